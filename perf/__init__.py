@@ -1,0 +1,98 @@
+"""Perf: performance management that a small organisation can run itself."""
+import os
+import secrets
+from pathlib import Path
+
+import click
+import flask_login
+from flask import Flask, request
+from flask.cli import with_appcontext
+from jinja2 import select_autoescape
+
+from . import accounts, audit, exchange, home, orgchart, people, questions, reviews, roles, settings
+from .kernel import assets, clock, db, doors, live, modules, store, web, words
+from .kernel.failures import install_failures
+
+__version__ = "0.1.0"
+
+# From the ground up; the floors are written down in tests/test_house.py
+MODULES = [room.MODULE for room in (settings, roles, people, accounts, audit, questions, orgchart, reviews, exchange, home)]
+ROOT = Path(__file__).resolve().parent
+BODY_CAP = 1024 * 1024
+
+
+def create_app(data=None, **config):
+    """The house at one data directory (default: PERF_DATA or ./data), ready to answer."""
+    base = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
+    app = Flask("perf", static_folder=None, template_folder=base / "templates", root_path=str(ROOT))
+    folder = store.prepare(data or os.environ.get("PERF_DATA", "data"))
+    app.config.update(DATA=folder, SECRET_KEY=store.secret(folder), MAX_CONTENT_LENGTH=BODY_CAP,
+                      MAX_FORM_MEMORY_SIZE=BODY_CAP, SETUP_CODE=os.environ.get("PERF_SETUP_CODE") or secrets.token_hex(4),
+                      ALLOW_HTTP=os.environ.get("PERF_ALLOW_HTTP") == "1", VERSION=__version__)
+    app.config.update(config)
+    app.assets = assets.Assets(base / "static")
+    install_rooms(app)
+    install_pages(app)
+    open_house(folder)
+    return app
+
+
+def open_house(folder):
+    """Open the data, bring its tables up to date, and let the settings be read anew."""
+    db.open_at(folder / store.FILE)
+    store.migrate(folder, ROOT / "migrations")
+    settings.refresh()
+
+
+def install_rooms(app):
+    app.register_blueprint(assets.bp)
+    for room in MODULES:
+        modules.register(room)
+        if room.blueprint:
+            app.register_blueprint(room.blueprint)
+        for command in room.commands:
+            app.cli.add_command(command)
+    app.cli.add_command(demo_command)
+
+
+def install_pages(app):
+    app.request_class = web.HouseRequest
+    app.jinja_env.autoescape = select_autoescape(default=True, default_for_string=True)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(_=words._, n_=words.n_, asset=app.assets.url, words=words, clock=clock, said=web.said,
+                                 can=modules.can, room_on=modules.is_on, org=settings.organisation,
+                                 live_ticket=lambda me, topics: live.ticket(app.config["SECRET_KEY"], me.id, topics))
+    app.before_request(_open)
+    app.after_request(web.finish)
+    app.jinja_env.globals.update(here_is=web.here_is, copy_key=web.copy_key)
+    app.context_processor(lambda: {"me": flask_login.current_user})
+    doors.install_doors(app)
+    install_failures(app)
+
+
+def _open():
+    db.database.connect(reuse_if_open=True)
+    web.refuse_foreign()
+    web.refuse_broken_text()
+    if request.blueprint and not modules.is_on(request.blueprint) and request.blueprint != assets.bp.name:
+        web.abort(404)
+
+
+def main(argv=None):
+    """Serve the house, as `python app.py` and `perf-reviews` do."""
+    from .start import run
+    run(argv)
+
+
+@click.command("demo")
+@click.option("--people", default=60, show_default=True, help="How many people the organisation has.")
+@click.option("--seed", default=7, show_default=True, help="The same seed builds the same organisation.")
+@click.option("--password", default=None, help="What everybody signs in with; made up and printed where it is not given.")
+@with_appcontext
+def demo_command(people, seed, password):
+    """Fill an empty data directory with an invented organisation."""
+    from . import demo
+    if settings.organisation():
+        raise click.ClickException("This data directory holds an organisation already. Name an empty one in PERF_DATA.")
+    click.echo(demo.build(people=people, seed=seed, password=password))

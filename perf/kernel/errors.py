@@ -1,0 +1,27 @@
+"""How a verb says no. The words are for the person who reads them."""
+
+
+class Refused(Exception):
+    """A verb cannot be done now: says what, why and how to mend it; `field` names the input concerned."""
+
+    status = 422
+
+    def __init__(self, words, field=None):
+        super().__init__(words)
+        self.words, self.field = words, field
+
+
+class Changed(Refused):
+    """Somebody else changed the same row meanwhile; nothing was overwritten."""
+
+    status = 409
+
+    def __init__(self, words, row=None):
+        super().__init__(words)
+        self.row = row
+
+
+class Busy(Refused):
+    """The database did not become free in time; trying again helps."""
+
+    status = 503

@@ -1,0 +1,77 @@
+"""The base of what may be typed: limits that hold everywhere, and refusals beside the field they concern."""
+import unicodedata
+
+import wtforms as wt
+from wtforms import validators as must
+
+from .errors import Refused
+from .words import _
+
+TEXT_CAP = 20_000
+
+
+def tidy(text):
+    """One way of writing each character, no blanks around."""
+    return unicodedata.normalize("NFC", text).strip() if isinstance(text, str) else text
+
+
+class Translations:
+    """WTForms' own sentences, through our words."""
+
+    def gettext(self, text):
+        return _(text)
+
+    def ngettext(self, one, many, count):
+        return _(one if count == 1 else many)
+
+
+class Form(wt.Form):
+    class Meta(wt.Form.Meta):
+        def get_translations(self, form):
+            return Translations()
+
+    def tries(self, verb, *args, **kwargs):
+        """Do the verb; where it refuses, put its words beside the field and say False."""
+        try:
+            self.result = verb(*args, **kwargs)
+            return True
+        except Refused as no:
+            if no.field in self:
+                self[no.field].errors = [*self[no.field].errors, no.words]
+            else:
+                self.form_errors.append(no.words)
+            return False
+
+
+def line(label, required=True, longest=120, **more):
+    """One line of text."""
+    return _text(wt.StringField, label, required, longest, more)
+
+
+def text(label, required=False, longest=TEXT_CAP, **more):
+    """Several lines of text."""
+    return _text(wt.TextAreaField, label, required, longest, more)
+
+
+def _text(kind, label, required, longest, more):
+    checks = [must.InputRequired(_("Please fill this in.")) if required else must.Optional()]
+    checks.append(must.Length(max=longest, message=_("That is too long: %(max)d characters at the most.")))
+    return kind(label, checks + more.pop("validators", []), filters=[tidy], **more)
+
+
+def date(label, required=True, **more):
+    checks = [must.InputRequired(_("Please choose a date."))] if required else [must.Optional()]
+    return DateField(label, checks, **more)
+
+
+class DateField(wt.DateField):
+    """A date, with words of our own where it is not one; years far off are slips of the finger."""
+
+    def process_formdata(self, valuelist):
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("That is not a date. Write it as 2026-12-31.")) from None
+        if self.data and not 1900 <= self.data.year <= 2200:
+            self.data, _year = None, self.data.year
+            raise ValueError(_("The year %(year)s is too far off. Please check it.", year=_year))

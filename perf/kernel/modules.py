@@ -1,0 +1,86 @@
+"""What a room offers the house, and the registry through which others ask it."""
+from dataclasses import dataclass, field
+from typing import Callable
+
+_rooms = {}
+_switched_off = lambda: frozenset()  # noqa: E731  settings replaces it
+
+
+def _nothing(*args, **kwargs):
+    return ()
+
+
+@dataclass(frozen=True)
+class Module:
+    """A room's offer. Each function is optional; a room that is switched off is not asked."""
+
+    name: str
+    title: str
+    blueprint: object = None
+    optional: bool = False
+    about_it: str = ""
+    nav: Callable = _nothing            # (me) -> places: dicts of desk ("me" or "hr"), label, url, icon, tab
+    cards: Callable = _nothing          # (me) -> cards on home: dicts of template and what it shows
+    due: Callable = _nothing            # (me) -> what waits for me: dicts of what, whom, on, url, action
+    waits: Callable = _nothing          # (me) -> how many things wait, for the count in the rail
+    about: Callable = _nothing          # (me, person) -> blocks for a person's page: template and what it shows
+    of_role: Callable = _nothing        # (me, role) -> blocks for a role's page
+    search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
+    evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
+    imports: tuple = ()                 # spreadsheets that it takes in
+    exports: tuple = ()                 # spreadsheets that it gives out
+    powers_of: Callable = None          # (person) -> set of rights; offered by people alone
+    who: Callable = None                # (cookies) -> signed-in person or None; offered by accounts alone
+    address: Callable = None            # (person id) -> e-mail; offered by people alone
+    daily: Callable = _nothing          # (today) -> what a new day changes
+    first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
+    commands: tuple = field(default=())
+    reacts: dict = field(default_factory=dict)
+
+
+def register(module):
+    _rooms[module.name] = module
+
+
+def all_rooms():
+    return list(_rooms.values())
+
+
+def switches(ask):
+    """Settings tells the registry how to learn which rooms are off."""
+    global _switched_off
+    _switched_off = ask
+
+
+def is_on(name):
+    return name in _rooms and name not in _switched_off()
+
+
+def rooms_on():
+    off = _switched_off()
+    return [room for room in _rooms.values() if room.name not in off]
+
+
+def gather(offer, *args):
+    """Everything that the rooms that are on have to say, in one list."""
+    return [entry for room in rooms_on() for entry in getattr(room, offer)(*args)]
+
+
+def can(person, right):
+    """Whether a person holds a house-wide right, such as "run_reviews"."""
+    return any(right in room.powers_of(person) for room in _rooms.values() if room.powers_of)
+
+
+def who(cookies):
+    """The person whose session these cookies name, or None."""
+    for room in _rooms.values():
+        if room.who:
+            return room.who(cookies)
+    return None
+
+
+def react(event, *args):
+    """Tell every room of something that happened, inside the verb's transaction."""
+    for room in rooms_on():
+        if event in room.reacts:
+            room.reacts[event](*args)

@@ -1,0 +1,129 @@
+"""The server: Flask in a few threads, and one native route for the live stream."""
+import asyncio
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+
+from . import live, modules
+from .db import database
+from .web import HEADERS
+
+THREADS = 10
+LIVE_PATH = "/live"
+
+
+def asgi(app):
+    """The whole house as one ASGI application."""
+    pages = WSGIMiddleware(app, workers=THREADS)
+
+    async def house(scope, receive, send):
+        if scope["type"] == "lifespan":
+            return await _lifespan(receive, send)
+        if scope["type"] == "http" and scope["path"] == LIVE_PATH:
+            return await _stream(app, scope, receive, send)
+        return await pages(scope, receive, send)
+    return house
+
+
+class Server(uvicorn.Server):
+    def handle_exit(self, sig, frame):
+        live.hub.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(app, host, port):
+    config = uvicorn.Config(asgi(app), host=host, port=port, log_level="warning", proxy_headers=False,
+                            timeout_graceful_shutdown=3, server_header=False, date_header=True)
+    Server(config).run()
+
+
+async def _lifespan(receive, send):
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            live.hub.loop = asyncio.get_running_loop()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            live.hub.close()
+            return await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _stream(app, scope, receive, send):
+    if scope["method"] != "GET":
+        return await _answer(send, 405)
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    given = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
+    ticket = live.read_ticket(app.config["SECRET_KEY"], given)
+    cookies = _cookies(headers.get("cookie", ""))
+    person_id = await asyncio.to_thread(_who, app, cookies)
+    if person_id is None:
+        return await _answer(send, 401)
+    if ticket is None or ticket[0] != person_id:
+        return await _answer(send, 403)
+    await _tell(app, send, receive, cookies, ticket, headers.get("last-event-id"))
+
+
+async def _tell(app, send, receive, cookies, ticket, last_seen):
+    person_id, topics, mark = ticket
+    listener = live.Listener(frozenset(topics))
+    live.hub.listeners.add(listener)
+    listener.waiting |= live.hub.missed(topics, last_seen or mark)
+    listener.woken.set()
+    await send({"type": "http.response.start", "status": 200, "headers": _headers(
+        [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")])})
+    gone = asyncio.create_task(_until_gone(receive, listener))
+    try:
+        while not listener.is_over:
+            await send({"type": "http.response.body", "body": _events(listener), "more_body": True})
+            try:
+                await asyncio.wait_for(listener.woken.wait(), live.PING_SECONDS)
+            except asyncio.TimeoutError:
+                pass
+            if await asyncio.to_thread(_who, app, cookies) != person_id:
+                break
+        await send({"type": "http.response.body", "body": b""})
+    except OSError:
+        pass
+    finally:
+        gone.cancel()
+        live.hub.listeners.discard(listener)
+
+
+def _events(listener):
+    listener.woken.clear()
+    topics, listener.waiting = listener.waiting, set()
+    mark = live.hub.mark()
+    lines = [f"event: live:{topic}\nid: {mark}\ndata: changed\n\n" for topic in sorted(topics)]
+    return "".join(lines or [": still here\n\n"]).encode()
+
+
+async def _until_gone(receive, listener):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    listener.is_over = True
+    listener.woken.set()
+
+
+def _who(app, cookies):
+    with app.app_context():
+        database.connect(reuse_if_open=True)
+        person = modules.who(cookies)
+        return person.id if person else None
+
+
+def _cookies(header):
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+def _headers(more):
+    return more + [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+
+async def _answer(send, status):
+    await send({"type": "http.response.start", "status": status, "headers": _headers([(b"cache-control", b"no-store")])})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,100 @@
+"""Language, dates, numbers and money, as the organisation's place writes them."""
+import gettext
+import unicodedata
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import dates as babel_dates
+from babel import numbers as babel_numbers
+
+from . import clock
+
+_place = {"locale": "en_GB", "currency": "EUR"}
+_translations = gettext.NullTranslations()
+
+
+def _(text, **values):
+    """A sentence in the reader's language, with `%(name)s` filled in."""
+    said = _translations.gettext(text)
+    return said % values if values else said
+
+
+def n_(one, many, count, **values):
+    """The singular or plural of a sentence; `%(num)s` is the count."""
+    return _translations.ngettext(one, many, count) % {"num": number(count), **values}
+
+
+def keep_to(locale, currency):
+    _place.update(locale=locale, currency=currency)
+
+
+def day(value, near=True, year=None):
+    """"3 June"; near today "tomorrow"; with the year where it is not this one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    today = clock.today()
+    if near and abs((value - today).days) <= 1:
+        return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[(value - today).days]
+    skeleton = "yMMMMd" if (year if year is not None else value.year != today.year) else "MMMMd"
+    return babel_dates.format_skeleton(skeleton, value, locale=_place["locale"])
+
+
+def weekday(value):
+    """"Friday, 4 December", for what is due."""
+    if abs((value - clock.today()).days) <= 1:
+        return day(value)
+    skeleton = "EEEEMMMMd" if value.year == clock.today().year else "yMMMEEEEd"
+    return babel_dates.format_skeleton(skeleton, value, locale=_place["locale"])
+
+
+def time(moment):
+    """"14:02" of a stored moment."""
+    return babel_dates.format_time(clock.local(moment), "short", locale=_place["locale"])
+
+
+def moment(value):
+    return f"{day(value)}, {time(value)}" if value else ""
+
+
+def ago(value):
+    """"3 hours ago", for what has just been."""
+    delta = min(value - clock.now(), timedelta(0))
+    return babel_dates.format_timedelta(delta, add_direction=True, locale=_place["locale"])
+
+
+def number(value):
+    return babel_numbers.format_decimal(value, locale=_place["locale"])
+
+
+def decimals(value, places=2):
+    """A Decimal with exactly so many places, rounded half up, once, for the eye."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    pattern = "0." + "0" * places if places else "0"
+    return babel_numbers.format_decimal(rounded, pattern, locale=_place["locale"], decimal_quantization=False)
+
+
+def percent(share, places=0):
+    """A Decimal share of 1 as "33.3 %"."""
+    return f"{decimals(Decimal(share) * 100, places)} %"
+
+
+def money(minor, currency=None):
+    currency = currency or _place["currency"]
+    places = babel_numbers.get_currency_precision(currency)
+    return babel_numbers.format_currency(Decimal(minor).scaleb(-places), currency, locale=_place["locale"])
+
+
+def several(items):
+    """"Ana, Luis and Mara"."""
+    items = [str(item) for item in items]
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s", first=", ".join(items[:-1]), last=items[-1])
+
+
+def plain(text):
+    """A text for comparing and searching: no accents, no case, single spaces."""
+    flat = unicodedata.normalize("NFKD", text or "")
+    return " ".join("".join(c for c in flat if not unicodedata.combining(c)).casefold().split())

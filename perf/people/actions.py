@@ -1,0 +1,120 @@
+"""What can be done with persons and seats: one verb, one transaction, its consequences."""
+from ..kernel import live, modules, trail, words
+from ..kernel.db import write
+from ..kernel.errors import Changed, Refused
+from ..kernel.words import _
+from .models import POWERS, Assignment, Person, Position, Power
+
+CHART = "chart"     # the topic that every page with people on it listens to
+
+
+@write()
+def add_person(first_name, last_name, *, employee_id=None, email=None, phone="", hired_on=None, left_on=None, by=None):
+    """Take a person into the records; numbers and addresses are each one person's alone."""
+    _refuse_taken(None, employee_id, email)
+    person = Person.create(first_name=first_name.strip(), last_name=last_name.strip(), employee_id=employee_id or None,
+                           email=_address(email), phone=phone or "", hired_on=hired_on, left_on=left_on,
+                           plain_name=plain_name(first_name, last_name, employee_id))
+    trail.record("add_person", by, person)
+    live.changed(CHART)
+    return person
+
+
+@write()
+def change_person(person, *, version, by=None, **given):
+    """Mend a person's record: names, number, e-mail, phone, dates."""
+    now = Person.get_by_id(person.id)
+    if version is not None and now.version != version:
+        raise Changed(_("%(name)s was changed by somebody else meanwhile. Both versions are below.", name=now.name), now)
+    _refuse_taken(person.id, given.get("employee_id"), given.get("email"))
+    for name, value in given.items():
+        setattr(now, name, value.strip() if isinstance(value, str) else value)
+    now.email, now.employee_id = _address(now.email), now.employee_id or None
+    if now.hired_on and now.left_on and now.left_on < now.hired_on:
+        raise Refused(_("The last day lies before the first. Please check both dates."), "left_on")
+    now.plain_name = plain_name(now.first_name, now.last_name, now.employee_id)
+    now.version += 1
+    now.save()
+    trail.record("change_person", by, now)
+    live.changed(CHART)
+    return now
+
+
+@write()
+def open_position(role, *, department=None, reports_to=None, opened_on=None, closed_on=None):
+    """Make a seat; it stands vacant until somebody is seated."""
+    position = Position.create(role=role, department=department, reports_to=reports_to,
+                               opened_on=opened_on, closed_on=closed_on)
+    live.changed(CHART)
+    return position
+
+
+@write()
+def seat(person, position, *, starts=None, ends=None, is_interim=False):
+    """Let a person hold a position from a date on."""
+    assignment = Assignment.create(person=person, position=position, starts=starts, ends=ends, is_interim=is_interim)
+    live.changed(CHART)
+    return assignment
+
+
+@write()
+def place_under(position, above):
+    """Let a position report to another one, never to itself or to one below it."""
+    seen, step = {position.id}, above
+    while step is not None:
+        if step.id in seen:
+            raise Refused(_("That would make a loop in the reporting line. Choose a seat that is not below this one."),
+                          "reports_to")
+        seen.add(step.id)
+        step = Position.get_or_none(Position.id == step.reports_to_id)
+    Position.update(reports_to=above, version=Position.version + 1).where(Position.id == position.id).execute()
+    live.changed(CHART)
+
+
+@write()
+def give_power(person, name, *, by=None):
+    """Let a person do what a power allows."""
+    if name not in POWERS:
+        raise Refused(_("There is no power of that name."), "power")
+    Power.get_or_create(person=person, name=name)
+    trail.record("give_power", by, person, kind=name)
+
+
+@write()
+def take_power(person, name, *, by=None):
+    """Take a power back; somebody must go on holding each that keeps the house running."""
+    held = Power.select().where(Power.name == name).count()
+    if name in ("administrator", "hr") and held <= 1:
+        raise Refused(_("Nobody else holds this power. Give it to somebody first."), "power")
+    Power.delete().where(Power.person == person, Power.name == name).execute()
+    trail.record("take_power", by, person, kind=name)
+
+
+@write()
+def let_go(person, *, last_day, by=None):
+    """A person leaves: their seat is free from the day after, and every room hears of it."""
+    if person.hired_on and last_day < person.hired_on:
+        raise Refused(_("The last day lies before the first. Please check both dates."), "left_on")
+    Person.update(left_on=last_day, version=Person.version + 1).where(Person.id == person.id).execute()
+    Assignment.update(ends=last_day).where(
+        Assignment.person == person, Assignment.ends.is_null() | (Assignment.ends > last_day)).execute()
+    modules.react("person_left", person, last_day)
+    trail.record("let_go", by, person)
+    live.changed(CHART)
+
+
+def plain_name(first, last, employee_id=None):
+    """What search looks in: the name both ways round, and the number."""
+    return words.plain(f"{first} {last} {first} {employee_id or ''}")
+
+
+def _address(email):
+    return (email or "").strip().lower() or None
+
+
+def _refuse_taken(person_id, employee_id, email):
+    others = Person.select().where(Person.id != (person_id or 0))
+    if employee_id and (taken := others.where(Person.employee_id == employee_id).first()):
+        raise Refused(_("%(name)s already has the number %(number)s.", name=taken.name, number=employee_id), "employee_id")
+    if email and (taken := others.where(Person.email == _address(email)).first()):
+        raise Refused(_("%(name)s already has the address %(email)s.", name=taken.name, email=email), "email")

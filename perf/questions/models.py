@@ -1,0 +1,139 @@
+"""Templates, their versions, and the sheets that people fill in. Knows no cycle and no leaver."""
+import json
+
+import peewee as pw
+
+from ..kernel.db import Model
+from ..people.models import Person
+
+SCORED = ("rating", "duties", "competencies", "values")     # the last three expand to ratings when a sheet is made
+KINDS = SCORED + ("text", "choice", "choices", "yesno", "number")
+AUTHORS = ("self", "manager")
+OPEN_STATES = ("not started", "draft", "returned")
+
+
+class Scale(Model):
+    """A rating scale: the levels 1..n with label and anchor, as a JSON list of {value, label, anchor}."""
+
+    name = pw.CharField(max_length=80, unique=True)
+    levels_json = pw.TextField()
+
+    @property
+    def levels(self):
+        return json.loads(self.levels_json)
+
+
+class Template(Model):
+    """A set of questions under one name, with one scale for all that is scored."""
+
+    name = pw.CharField(max_length=120)
+    kind = pw.CharField(max_length=20, default="annual")
+    about = pw.CharField(max_length=300, default="")
+    scale = pw.ForeignKeyField(Scale, backref="templates")
+    is_archived = pw.BooleanField(default=False)
+    version = pw.IntegerField(default=1)
+
+
+class Section(Model):
+    """A part of a template. `weight` is any positive number in ten-thousandths, 0 where nothing is scored."""
+
+    template = pw.ForeignKeyField(Template, backref="sections", on_delete="CASCADE")
+    title = pw.CharField(max_length=120)
+    about = pw.CharField(max_length=300, default="")
+    weight = pw.IntegerField(default=0)
+    order = pw.IntegerField(default=0)
+
+
+class Item(Model):
+    """One question of a template, or one that expands to several (the duties of the role, …)."""
+
+    section = pw.ForeignKeyField(Section, backref="items", on_delete="CASCADE")
+    kind = pw.CharField(max_length=20)
+    prompt = pw.CharField(max_length=300)
+    help = pw.CharField(max_length=600, default="")
+    options_json = pw.TextField(default="[]")
+    weight = pw.IntegerField(default=10000)
+    is_required = pw.BooleanField(default=True)
+    may_be_na = pw.BooleanField(default=True)
+    asks_comment = pw.CharField(max_length=10, default="optional")     # no, optional, required
+    authors = pw.CharField(max_length=40, default="self manager")
+    order = pw.IntegerField(default=0)
+    is_retired = pw.BooleanField(default=False)
+
+    @property
+    def is_scored(self):
+        return self.kind in SCORED
+
+    @property
+    def options(self):
+        return json.loads(self.options_json)
+
+
+class Question(Model):
+    """An item as somebody was asked it: never changed. Mending an item makes a new one for the open sheets."""
+
+    item = pw.ForeignKeyField(Item, backref="questions")
+    fingerprint = pw.CharField(max_length=64, unique=True)      # of everything below
+    section_id = pw.IntegerField(index=True)
+    section_title = pw.CharField(max_length=120)
+    section_about = pw.CharField(max_length=300, default="")
+    section_weight = pw.IntegerField()
+    section_order = pw.IntegerField()
+    kind = pw.CharField(max_length=20)                          # rating, text, choice, choices, yesno, number
+    prompt = pw.CharField(max_length=300)
+    help = pw.TextField(default="")
+    options_json = pw.TextField(default="[]")
+    levels_json = pw.TextField(default="[]")
+    weight = pw.IntegerField()
+    order = pw.IntegerField()
+    is_required = pw.BooleanField()
+    may_be_na = pw.BooleanField()
+    asks_comment = pw.CharField(max_length=10)
+
+    @property
+    def options(self):
+        return json.loads(self.options_json)
+
+    @property
+    def levels(self):
+        return json.loads(self.levels_json)
+
+
+class Sheet(Model):
+    """One respondent's answers to one template."""
+
+    template = pw.ForeignKeyField(Template, backref="sheets")
+    template_version = pw.IntegerField()
+    formula_version = pw.IntegerField()
+    author = pw.ForeignKeyField(Person, backref="sheets_written")
+    subject = pw.ForeignKeyField(Person, backref="sheets_about")
+    kind = pw.CharField(max_length=20)                          # self, manager
+    state = pw.CharField(max_length=20, default="not started")  # not started, draft, submitted, returned, locked, not given
+    submitted_at = pw.DateTimeField(null=True)
+    started_at = pw.DateTimeField(null=True)
+    na_reason = pw.CharField(max_length=600, default="")
+    version = pw.IntegerField(default=1)
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
+
+
+class Answer(Model):
+    """What one sheet says to one question. The row is made with the sheet, so that it can be opened by number."""
+
+    sheet = pw.ForeignKeyField(Sheet, backref="answers", on_delete="CASCADE")
+    question = pw.ForeignKeyField(Question, backref="answers")
+    rating = pw.IntegerField(null=True)
+    is_na = pw.BooleanField(default=False)
+    text = pw.TextField(default="")                             # the comment, the text, or the number as written
+    choice = pw.TextField(default="")                           # the option's number, several with blanks, or yes/no
+    saved_at = pw.DateTimeField(null=True)
+    version = pw.IntegerField(default=0)
+    tab = pw.CharField(max_length=40, default="")               # the browser tab that saved last, and its count
+    sequence = pw.IntegerField(default=0)
+    return_note = pw.CharField(max_length=1000, default="")     # why the sheet came back, at this question
+    is_retired = pw.BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("sheet", "question"), True),)

@@ -1,0 +1,16 @@
+"""Settings: the organisation, its days off, its values, and which parts are on."""
+from ..kernel.modules import Module
+from ..kernel.words import _
+from . import views
+from .queries import organisation, refresh
+
+
+def nav(me):
+    if "administrator" in me.powers:
+        return [{"desk": "hr", "label": _("Settings"), "url": "/settings/", "icon": "settings", "order": 90}]
+    return []
+
+
+MODULE = Module(name="settings", title=_("Settings"), blueprint=views.bp, nav=nav)
+
+__all__ = ["MODULE", "organisation", "refresh"]

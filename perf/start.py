@@ -1,0 +1,51 @@
+"""`python app.py`: reads the settings of the environment, opens the house, serves it."""
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from . import accounts, create_app, settings
+from .kernel import serve, store
+
+DEMO_FOLDER, DEMO_PASSWORD = "demo", os.environ.get("PERF_DEMO_PASSWORD", "harbour-light-demo")
+
+
+def run(argv=None):
+    given = arguments(argv)
+    folder = Path(os.environ.get("PERF_DATA", "data"))
+    if given.demo:
+        folder = Path(os.environ["PERF_DATA"]) if "PERF_DATA" in os.environ else folder / DEMO_FOLDER
+    try:
+        with store.only_one(folder):
+            app = create_app(folder)
+            if given.demo:
+                prepare_demo(app)
+            greet(app, given)
+            serve.serve(app, given.host, given.port)
+    except store.CannotStart as reason:
+        sys.exit(f"Perf did not start: {reason}")
+
+
+def arguments(argv):
+    parser = argparse.ArgumentParser(prog="perf-reviews", description="Performance management for a small organisation.")
+    parser.add_argument("--demo", action="store_true", help="show the product with an invented organisation")
+    parser.add_argument("--host", default=os.environ.get("PERF_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PERF_PORT", "8000")))
+    return parser.parse_args(argv)
+
+
+def prepare_demo(app):
+    """Build the invented organisation at the first start, and say what to sign in with."""
+    from . import demo
+    with app.app_context():
+        if settings.organisation() is None:
+            print("Building the demonstration …", flush=True)
+            demo.build(password=DEMO_PASSWORD)
+        print(demo.sign_in_sheet(DEMO_PASSWORD), flush=True)
+
+
+def greet(app, given):
+    address = f"http://{'localhost' if given.host in ('127.0.0.1', '0.0.0.0') else given.host}:{given.port}/"
+    print(f"Perf is at {address}", flush=True)
+    if accounts.is_empty():
+        print(f"Set-up code for the first visit: {app.config['SETUP_CODE']}", flush=True)
