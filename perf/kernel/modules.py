@@ -27,6 +27,7 @@ class Module:
     of_role: Callable = _nothing        # (me, role) -> blocks for a role's page
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
+    frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
     imports: tuple = ()                 # spreadsheets that it takes in
     exports: tuple = ()                 # spreadsheets that it gives out
     powers_of: Callable = None          # (person) -> set of rights; offered by people alone
@@ -64,6 +65,15 @@ def rooms_on():
 def gather(offer, *args):
     """Everything that the rooms that are on have to say, in one list."""
     return [entry for room in rooms_on() for entry in getattr(room, offer)(*args)]
+
+
+def frame(me, sheet):
+    """What the room that a sheet belongs to puts around it."""
+    for room in rooms_on():
+        found = room.frame(me, sheet) if room.frame else None
+        if found:
+            return found
+    return None
 
 
 def can(person, right):

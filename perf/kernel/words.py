@@ -75,6 +75,11 @@ def decimals(value, places=2):
     return babel_numbers.format_decimal(rounded, pattern, locale=_place["locale"], decimal_quantization=False)
 
 
+def hundredths(value):
+    """A score kept as whole hundredths, with its two decimals."""
+    return decimals(Decimal(value) / 100)
+
+
 def percent(share, places=0):
     """A Decimal share of 1 as "33.3 %"."""
     return f"{decimals(Decimal(share) * 100, places)} %"

@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-23 00:38.
+# Generated from a schema diff on 2026-11-23 00:53.
 from peewee import *
 
 def up(migrator, db):
@@ -108,6 +108,7 @@ def up(migrator, db):
         options_json = TextField(default='[]')
         levels_json = TextField(default='[]')
         weight = IntegerField()
+        weight_base = IntegerField(default=1)
         order = IntegerField()
         is_required = BooleanField()
         may_be_na = BooleanField()

@@ -1,7 +1,44 @@
 """People: persons, their seats, and the powers over the house."""
+from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import queries
+from . import access, queries, views
 
 
-MODULE = Module(name="people", title=_("People"), powers_of=queries.rights_of)
+def nav(me):
+    places = [{"desk": "me", "label": _("People"), "url": "/people/", "icon": "users", "order": 40, "tab": True}]
+    if modules.can(me, "manage_people"):
+        places += [{"desk": "hr", "label": _("People"), "url": "/people/desk/", "icon": "users", "order": 10}]
+    return places
+
+
+def of_role(me, role):
+    """Who holds a role; without a role, how many hold each."""
+    if role is None:
+        return [{"counts": queries.count_by_role()}]
+    return [{"template": "people/_holders.html", "seats": queries.in_role(role)}]
+
+
+def search(me, text):
+    house = queries.chart()
+    found = queries.find(text)
+    return [{"kind": "person", "title": person.name, "url": f"/people/{person.id}",
+             "second": house.of_person[person.id].title if person.id in house.of_person else ""} for person in found]
+
+
+def first_steps(me):
+    if not modules.can(me, "manage_people"):
+        return []
+    house, here = queries.chart(), access.people_here(me)
+    count, seated = here.count(), len(house.of_person)
+    lines_are_right = count > 1 and seated == count and len(house.below.get(None, [])) == 1 and not queries.circling(house)
+    return [
+        {"order": 1, "title": _("Bring in your people"), "url": "/exchange/", "is_done": count > 1,
+         "text": _("Take over the staff list that you have as a spreadsheet, or add people one by one.")},
+        {"order": 2, "title": _("Check who reports to whom"), "url": "/people/desk/", "is_done": lines_are_right,
+         "text": _("Everybody needs a seat, and the lines should meet at one person. Reviews go to the manager that this gives.")
+         if count < 2 or seated >= count else words.n_("%(num)s person has no seat yet.", "%(num)s people have no seat yet.", count - seated)}]
+
+
+MODULE = Module(name="people", title=_("People"), blueprint=views.bp, nav=nav, of_role=of_role, search=search,
+                first_steps=first_steps, powers_of=queries.rights_of, address=queries.email_of)

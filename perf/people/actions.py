@@ -1,8 +1,12 @@
 """What can be done with persons and seats: one verb, one transaction, its consequences."""
-from ..kernel import live, modules, trail, words
+from datetime import timedelta
+
+from ..kernel import clock, live, modules, trail, words
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
+from ..roles import actions as roles
+from . import queries
 from .models import POWERS, Assignment, Person, Position, Power
 
 CHART = "chart"     # the topic that every page with people on it listens to
@@ -101,6 +105,121 @@ def let_go(person, *, last_day, by=None):
     modules.react("person_left", person, last_day)
     trail.record("let_go", by, person)
     live.changed(CHART)
+
+
+@write()
+def take_on(*, seat=None, by=None, **record):
+    """Take a person in and, where a seat is named, let them hold it from their first day on."""
+    person = add_person(by=by, **record)
+    if seat:
+        place(person, by=by, starts=record.get("hired_on"), **seat)
+    return person
+
+
+@write()
+def place(person, *, vacancy=None, title=None, department=None, reports_to=None, starts=None, by=None):
+    """Seat a person on a vacant seat, or on a new one of this role and department. Seats are named by id."""
+    if vacancy:
+        return seat(person, _vacant(vacancy), starts=starts)
+    position = open_position(roles.role_called(title, by=by), department=roles.department_called(department, by=by),
+                             reports_to=_standing(reports_to), opened_on=starts)
+    return seat(person, position, starts=starts)
+
+
+@write()
+def move(person, *, vacancy=None, title=None, department=None, reports_to=None, leaves_seat=False, by=None):
+    """Give a person another seat, role, department or manager from today on; what was stays in the history."""
+    held, today = queries.own_seat(person), clock.today()
+    if held is None:
+        place(person, vacancy=vacancy, title=title, department=department, reports_to=reports_to, starts=today, by=by)
+    elif vacancy:
+        taken = _vacant(vacancy)
+        _end(held, today)
+        seat(person, taken, starts=today)
+    else:
+        role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
+        _change_seat(held, role, within, _standing(reports_to), leaves_seat, today)
+    modules.react("person_moved", person)
+    trail.record("move", by, person)
+    live.changed(CHART)
+
+
+@write()
+def take_back_last_day(person, *, by=None):
+    """A last day was noted by mistake: the person stays, on their seat where nobody else sits there now."""
+    Person.update(left_on=None, version=Person.version + 1).where(Person.id == person.id).execute()
+    for held in Assignment.select().where(Assignment.person == person, Assignment.ends == person.left_on):
+        others = Assignment.select().where(Assignment.position == held.position_id, Assignment.id != held.id,
+                                           Assignment.ends.is_null() | (Assignment.ends > person.left_on))
+        if not others.exists():
+            Assignment.update(ends=None).where(Assignment.id == held.id).execute()
+    modules.react("person_stays", person)
+    trail.record("take_back_last_day", by, person)
+    live.changed(CHART)
+
+
+@write()
+def close_position(position, *, by=None):
+    """Take a vacant seat out of the organisation; who reported to it reports to the seat above."""
+    _vacant(position.id)
+    Position.update(reports_to=position.reports_to_id).where(Position.reports_to == position).execute()
+    yesterday = clock.today() - timedelta(days=1)
+    Position.update(closed_on=yesterday, version=Position.version + 1).where(Position.id == position.id).execute()
+    trail.record("close_position", by, kind="position", row_id=position.id)
+    live.changed(CHART)
+
+
+@write()
+def keep_emails(addresses, *, by=None):
+    """Keep many e-mail addresses at once; returns the words of refusal for each person whose address cannot be taken."""
+    refused = {}
+    for person, email in addresses:
+        try:
+            change_person(person, version=None, by=by, email=email, employee_id=person.employee_id)
+        except Refused as no:
+            refused[person.id] = no.words
+    return refused
+
+
+def _vacant(position_id):
+    """A seat that stands and that nobody holds now, as read inside the write."""
+    position = _standing(position_id)
+    if Assignment.select().where(Assignment.position == position, queries.sits_on(clock.today())).exists():
+        raise Refused(_("Somebody holds that seat already. Choose another one."), "vacancy")
+    return position
+
+
+def _standing(position_id):
+    if not position_id:
+        return None
+    position = Position.select().where(Position.id == position_id, queries.stands_on(clock.today())).first()
+    if position is None:
+        raise Refused(_("That seat is no longer there. Choose another one."), "reports_to")
+    return position
+
+
+def _change_seat(held, role, department, above, leaves_seat, today):
+    """Change the seat itself where only its manager changes or it is new today; else a new one takes its place."""
+    position = held.position
+    if above is not None and above.id == position.id:
+        raise Refused(_("Nobody reports to their own seat. Choose the seat above it."), "reports_to")
+    is_same = (position.role_id, position.department_id) == (role.id, department.id if department else None)
+    if not (is_same or held.starts == today):
+        _end(held, today)
+        old, position = position, open_position(role, department=department, opened_on=today)
+        seat(held.person_id, position, starts=today)
+        if not leaves_seat:
+            Position.update(reports_to=position).where(Position.reports_to == old).execute()
+            Position.update(closed_on=today - timedelta(days=1)).where(Position.id == old.id).execute()
+    Position.update(role=role, department=department).where(Position.id == position.id).execute()
+    place_under(position, above)
+
+
+def _end(held, today):
+    if held.starts and held.starts >= today:
+        held.delete_instance()
+    else:
+        Assignment.update(ends=today - timedelta(days=1)).where(Assignment.id == held.id).execute()
 
 
 def plain_name(first, last, employee_id=None):

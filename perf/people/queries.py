@@ -15,8 +15,19 @@ RIGHTS = {
     "board": set(),
 }
 
-Seat = namedtuple("Seat", "id role_id title department_id department reports_to person_id first_name last_name "
-                          "is_interim hired_on employee_id email")
+class Seat(namedtuple("Seat", "id role_id title department_id department reports_to person_id first_name last_name "
+                              "is_interim hired_on employee_id email")):
+    """A seat with one who holds it, or nobody."""
+
+    __slots__ = ()
+    name, initials, hue = Person.name, Person.initials, Person.hue
+
+
+class Row(namedtuple("Row", "id first_name last_name plain_name left_on seat manager")):
+    """A person in a list, with their seat and their manager's."""
+
+    __slots__ = ()
+    name, initials, hue = Person.name, Person.initials, Person.hue
 
 
 def rights_of(person):
@@ -68,10 +79,16 @@ class Chart:
         for seat in found:
             self.seats.setdefault(seat.id, seat)
             self.held.setdefault(seat.id, []).append(seat)
-            if seat.person_id:
-                self.of_person.setdefault(seat.person_id, seat)
+            # one's own seat says who one is; a seat that one only looks after comes second
+            if seat.person_id and (seat.person_id not in self.of_person or self.of_person[seat.person_id].is_interim):
+                self.of_person[seat.person_id] = seat
         for seat in self.seats.values():
             self.below.setdefault(seat.reports_to if seat.reports_to in self.seats else None, []).append(seat)
+
+    def seats_of(self, person_id):
+        """The seats that a person holds, their own before those they only look after."""
+        found = [held for seats in self.held.values() for held in seats if held.person_id == person_id]
+        return sorted(found, key=lambda seat: (seat.is_interim, seat.title))
 
     def seat_above(self, seat):
         """The nearest filled seat above, past vacant ones and past the person's own."""
@@ -123,3 +140,82 @@ def find(text, limit=8):
     for word in words.plain(text).split():
         found = found.where(Person.plain_name.contains(word))
     return found.order_by(Person.last_name, Person.first_name).limit(limit)
+
+
+def directory(people, text="", department_ids=None, house=None):
+    """One Row a person of a query, by name, of those whose name, role or department holds every word: two queries."""
+    house, asked = house or chart(), words.plain(text).split()
+    found = people.select(Person.id, Person.first_name, Person.last_name, Person.plain_name, Person.left_on).tuples()
+    rows = [Row(*person, house.of_person.get(person[0]), house.manager_of(person[0])) for person in found]
+    if department_ids:
+        rows = [row for row in rows if row.seat and row.seat.department_id in department_ids]
+    if asked:
+        rows = [row for row in rows if all(word in _searched(row) for word in asked)]
+    return sorted(rows, key=lambda row: (_by_alphabet(row.last_name), _by_alphabet(row.first_name)))
+
+
+def last_titles(people):
+    """What those who left did last, by person: one query."""
+    held = (Assignment.select(Assignment.person, Role.title).join(Position).join(Role)
+            .where(Assignment.person.in_(people.select(Person.id))).order_by(Assignment.ends))
+    return dict(held.tuples())
+
+
+def history(person):
+    """The seats that a person has held, the latest first: dicts, one query."""
+    rows = (Assignment.select(Assignment.starts, Assignment.ends, Assignment.is_interim, Role.id.alias("role_id"), Role.title,
+                              Department.name.alias("department"))
+            .join(Position).join(Role).switch(Position).join(Department, pw.JOIN.LEFT_OUTER)
+            .where(Assignment.person == person).order_by(Assignment.starts.desc(nulls="last"), Assignment.id.desc()))
+    return list(rows.dicts())
+
+
+def own_seat(person, day=None):
+    """The assignment by which a person sits where they belong on a date, with its position; or None."""
+    return (Assignment.select(Assignment, Position).join(Position)
+            .where(Assignment.person == person, sits_on(day or clock.today()), stands_on(day or clock.today()))
+            .order_by(Assignment.is_interim, Assignment.id).first())
+
+
+def vacancies(house):
+    """The seats that nobody holds."""
+    return sorted((seat for seat in house.seats.values() if not seat.person_id), key=lambda seat: (seat.title, seat.id))
+
+
+def without_seat(house, people):
+    """Who of a query sits nowhere."""
+    return [person for person in people.order_by(Person.last_name, Person.first_name) if person.id not in house.of_person]
+
+
+def circling(house):
+    """The seats whose reporting line never arrives at the top, because it bites its own tail."""
+    reached, waiting = set(), list(house.below.get(None, []))
+    while waiting:
+        seat = waiting.pop()
+        reached.add(seat.id)
+        waiting += house.below.get(seat.id, [])
+    return [seat for seat in house.seats.values() if seat.id not in reached]
+
+
+def count_by_role():
+    """How many persons hold each role today."""
+    held = (Position.select(Position.role, pw.fn.COUNT(Assignment.person.distinct())).join(Assignment)
+            .where(sits_on(clock.today()), stands_on(clock.today())).group_by(Position.role))
+    return dict(held.tuples())
+
+
+def in_role(role):
+    """The seats of one role, held and vacant, by name."""
+    return [seat for seat in seats() if seat.role_id == role.id]
+
+
+def email_of(person_id):
+    return Person.select(Person.email).where(Person.id == person_id).scalar()
+
+
+def _searched(row):
+    return row.plain_name + " " + words.plain(f"{row.seat.title} {row.seat.department or ''}" if row.seat else "")
+
+
+def _by_alphabet(name):
+    return name.casefold() if name.isascii() else words.plain(name)

@@ -1,5 +1,45 @@
-"""Questions."""
+"""Questions: templates, sheets and answers, for reviews and whoever asks later. Cannot be switched off."""
+from fractions import Fraction
+
+from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
+from . import queries, scoring, views
 
-MODULE = Module(name="questions", title=_("Questions"))
+
+KIND_WORDS = {
+    "rating": _("Rating"), "duties": _("A rating for each duty of the role"), "values": _("A rating for each of our values"),
+    "competencies": _("A rating for each competency of the role"), "text": _("Text"), "choice": _("One choice"),
+    "choices": _("Several choices"), "yesno": _("Yes or no"), "number": _("Number"),
+}
+AUTHOR_WORDS = {"self manager": _("both answer"), "manager self": _("both answer"), "self": _("the employee answers"),
+                "manager": _("the manager answers")}
+
+
+@views.bp.app_context_processor
+def figures():
+    """How a page writes shares and scores; the same everywhere."""
+    return {"rounded": scoring.rounded, "sections": queries.sections, "share": share, "percent": percent,
+            "kind_words": KIND_WORDS, "author_words": AUTHOR_WORDS, "part_whole": lambda parts: sum(part.weight for part in parts),
+            "line_whole": lambda part: sum(line.weight for line in part.lines)}
+
+
+def share(value):
+    """A fraction of 1 as per cent with two decimals."""
+    return "–" if value is None else f"{words.decimals(scoring.rounded(Fraction(value) * 100))} %"
+
+
+def percent(weight, whole):
+    """What per cent a weight comes to, without needless decimals."""
+    if not whole:
+        return "–"
+    value = Fraction(weight) * 100 / Fraction(whole)
+    return f"{words.decimals(scoring.rounded(value, 0 if value.denominator == 1 else 1), 0 if value.denominator == 1 else 1)} %"
+
+
+def nav(me):
+    return [{"desk": "hr", "label": _("Templates"), "url": "/questions/templates/", "icon": "message-square",
+             "order": 45}] if "hr" in me.powers else []
+
+
+MODULE = Module(name="questions", title=_("Questions"), blueprint=views.bp, nav=nav)

@@ -84,7 +84,8 @@ class Question(Model):
     help = pw.TextField(default="")
     options_json = pw.TextField(default="[]")
     levels_json = pw.TextField(default="[]")
-    weight = pw.IntegerField()
+    weight = pw.IntegerField()                                  # the weight is weight ÷ weight_base, exactly:
+    weight_base = pw.IntegerField(default=1)                    # an item that expands shares its weight out
     order = pw.IntegerField()
     is_required = pw.BooleanField()
     may_be_na = pw.BooleanField()

@@ -1,0 +1,98 @@
+"""The organisation as a tree that a page can write from top to bottom."""
+import zlib
+from collections import namedtuple
+
+from markupsafe import Markup
+
+from ..kernel import words
+from ..people import queries as people
+
+CLOSE = [Markup("</ul></details></li>") * count for count in range(40)]
+
+# One seat: `count` persons below it, `opens` where it has reports, `closes` the lists that end after it
+Node = namedtuple("Node", "seat holders count opens is_open is_me is_found closes department hue")
+
+
+def tree(house, me, found=frozenset(), unfold=False):
+    """Every seat that hangs together, each before those below it, open along the ways that this reader needs."""
+    order = descent(house)
+    counts = people_below(house, order)
+    is_open = None if unfold else ways(house, {seat.id for seat in house.seats_of(me.id)} | found) | tops(house, me)
+    return [_node(house, me, found, counts, is_open, seat, last) for seat, last in order]
+
+
+def descent(house):
+    """(seat, how many lists end after it), parents before children; iterative, so any depth will do."""
+    order, waiting = [], [(seat, 0) for seat in reversed(_below(house, None))]
+    while waiting:
+        seat, ends = waiting.pop()
+        below = _below(house, seat.id)
+        order.append((seat, 0 if below else ends))
+        waiting += [(child, ends + 1 if child is below[-1] else 0) for child in reversed(below)]
+    return order
+
+
+def people_below(house, order):
+    """How many persons sit below each seat."""
+    counts = {}
+    for seat, _ends in reversed(order):
+        counts[seat.id] = sum(counts[child.id] + sum(1 for held in house.held[child.id] if held.person_id)
+                              for child in house.below.get(seat.id, ()))
+    return counts
+
+
+def ways(house, targets):
+    """The seats to open so that these can be seen: all above them, and they themselves."""
+    opened = set(targets)
+    for seat_id in targets:
+        above = house.seats[seat_id].reports_to
+        while above in house.seats and above not in opened:
+            opened.add(above)
+            above = house.seats[above].reports_to
+    return opened
+
+
+def tops(house, me):
+    """Who sits nowhere sees the top two levels open."""
+    if me.id in house.of_person:
+        return {seat.id for seat in house.below.get(None, ())}
+    return {seat.id for top in house.below.get(None, ()) for seat in (top, *house.below.get(top.id, ()))}
+
+
+def matching(house, text):
+    """The seats whose holder, role or department holds every word."""
+    asked = words.plain(text).split()
+    if not asked:
+        return frozenset()
+    return frozenset(seat_id for seat_id, held in house.held.items() if all(
+        word in words.plain(" ".join(f"{seat.first_name or ''} {seat.last_name or ''} {seat.title} {seat.department or ''}"
+                                     for seat in held)) for word in asked))
+
+
+def loose_ends(house, everybody):
+    """What HR should mend: persons without a seat, circles, seats that report to one that is closed."""
+    return {"without_seat": people.without_seat(house, everybody), "circling": people.circling(house),
+            "astray": [seat for seat in house.below.get(None, []) if seat.reports_to]}
+
+
+def hue(name):
+    """One of twelve hues that follows from a department's name; none without one."""
+    return zlib.crc32(name.encode()) % 12 + 1 if name else 0
+
+
+def _node(house, me, found, counts, is_open, seat, ends):
+    above = house.seats.get(seat.reports_to)
+    held = house.held[seat.id]
+    is_parent = seat.id in house.below
+    return Node(seat, [one for one in held if one.person_id], counts[seat.id], is_parent,
+                is_parent and (is_open is None or seat.id in is_open), any(one.person_id == me.id for one in held),
+                seat.id in found, _closing(ends),
+                seat.department if above is None or above.department_id != seat.department_id else None, hue(seat.department))
+
+
+def _below(house, seat_id):
+    return sorted(house.below.get(seat_id, ()), key=lambda seat: seat.person_id is None)
+
+
+def _closing(count):
+    return CLOSE[count] if count < len(CLOSE) else Markup("</ul></details></li>") * count

@@ -1,0 +1,229 @@
+"""Which columns a staff list may have, how they are called elsewhere, and which are not taken."""
+import re
+from dataclasses import dataclass
+
+from ..kernel import words
+from ..kernel.words import _
+
+
+@dataclass(frozen=True)
+class Column:
+    """Something that a staff list can tell us. `clears`: an empty cell may be told to clear it."""
+
+    name: str
+    label: str
+    hint: str = ""
+    clears: bool = False
+    also: str = ""              # how other lists call it, without blanks
+
+
+COLUMNS = (
+    Column("employee_id", _("Employee ID"), _("The best key: it finds the same person again."), also=(
+        "employeeid empid id employeenumber employeeno empno empnumber staffid staffnumber staffno personnelnumber personnelno "
+        "personnelid payrollnumber payrollid payrollno workerid associateid badge badgenumber eeid number no "
+        "personalnummer mitarbeiternummer mitarbeiterid personalnr matricule numeroempleado idempleado matricola "
+        "personeelsnummer numerodeempleado numerofuncionario")),
+    Column("name", _("Full name"), _("“Garcia, Ana” and “Ana Garcia” are both understood."), also=(
+        "name fullname employeename employee staffname staff staffmember displayname nameofemployee employeefullname worker "
+        "workername person personname teammember vollstandigername mitarbeiter nom nomcomplet nombrecompleto empleado "
+        "nomecompleto naam volledigenaam")),
+    Column("first_name", _("First name"), also=(
+        "firstname givenname forename first fname preferredname preferredfirstname legalfirstname employeefirstname vorname "
+        "prenom nombre nombres nome voornaam firstnames")),
+    Column("last_name", _("Last name"), also=(
+        "lastname surname familyname last lname legallastname employeelastname nachname familienname nomdefamille apellido "
+        "apellidos cognome achternaam sobrenome")),
+    Column("email", _("E-mail"), clears=True, also=(
+        "email mail emailaddress workemail businessemail companyemail officeemail workemailaddress employeeemail "
+        "emailwork mailadresse emailadresse courriel adressemail adresseemail correo correoelectronico posta correio")),
+    Column("phone", _("Phone"), clears=True, also=(
+        "phone phonenumber telephone tel mobile mobilephone cell cellphone workphone businessphone officephone extension "
+        "telefon telefonnummer handy mobil telephonefixe portable telefono movil celular telefoon")),
+    Column("role", _("Job title"), _("Becomes the role; people with the same title share it."), also=(
+        "jobtitle title position role job positiontitle jobname jobrole businesstitle jobposition designation occupation "
+        "roletitle positionname stelle stellenbezeichnung funktion position berufsbezeichnung poste fonction intitule "
+        "intituledeposte puesto cargo titulo ruolo mansione functie functietitel rol")),
+    Column("department", _("Department"), clears=True, also=(
+        "department dept departmentname deptname team unit division businessunit orgunit organizationalunit "
+        "organisationalunit programme program group area section abteilung bereich service departement departamento equipo "
+        "reparto dipartimento afdeling equipe")),
+    Column("manager_name", _("Manager’s name"), clears=True, also=(
+        "manager managername supervisor supervisorname reportsto linemanager directmanager boss reportingmanager "
+        "reportingto managerfullname teamlead teamleader immediatesupervisor leader vorgesetzter vorgesetzte vorgesetzteperson "
+        "fuhrungskraft responsable superieur nplus1 jefe jefedirecto supervisora gerente responsabile capo "
+        "leidinggevende managername1")),
+    Column("manager_id", _("Manager’s employee ID"), also=(
+        "managerid manageremployeeid supervisorid managernumber managerno managerempid reportstoid linemanagerid "
+        "supervisorno supervisornumber supervisoremployeeid idjefe managereeid vorgesetzterid")),
+    Column("manager_email", _("Manager’s e-mail"), also=(
+        "manageremail supervisoremail manageremailaddress reportstoemail linemanageremail supervisoremailaddress "
+        "managermail emaildujefe correojefe")),
+    Column("hired_on", _("First day"), clears=True, also=(
+        "hiredate datehired dateofhire hired startdate start employmentstartdate datestarted joindate joiningdate datejoined "
+        "dateofjoining originalhiredate firstday commencementdate begindate employmentstart hiredon eintritt eintrittsdatum "
+        "startdatum datedembauche datedentree dateentree fechadeingreso fechaingreso fechadealta fechadecontratacion "
+        "datadiassunzione datadeadmissao datumindienst")),
+    Column("left_on", _("Last day"), _("Past: a former person, whose seat is closed."), clears=True, also=(
+        "lastday enddate terminationdate dateofterminatio dateoftermination datetermination leavedate leavingdate dateleft "
+        "exitdate lastworkingday separationdate ceasedate employmentenddate termdate left dateofleaving dateofexit "
+        "resignationdate austritt austrittsdatum datedesortie datedepart fechadebaja fechabaja fechadesalida "
+        "datadicessazione datumuitdienst")),
+    Column("status", _("Employment status"), _("Finds people who have left although no last day is given."), also=(
+        "status employmentstatus employeestatus empstatus active activestatus workerstatus hrstatus jobstatus "
+        "beschaftigungsstatus statut estado situacion stato")),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+CLEARABLE = frozenset(column.name for column in COLUMNS if column.clears)
+CALLED = {word: column.name for column in COLUMNS for word in column.also.split()}
+
+# What a list may hold that is none of Perf's business: the words that give it away, and why. `never`: not even offered.
+NOT_TAKEN = (
+    ("origin", True, _("Where somebody comes from never enters Perf."), "race raceethnicity racedesc ethnicity ethnic hispanic "
+     "latino hispaniclatino nationality citizen citizenship citizendesc origin countryofbirth birthplace placeofbirth tribe "
+     "caste diversity indigenous aboriginal nesb migrant visa immigration fromdiversityjobfairid minority ethnicgroup "
+     "staatsangehorigkeit herkunft nationalite nacionalidad skincolor mothertongue"),
+    ("religion", True, _("What somebody believes never enters Perf."), "religion religious faith church denomination creed "
+     "confession konfession religionszugehorigkeit kirchensteuer religione"),
+    ("family", True, _("Family life never enters Perf."), "marital married maritaldesc maritalstatus maritalstatusid marriedid "
+     "spouse partner children child dependents dependants kids family pregnant pregnancy maternity familienstand kinder "
+     "etatcivil estadocivil wedding nextofkin emergencycontact maidenname"),
+    ("health", True, _("Health never enters Perf."), "health disability disabled disabilities illness sick sickness sickdays "
+     "sickleave medical absences absence absenteeism vaccination bloodgroup bloodtype handicap behinderung "
+     "schwerbehinderung krankheitstage veteran injury accommodation"),
+    ("sex", False, _("Perf does not keep anybody’s sex."), "sex gender genderid pronouns geschlecht genre sexo genero geslacht"),
+    ("age", False, _("Perf does not keep anybody’s age."), "dob age birth birthdate birthday dateofbirth yearofbirth agegroup "
+     "geburtsdatum geburtstag alter datedenaissance fechadenacimiento edad datadinascita geboortedatum"),
+    ("pay", False, _("Pay does not come in through the staff list."), "salary pay wage wages payrate hourlyrate basepay "
+     "basesalary annualsalary compensation bonus earnings paygrade salarygrade gehalt lohn salaire salario sueldo stipendio "
+     "salaris payrollamount fte rate"),
+    ("rating", False, _("Ratings grow out of reviews here; they are not brought along."), "rating performance "
+     "performancescore perfscore perfscoreid performancerating lastperformancereview engagement engagementsurvey "
+     "empsatisfaction satisfaction score dayslatelast30 lateness appraisal"),
+    ("leaving", False, _("Why somebody left is asked in an exit interview, not listed."), "termreason reasonforleaving "
+     "terminationreason leavingreason separationtype exitreason rehireeligible"),
+    ("private", False, _("Perf does not keep private addresses, accounts or tax numbers."), "address homeaddress street zip "
+     "zipcode postcode postalcode state ssn socialsecurity socialsecuritynumber nin taxid iban bank bankaccount "
+     "accountnumber passport drivinglicence driverslicense homephone personalemail privateemail"),
+)
+NEVER = frozenset(kind for kind, never, _why, _words in NOT_TAKEN if never)
+GIVEAWAYS = {word: (kind, why) for kind, _never, why, listed in NOT_TAKEN for word in listed.split()}
+CODES = re.compile(r"(status|dept|department|position|gender|married|job|role|marital|score|state)(id|code)$")
+ONLY_ALONE = frozenset("address state rate partner faith score children kids number no id first last".split())
+TELLING = frozenset("title role position department dept email mail surname phone mobile".split())
+MANAGER = re.compile(r"manager|mgr|supervisor|reports|boss|leader")
+
+
+@dataclass
+class Guess:
+    """What we think of one column: the field it feeds, or why it is left out."""
+
+    field: str = ""
+    why: str = ""
+    never: bool = False         # not even offered
+    remembered: bool = False
+
+
+def guess(headings, rows, remembered=None):
+    """One Guess a heading: as last time, by its words, by what the cells look like."""
+    remembered, found = remembered or {}, []
+    for heading in headings:
+        found.append(_by_heading(heading, remembered.get(words.plain(heading))))
+    _only_once(headings, found)
+    _by_content(found, rows)
+    _name_once(found)
+    return found
+
+
+def not_taken(heading):
+    """(kind, why) where a heading tells of something that is none of our business."""
+    small = compact(heading)
+    if small in CALLED and small not in GIVEAWAYS:
+        return None
+    parts = [part for part in re.split(r"[^a-z0-9]+", _apart(heading)) if part]
+    alone = [part for part in parts if part not in ONLY_ALONE]
+    for candidate in (small, *alone, *(a + b for a, b in zip(parts, parts[1:]))):
+        if candidate in GIVEAWAYS:
+            return GIVEAWAYS[candidate]
+    return None
+
+
+def compact(heading):
+    """A heading without case, accents, blanks and signs."""
+    return re.sub(r"[^a-z0-9]", "", words.plain(heading))
+
+
+def _apart(heading):
+    """EmployeeName and employee_name both as words."""
+    return words.plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)).replace("_", " ")
+
+
+def _by_heading(heading, kept):
+    bare = not_taken(heading)
+    if bare and bare[0] in NEVER:
+        return Guess(why=bare[1], never=True)
+    if kept is not None and (kept in BY_NAME or kept == ""):
+        return Guess(kept, "" if kept else _("Left out, as last time."), remembered=True)
+    small = compact(heading)
+    if small in CALLED:
+        return Guess(CALLED[small])
+    if bare:
+        return Guess(why=bare[1])
+    if CODES.search(small):
+        return Guess(why=_("A code of another program; the words beside it say more."))
+    return _by_part(heading)
+
+
+def _by_part(heading):
+    """“Line manager (name)” and “Staff e-mail address” hold a known name with something around it."""
+    apart = [re.sub(r"[^a-z0-9]", "", part) for part in _apart(heading).split()]
+    apart = [part for part in apart if part]
+    if apart and MANAGER.search("".join(apart)):
+        last = "email" if {"email", "mail", "e"} & set(apart) else "id" if {"id", "no", "number", "nr"} & set(apart) else "name"
+        return Guess(f"manager_{last}")
+    for size in range(min(4, len(apart)), 1, -1):
+        for at in range(len(apart) - size + 1):
+            joined = "".join(apart[at:at + size])
+            if joined in CALLED:
+                return Guess(CALLED[joined])
+    if len(apart) < 4 and (told := [part for part in apart if part in TELLING]):
+        return Guess(CALLED[told[0]])
+    return Guess(why=_("Perf has no place for this yet."))
+
+
+def _only_once(headings, found):
+    """Two columns cannot feed one field: what was kept from last time wins, then the shorter heading."""
+    best = {}
+    order = sorted(range(len(found)), key=lambda at: (not found[at].remembered, len(headings[at]), at))
+    for at in order:
+        name = found[at].field
+        if name and best.setdefault(name, at) != at:
+            found[at] = Guess(why=_("“%(heading)s” is used for this already.", heading=headings[best[name]]))
+
+
+def _by_content(found, rows):
+    """A column without a telling heading may tell by its cells."""
+    taken = {one.field for one in found}
+    for at, one in enumerate(found):
+        if one.field or one.never or one.remembered:
+            continue
+        cells = [row[at] for row in rows[:200] if row[at]]
+        for name, pattern in (("email", r"\S+@\S+\.\S+"), ("name", r"[^\W\d]{2,}[^\d,@]*, ?[^\W\d][^\d,@]*")):
+            fits = sum(bool(re.fullmatch(pattern, cell)) for cell in cells)
+            has_name = name == "name" and {"name", "last_name"} & taken
+            if name not in taken and not has_name and len(cells) > 1 and fits > 0.7 * len(cells) and _is_free(one):
+                found[at] = Guess(name)
+                taken.add(name)
+
+
+def _is_free(one):
+    return one.why == _("Perf has no place for this yet.")
+
+
+def _name_once(found):
+    """“Nom” beside “Prénom” is the last name; a full name beside both halves is not needed."""
+    at = {one.field: index for index, one in enumerate(found) if one.field}
+    if "name" in at and "first_name" in at and not found[at["name"]].remembered:
+        has_last = "last_name" in at
+        found[at["name"]] = Guess(why=_("First and last name stand in columns of their own.")) if has_last else Guess("last_name")
+    elif "first_name" in at and "last_name" not in at and "name" not in at and not found[at["first_name"]].remembered:
+        found[at["first_name"]] = Guess("name")

@@ -1,0 +1,180 @@
+"""Pages about people: who is here, a person's page, and HR's records."""
+from flask import Blueprint, render_template, request, url_for
+from flask_login import current_user
+
+from ..kernel import clock, modules, words
+from ..kernel.doors import login_required, needs, one
+from ..kernel.errors import Changed
+from ..kernel.web import fragment, go
+from ..kernel.words import _
+from ..roles import queries as roles
+from . import access, actions, queries
+from .inputs import NO_ADDRESS, LastDayInput, NewPersonInput, PersonChangeInput, SeatInput, looks_like_address
+from .models import POWERS
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+
+@bp.get("/")
+@login_required
+def people():
+    asked = {"q": request.args.get("q", "")[:100], "department": request.args.get("department", type=int)}
+    shows_left = request.args.get("who") == "left" and "hr" in current_user.powers
+    departments = roles.departments()
+    within = roles.parts_of(asked["department"], departments) if asked["department"] else None
+    who = access.people_who_left(current_user) if shows_left else access.people_here(current_user)
+    shown = {"rows": queries.directory(who, asked["q"], within), "asked": asked, "shows_left": shows_left,
+             "departments": departments, "did": queries.last_titles(who) if shows_left else {}}
+    if request.htmx:
+        return fragment("people/_people_list.html", **shown)
+    return render_template("people/people.html", **shown)
+
+
+@bp.get("/<int:person_id>")
+@login_required
+def person(person_id):
+    return about(one(access.people_to_see(current_user), person_id))
+
+
+@bp.get("/desk/")
+@needs("manage_people")
+def desk():
+    """What HR still has to mend in the records."""
+    here, house = access.people_here(current_user), queries.chart()
+    return render_template("people/desk.html", without_seat=queries.without_seat(house, here), vacancies=queries.vacancies(house),
+                           house=house, without_email=access.people_without_email(current_user).count(), count=here.count(),
+                           circling=queries.circling(house))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs("manage_people")
+def new():
+    given = with_seats(NewPersonInput(request.form or None))
+    if request.method == "POST" and given.validate() and given.tries(
+            actions.take_on, by=current_user, seat=given.seat if given.names_seat else None, **given.record):
+        return go(url_for(".person", person_id=given.result.id), _("%(name)s is in the records.", name=given.result.name))
+    return render_template("people/new.html", form=given, **known_names()), 422 if request.method == "POST" else 200
+
+
+@bp.get("/<int:person_id>/edit")
+@needs("manage_people")
+def edit(person_id):
+    edited = one(access.people_to_edit(current_user), person_id)
+    return render_template("people/edit.html", person=edited, form=PersonChangeInput(obj=edited))
+
+
+@bp.post("/<int:person_id>/edit")
+@needs("manage_people")
+def change(person_id):
+    edited, given = one(access.people_to_edit(current_user), person_id), PersonChangeInput(request.form)
+    try:
+        if given.validate() and given.tries(actions.change_person, edited, version=given.version.data, by=current_user, **given.record):
+            return go(url_for(".person", person_id=person_id), _("The record is saved."))
+    except Changed as no:
+        given.version.raw_data, given.version.data = None, no.row.version
+        return render_template("people/edit.html", person=edited, form=given, now=no.row), 409
+    return render_template("people/edit.html", person=edited, form=given), 422
+
+
+@bp.route("/<int:person_id>/seat", methods=["GET", "POST"])
+@needs("manage_people")
+def seat(person_id):
+    moved = one(access.people_to_edit(current_user), person_id)
+    held = queries.own_seat(moved)
+    given = with_seats(SeatInput(request.form or None, **seat_as_it_is(held)), held)
+    if request.method == "POST" and given.validate() and given.tries(
+            actions.move, moved, by=current_user, leaves_seat=given.leaves_seat.data, **given.seat):
+        return go(url_for(".person", person_id=person_id), _("%(name)s's seat is changed, from today on.", name=moved.name))
+    return render_template("people/seat.html", person=moved, held=held, form=given, **known_names()), \
+        422 if request.method == "POST" else 200
+
+
+@bp.post("/<int:person_id>/last-day")
+@needs("manage_people")
+def let_go(person_id):
+    leaving, given = one(access.people_to_edit(current_user), person_id), LastDayInput(request.form)
+    if given.validate() and given.tries(actions.let_go, leaving, by=current_user, last_day=given.last_day.data):
+        return go(url_for(".person", person_id=person_id), _("%(name)s's last day is %(day)s. Until then nothing changes for them.",
+                                                            name=leaving.name, day=words.day(given.last_day.data)))
+    return about(leaving, 422, last_day=given)
+
+
+@bp.post("/<int:person_id>/stays")
+@needs("manage_people")
+def stays(person_id):
+    staying = one(access.people_to_edit(current_user), person_id)
+    actions.take_back_last_day(staying, by=current_user)
+    return go(url_for(".person", person_id=person_id), _("%(name)s stays. The last day is taken back.", name=staying.name))
+
+
+@bp.post("/<int:person_id>/powers")
+@needs("give_powers")
+def powers(person_id):
+    holder, name = one(access.people_to_see(current_user), person_id), request.form.get("power", "")
+    if request.form.get("do") == "take":
+        actions.take_power(holder, name, by=current_user)
+        return go(url_for(".person", person_id=person_id) + "#powers", _("That power is taken back."))
+    actions.give_power(holder, name, by=current_user)
+    return go(url_for(".person", person_id=person_id) + "#powers", _("%(name)s holds that power now.", name=holder.name))
+
+
+@bp.post("/seats/<int:position_id>/close")
+@needs("manage_people")
+def close_seat(position_id):
+    actions.close_position(one(access.seats_to_edit(current_user), position_id), by=current_user)
+    return go(url_for(".desk") + "#vacancies", _("The seat is taken out. Its history stays."))
+
+
+@bp.route("/emails", methods=["GET", "POST"])
+@needs("manage_people")
+def emails():
+    lacking = list(access.people_without_email(current_user))
+    typed = {person.id: request.form.get(f"email-{person.id}", "").strip() for person in lacking}
+    wrong = {person_id: NO_ADDRESS for person_id, text in typed.items() if text and not looks_like_address(text)}
+    good = [(person, typed[person.id]) for person in lacking if typed[person.id] and person.id not in wrong]
+    if good:
+        wrong |= actions.keep_emails(good, by=current_user)
+    if request.method == "POST" and not wrong:
+        return go(url_for(".emails"), words.n_("%(num)s address is saved.", "%(num)s addresses are saved.", len(good)))
+    kept = len([person for person, _text in good if person.id not in wrong])
+    rows = [person for person in lacking if person.id in wrong or not typed[person.id]]
+    return render_template("people/emails.html", people=rows, typed=typed, wrong=wrong, kept=kept,
+                           house=queries.chart()), 422 if wrong else 200
+
+
+def about(shown, status=200, last_day=None):
+    """A person's page; who may know more than the directory says sees it in the history."""
+    house = queries.chart()
+    tells_all = access.may_know_history(current_user, shown, house)
+    return render_template(
+        "people/person.html", person=shown, seats=house.seats_of(shown.id), manager=house.manager_of(shown.id),
+        reports=house.reports_of(shown.id), history=queries.history(shown) if tells_all else [], tells_all=tells_all,
+        blocks=modules.gather("about", current_user, shown), today=clock.today(), powers=POWERS,
+        last_day=last_day or LastDayInput(last_day=shown.left_on)), status
+
+
+def with_seats(form, held=None):
+    """Fill a form's lists with the seats that stand today, without the one that is being changed."""
+    house = queries.chart()
+    seats = sorted(house.seats.values(), key=lambda seat: (seat.person_id is None, seat.name if seat.person_id else seat.title))
+    form.offer([(seat.id, seat_words(seat)) for seat in queries.vacancies(house)],
+               [(seat.id, seat_words(seat)) for seat in seats if held is None or seat.id != held.position_id])
+    return form
+
+
+def seat_words(seat):
+    who = seat.name if seat.person_id else _("vacant")
+    return f"{who} – {seat.title}, {seat.department}" if seat.department else f"{who} – {seat.title}"
+
+
+def seat_as_it_is(held):
+    if held is None:
+        return {}
+    position = held.position
+    return {"title": position.role.title, "reports_to": position.reports_to_id,
+            "department": position.department.name if position.department_id else ""}
+
+
+def known_names():
+    """What the fields for role and department suggest."""
+    return {"known_roles": roles.all_titles(), "known_departments": [department.name for department, _depth in roles.departments()]}

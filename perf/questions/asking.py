@@ -1,0 +1,86 @@
+"""From the items of a template to the questions that one person is asked: plain values, ready to be kept."""
+import hashlib
+import json
+
+from ..kernel.words import _
+
+STORED = ("section_id", "section_title", "section_about", "section_weight", "section_order", "kind", "prompt", "help",
+          "options_json", "levels_json", "weight", "weight_base", "order", "is_required", "may_be_na", "asks_comment")
+
+
+def questions(outline, levels_json, author_kind, role, values):
+    """The question rows for one kind of author and one role.
+
+    outline: (section, items) in order; role: {"duties": [...], "needs": [...]} as read at this moment; values: rows.
+    """
+    asked = []
+    for section, items in outline:
+        for item in items:
+            if author_kind in item.authors.split():
+                asked += [_row(section, item, order, *filled) for order, filled in
+                          enumerate(_expanded(item, levels_json, role, values))]
+    return asked
+
+
+def _expanded(item, levels_json, role, values):
+    """(prompt, help, levels, weight, base) for each question that the item comes to."""
+    if item.kind == "duties":
+        return _duties(item, levels_json, role)
+    if item.kind == "competencies":
+        return _competencies(item, levels_json, role)
+    if item.kind == "values":
+        return [(value.name, value.meaning, levels_json, item.weight, len(values)) for value in values]
+    return [(item.prompt, item.help, levels_json if item.kind == "rating" else "[]", item.weight, 1)]
+
+
+def _duties(item, levels_json, role):
+    """One question a duty, weighed by its share of the role; without any, the role as a whole is asked about."""
+    duties = role["duties"]
+    if not duties:
+        return [(_("Carries out what the role is there for"), item.help, levels_json, item.weight, 1)]
+    whole = sum(duty.weight for duty in duties)
+    return [(duty.text, _duty_help(duty, whole), levels_json, item.weight * duty.weight, whole) for duty in duties]
+
+
+def _duty_help(duty, whole):
+    kind = _("Essential duty") if duty.is_essential else _("Further duty")
+    share = _("%(kind)s, %(share)s %% of the role.", kind=kind, share=round(duty.weight * 100 / whole))
+    return f"{share} {_('Good looks like: %(success)s', success=duty.success)}" if duty.success else share
+
+
+def _competencies(item, levels_json, role):
+    """One question a competency, with its own behaviour at levels 1, 3 and 5, weighed by the role's weights."""
+    needs = role["needs"]
+    whole = sum(need.weight for need in needs)
+    return [(need.competency.name, _need_help(need), _anchored(levels_json, need.competency), item.weight * need.weight, whole)
+            for need in needs]
+
+
+def _need_help(need):
+    return " ".join(filter(None, [need.competency.meaning, _("The role needs level %(level)s.", level=need.level)]))
+
+
+def _anchored(levels_json, competency):
+    levels = json.loads(levels_json)
+    if len(levels) == 5:
+        for index, text in ((0, competency.level_1), (2, competency.level_3), (4, competency.level_5)):
+            levels[index] = {**levels[index], "anchor": text or levels[index].get("anchor", "")}
+        for index in (1, 3):
+            levels[index] = {**levels[index], "anchor": ""}
+    return json.dumps(levels)
+
+
+def _row(section, item, order, prompt, help_text, levels_json, weight, base):
+    row = dict(section_id=section.id, section_title=section.title, section_about=section.about,
+               section_weight=section.weight, section_order=section.order,
+               kind="rating" if item.is_scored else item.kind, prompt=prompt[:300], help=help_text,
+               options_json=item.options_json, levels_json=levels_json, weight=weight, weight_base=base or 1,
+               order=item.order * 1000 + order, is_required=item.is_required, may_be_na=item.may_be_na,
+               asks_comment=item.asks_comment)
+    return {"item": item.id, "fingerprint": fingerprint(item.id, row), **row}
+
+
+def fingerprint(item_id, row):
+    """Equal questions are kept once; anything mended makes another one."""
+    text = json.dumps([item_id, *[row[name] for name in STORED]], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""What may be typed into a sheet, and into the editor of a template."""
+import wtforms as wt
+from wtforms import validators as must
+
+from ..kernel import forms
+from ..kernel.words import _
+
+LONGEST = 20_000
+
+
+def whole(text, smallest=0, largest=2**31):
+    """A whole number from a form, or None."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 and smallest <= int(text) <= largest else None
+
+
+class AnswerInput(forms.Form):
+    """One answer as a page sends it: `rating` is a level or "na"."""
+
+    rating = wt.StringField()
+    text = wt.TextAreaField(_("Your text"), [must.Length(max=LONGEST, message=_(
+        "That is too long: %(max)d characters at the most. Shorten it, or put the rest under another question."))])
+    choice = wt.StringField(validators=[must.Length(max=200)])
+    version = wt.StringField()
+    tab = wt.StringField(validators=[must.Length(max=40)])
+    sequence = wt.StringField()
+
+    def validate_rating(self, field):
+        if field.data not in (None, "", "na") and whole(field.data) is None:
+            raise must.ValidationError(_("That level is not on the scale. Choose one of those shown."))
+
+    def validate_version(self, field):
+        if whole(field.data) is None:
+            raise must.ValidationError(_("The page is out of date. Reload it; what you typed is kept."))
+
+    @property
+    def given(self):
+        """The answer in the words of the verb. Line ends become one sign, so that equal texts stay equal."""
+        return dict(rating=whole(self.rating.data), is_na=self.rating.data == "na",
+                    text=(self.text.data or "").replace("\r\n", "\n"), choice=(self.choice.data or "").strip(),
+                    version=whole(self.version.data), tab=self.tab.data or "", sequence=whole(self.sequence.data) or 0)
+
+
+def one_of_many(form, answer_id):
+    """The input of one answer out of the whole page's form, as a browser without scripts sends it."""
+    prefix = f"a{answer_id}-"
+    own = {name[len(prefix):]: " ".join(form.getlist(name)) for name in form if name.startswith(prefix)}
+    return AnswerInput(data=own) if "version" in own else None
+
+
+class ItemInput(forms.Form):
+    prompt = forms.line(_("Question"), longest=300)
+    help = forms.text(_("Help beneath it"), longest=600)
+    options = forms.text(_("Choices, one a line"), longest=2000)
+    is_required = wt.BooleanField(_("Must be answered before submitting"))
+    may_be_na = wt.BooleanField(_("May be marked as not applicable"))
+    version = wt.IntegerField(validators=[must.Optional()])
+
+    @property
+    def option_lines(self):
+        return [line.strip() for line in (self.options.data or "").splitlines() if line.strip()]
+
+
+class NewItemInput(ItemInput):
+    kind = wt.SelectField(_("Kind of answer"), choices=[
+        ("rating", _("Rating with comment")), ("text", _("Text")), ("choice", _("One choice")),
+        ("choices", _("Several choices")), ("yesno", _("Yes or no")), ("number", _("Number"))])
+    authors = wt.SelectField(_("Who answers"), choices=[
+        ("self manager", _("Both")), ("self", _("The employee")), ("manager", _("The manager"))])

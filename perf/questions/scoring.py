@@ -1,0 +1,74 @@
+"""The arithmetic of a sheet (PRACTICE 2): plain values in, plain values out.
+
+    S_s = Σ w·r / Σ w over the rated items of a section;  Overall = Σ W·S / Σ W over the sections that have a score
+
+Everything is an exact fraction until a person reads it; then it is rounded once, half up, to two decimals.
+"""
+from collections import namedtuple
+from decimal import Decimal
+from fractions import Fraction
+
+FORMULA_VERSION = 1
+NA_SHARE = Fraction(1, 3)
+
+Mark = namedtuple("Mark", "key label weight rating is_na", defaults=(None, False))      # rating: 1..n or None
+Part = namedtuple("Part", "key title weight marks")                                     # weight: any positive number
+Line = namedtuple("Line", "key label weight rating is_na effective contribution")       # effective: share of 1
+PartScore = namedtuple("PartScore", "key title weight effective score lines")
+Score = namedtuple("Score", "overall parts rated asked not_applicable")                 # overall: Fraction or None
+
+
+def score(parts):
+    """The Score of a sheet's Parts; `overall` is None where nothing is rated."""
+    means = [_mean((mark.weight, mark.rating) for mark in part.marks) for part in parts]
+    whole = sum(Fraction(part.weight) for part, mean in zip(parts, means) if mean is not None and part.weight > 0)
+    scored = [_part(part, mean, whole) for part, mean in zip(parts, means)]
+    contributions = [line.contribution for part in scored for line in part.lines if line.contribution is not None]
+    marks = [mark for part in parts for mark in part.marks]
+    return Score(sum(contributions, Fraction(0)) if contributions else None, scored,
+                 sum(mark.rating is not None for mark in marks), sum(not mark.is_na for mark in marks),
+                 sum(mark.is_na for mark in marks))
+
+
+def rounded(value, places=2):
+    """A fraction as a Decimal, rounded half up, for display."""
+    if value is None:
+        return None
+    value = Fraction(value) * 10 ** places
+    whole = (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return Decimal(whole).scaleb(-places)
+
+
+def hundredths(value):
+    """The rounded score as a whole number of hundredths, as it is kept, or None."""
+    return None if value is None else int(rounded(value) * 100)
+
+
+def level_of(value, count):
+    """The level (1..count) whose label a score carries: it follows from the rounded value that people see."""
+    return max(1, min(count, int(rounded(value) + Decimal("0.5"))))
+
+
+def parts_without_reason(parts):
+    """The parts in which more than a third of the items is not applicable, so that a reason is due."""
+    return [part for part in parts if part.marks and
+            Fraction(sum(mark.is_na for mark in part.marks), len(part.marks)) > NA_SHARE]
+
+
+def _mean(pairs):
+    rated = [(Fraction(weight), rating) for weight, rating in pairs if rating is not None and weight > 0]
+    return sum(w * r for w, r in rated) / sum(w for w, _r in rated) if rated else None
+
+
+def _part(part, mean, whole):
+    share = Fraction(part.weight) / whole if mean is not None and part.weight > 0 else None
+    inside = sum(Fraction(mark.weight) for mark in part.marks if mark.rating is not None)
+    lines = [_line(mark, share, inside) for mark in part.marks]
+    return PartScore(part.key, part.title, part.weight, share, mean, lines)
+
+
+def _line(mark, share, inside):
+    counts = mark.rating is not None and share is not None and mark.weight > 0
+    effective = share * Fraction(mark.weight) / inside if counts else None
+    return Line(mark.key, mark.label, mark.weight, mark.rating, mark.is_na, effective,
+                effective * mark.rating if counts else None)

@@ -1,0 +1,131 @@
+"""Filling in a sheet: the form that saves itself, and the same form without scripts."""
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_login import current_user
+
+from ..kernel import modules
+from ..kernel.doors import login_required, needs, one
+from ..kernel.errors import Changed, Refused
+from ..kernel.web import fragment, go, reply
+from ..kernel.words import _
+from . import access, actions, queries
+from .inputs import AnswerInput, ItemInput, NewItemInput, one_of_many
+
+bp = Blueprint("questions", __name__, url_prefix="/questions")
+
+
+@bp.get("/sheets/<int:sheet_id>")
+@login_required
+def write(sheet_id):
+    sheet = one(access.sheets_to_write(current_user), sheet_id)
+    frame = modules.frame(current_user, sheet) or abort(404)
+    if not sheet.is_open:
+        return go(frame["back"], frame.get("closed_words"))
+    progress = queries.progress(sheet.id)
+    if request.htmx:
+        return fragment("questions/write.html#form", sheet=sheet, frame=frame, progress=progress, conflicts={})
+    return render_template("questions/write.html", sheet=sheet, frame=frame, progress=progress, conflicts={})
+
+
+@bp.post("/sheets/<int:sheet_id>")
+@login_required
+def save_all(sheet_id):
+    """The whole page at once, for browsers without scripts and for the way to the check page."""
+    sheet = one(access.sheets_to_write(current_user), sheet_id)
+    frame = modules.frame(current_user, sheet) or abort(404)
+    refused = save_each(sheet)
+    if refused:
+        progress = queries.progress(sheet.id)
+        return render_template("questions/write.html", sheet=sheet, frame=frame, progress=progress, conflicts=refused), 409
+    return go(frame["check"] if request.form.get("then") == "check" else url_for(".write", sheet_id=sheet_id),
+              None if request.form.get("then") == "check" else _("Saved."))
+
+
+def save_each(sheet):
+    """Save every answer that was sent and differs; what is refused comes back with its words, by answer id."""
+    refused = {}
+    for answer in access.answers_of(current_user, sheet):
+        given = one_of_many(request.form, answer.id)
+        if given is None or same(answer, given):
+            continue
+        try:
+            if not given.validate():
+                raise Refused(" ".join(words for errors in given.errors.values() for words in errors))
+            actions.save_answer(answer, **given.given)
+        except Refused as no:
+            refused[answer.id] = {"words": no.words, "mine": given.given, "now": getattr(no, "row", None)}
+    return refused
+
+
+def same(answer, given):
+    return all(getattr(answer, name) == given.given[name] for name in ("rating", "is_na", "text", "choice"))
+
+
+@bp.post("/answers/<int:answer_id>")
+@login_required
+def save_answer(answer_id):
+    answer = one(access.answers_to_write(current_user), answer_id)
+    given = AnswerInput(request.form)
+    if not given.validate():
+        words = " ".join(words for errors in given.errors.values() for words in errors)
+        return fragment("questions/_answer_status.html", answer=answer, state="failed", words_said=words), 422
+    try:
+        answer = actions.save_answer(answer, **given.given)
+    except Changed as no:
+        return fragment("questions/_answer_conflict.html", mine=given.given, answer=no.row, words_said=no.words), 409
+    except Refused as no:
+        return fragment("questions/_answer_status.html", answer=answer, state="failed", words_said=no.words), no.status
+    return reply("questions/_saved.html", back=url_for(".write", sheet_id=answer.sheet_id), answer=answer,
+                 sheet=answer.sheet, progress=queries.progress(answer.sheet_id))
+
+
+# the templates, for HR
+
+@bp.get("/templates/")
+@needs("edit_templates")
+def templates():
+    return render_template("questions/templates.html", templates=queries.templates())
+
+
+@bp.get("/templates/<int:template_id>")
+@needs("edit_templates")
+def template(template_id):
+    found = one(access.templates_to_edit(current_user), template_id)
+    return render_template("questions/template.html", template=found, outline=queries.outline(found), form=NewItemInput())
+
+
+@bp.post("/sections/<int:section_id>/items")
+@needs("edit_templates")
+def add_item(section_id):
+    section = one(access.sections_to_edit(current_user), section_id)
+    given = NewItemInput(request.form)
+    if given.validate() and given.tries(actions.add_item, section, given.kind.data, given.prompt.data, by=current_user,
+                                        options=given.option_lines, help=given.help.data or "", authors=given.authors.data,
+                                        is_required=given.is_required.data, may_be_na=given.may_be_na.data):
+        return go(url_for(".template", template_id=section.template_id), _("The question is in. Forms that are open show it already."))
+    return render_template("questions/template.html", template=section.template, outline=queries.outline(section.template),
+                           form=given, wrong_section=section.id), 422
+
+
+@bp.route("/items/<int:item_id>", methods=["GET", "POST"])
+@needs("edit_templates")
+def item(item_id):
+    found = one(access.items_to_edit(current_user), item_id)
+    template = found.section.template
+    form = ItemInput(request.form, data={"prompt": found.prompt, "help": found.help, "options": "\n".join(found.options),
+                                         "is_required": found.is_required, "may_be_na": found.may_be_na,
+                                         "version": template.version})
+    if request.method == "POST" and form.validate() and form.tries(
+            actions.mend_item, found, by=current_user, version=form.version.data, prompt=form.prompt.data,
+            help=form.help.data or "", options=form.option_lines, is_required=form.is_required.data, may_be_na=form.may_be_na.data):
+        return go(url_for(".template", template_id=template.id), _("The question is mended. Forms that are open show it already."))
+    return render_template("questions/item.html", item=found, template=template, form=form,
+                           touched=queries.touched_by(found)), 422 if request.method == "POST" else 200
+
+
+@bp.post("/items/<int:item_id>/retire")
+@needs("edit_templates")
+def retire_item(item_id):
+    found = one(access.items_to_edit(current_user), item_id)
+    actions.retire_item(found, by=current_user)
+    return go(url_for(".template", template_id=found.section.template_id),
+              _("The question is no longer asked. Answers to it are kept; submitted forms still show it."))

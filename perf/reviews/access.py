@@ -1,0 +1,59 @@
+"""Who may open which cycles, reviews and forms (PRACTICE 4): queries, so that the list and the single row obey one WHERE."""
+from ..people import queries as people
+from ..questions.models import Sheet
+from .models import Cycle, Review
+
+SHARED = ("shared", "acknowledged", "refused", "unanswered", "closed")
+GIVEN = ("submitted", "locked")
+
+
+def cycles_to_run(me):
+    """HR runs the cycles."""
+    return Cycle.select() if "hr" in me.powers else Cycle.select().where(False)
+
+
+def reviews_to_see(me):
+    """One's own, those one writes, and for HR all; shared ones also for the manager's manager, closed ones for a later manager."""
+    found = Review.select(Review, Cycle).join(Cycle)
+    if "hr" in me.powers:
+        return found
+    mine = (Review.person == me.id) | (Review.manager == me.id)
+    chart = people.chart()
+    below = [seat.person_id for seat in chart.reports_of(me.id) if seat.person_id]
+    if below:
+        mine |= Review.manager.in_(below) & Review.state.in_(SHARED)
+        mine |= Review.person.in_(below) & (Review.state == "closed")
+    return found.where(mine)
+
+
+def reviews_to_write(me):
+    """Those in which one is the manager."""
+    return Review.select(Review, Cycle).join(Cycle).where(Review.manager == me.id)
+
+
+def own_reviews(me):
+    return Review.select(Review, Cycle).join(Cycle).where(Review.person == me.id)
+
+
+def reviews_to_decide(me):
+    """HR returns, reopens and closes reviews of others, never their own."""
+    found = Review.select(Review, Cycle).join(Cycle)
+    return found.where(Review.person != me.id) if "hr" in me.powers else found.where(False)
+
+
+def sheets_to_read(me, review):
+    """The forms of a review that one may read now.
+
+    Self form: its author; once submitted the manager and HR. Manager's form: its author; once submitted HR, unless the
+    review is about them; once shared the employee and whoever may see the review.
+    """
+    sheets = Sheet.select()
+    readable = Sheet.author == me.id
+    is_hr = "hr" in me.powers and review.person_id != me.id
+    if is_hr or review.manager_id == me.id:
+        readable |= (Sheet.id == review.self_sheet_id) & Sheet.state.in_(GIVEN)
+    if is_hr:
+        readable |= (Sheet.id == review.manager_sheet_id) & Sheet.state.in_(GIVEN)
+    if review.is_shared:
+        readable |= (Sheet.id == review.manager_sheet_id) & Sheet.state.in_(GIVEN)
+    return sheets.where(Sheet.id.in_([review.self_sheet_id, review.manager_sheet_id]), readable)

@@ -1,0 +1,290 @@
+"""What a page needs to know of cycles and reviews; reads only."""
+import json
+from collections import namedtuple
+from datetime import date, timedelta
+
+import peewee as pw
+from flask import url_for
+
+from ..kernel import clock, words
+from ..kernel.words import _, n_
+from ..people import queries as people
+from ..people.models import Person
+from ..questions import queries as questions
+from ..questions import scoring as sheets
+from ..questions.models import OPEN_STATES, Sheet
+from ..roles.models import RoleCompetency
+from ..settings import queries as settings
+from . import access, scoring
+from .models import Cycle, Review, ReviewEvent, SignOff
+
+SelfSheet, ManagerSheet = Sheet.alias(), Sheet.alias()
+Manager = Person.alias()
+
+Taken = namedtuple("Taken", "seat manager")                 # two Seats
+LeftOut = namedtuple("LeftOut", "name person_id reason")
+Preview = namedtuple("Preview", "taken left_out sentence no_competencies")
+
+
+def picked(cycle):
+    return json.loads(cycle.picked_json)
+
+
+def preview(cycle):
+    """Who would get a review, and everybody who would not, each with the reason."""
+    chart, wish = people.chart(), picked(cycle)
+    has_one = {row[0] for row in Review.select(Review.person).where(Review.cycle == cycle).tuples()}
+    taken, left_out = [], []
+    for person in Person.select().where(people.here_on(clock.today())).order_by(Person.last_name, Person.first_name):
+        seat = chart.of_person.get(person.id)
+        manager = chart.manager_of(person.id)
+        reason = _reason(cycle, wish, person, seat, manager, has_one)
+        if reason:
+            left_out.append(LeftOut(person.name, person.id, reason))
+        else:
+            taken.append(Taken(seat, manager))
+    return Preview(taken, left_out, _sentence(taken, left_out), _without_competencies(taken))
+
+
+def _reason(cycle, wish, person, seat, manager, has_one):
+    """Why a person gets no review in this cycle, or None."""
+    if person.id in has_one:
+        return _("has a review in this cycle already")
+    if seat is None:
+        return _("holds no position")
+    if wish.get("departments") and seat.department_id not in wish["departments"]:
+        return _("works in %(department)s, which was not chosen", department=seat.department or _("no department"))
+    if wish.get("roles") and seat.role_id not in wish["roles"]:
+        return _("is %(role)s, a role that was not chosen", role=seat.title)
+    for bound, words_said in (("hired_before", _("was hired later than chosen")), ("hired_from", _("was hired earlier than chosen"))):
+        if wish.get(bound) and not person.hired_on:
+            return _("has no hire date")
+        if wish.get(bound) and (str(person.hired_on) > wish[bound]) == (bound == "hired_before") and str(person.hired_on) != wish[bound]:
+            return words_said
+    if person.hired_on and person.hired_on > cycle.period_end:
+        return _("was hired after the period")
+    if manager is None:
+        return _("has no manager in the organisation chart who could write the review")
+    return None
+
+
+def _sentence(taken, left_out):
+    managers = len({one.manager.person_id for one in taken})
+    counted = _("%(people)s, %(managers)s", people=n_("%(num)s person", "%(num)s people", len(taken)),
+                managers=n_("%(num)s manager", "%(num)s managers", managers))
+    if not left_out:
+        return _("%(counted)s; nobody left out.", counted=counted)
+    groups = {}
+    for one in left_out:
+        groups[one.reason] = groups.get(one.reason, 0) + 1
+    reasons = words.several(f"{count} {reason}" if count > 1 else reason for reason, count in
+                            sorted(groups.items(), key=lambda pair: -pair[1])[:3])
+    more = _(", and other reasons") if len(groups) > 3 else ""
+    return _("%(counted)s; %(count)s left out because: %(reasons)s%(more)s.", counted=counted, count=len(left_out),
+             reasons=reasons, more=more)
+
+
+def _without_competencies(taken):
+    """The titles of roles for which no competencies are written down, so that their section stays out of the form."""
+    roles = {one.seat.role_id: one.seat.title for one in taken}
+    written = {row[0] for row in RoleCompetency.select(RoleCompetency.role).distinct().tuples()}
+    return sorted(title for role_id, title in roles.items() if role_id not in written)
+
+
+# a review
+
+def sheets_of(review, readable):
+    """The readable forms of a review with their progress: {"self": (sheet, Progress), "manager": …}, two queries."""
+    found = list(readable)
+    rows = questions.rows_of([sheet.id for sheet in found]) if found else {}
+    return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+
+
+def review_score(review, overall_self, overall_manager, cycle=None):
+    """(score as a fraction or None, the weighed sources): the function that live page, check page and packet share."""
+    cycle = cycle or review.cycle
+    return scoring.combine([scoring.Source(_("Self-review"), cycle.self_weight, overall_self),
+                            scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)])
+
+
+def full_score(review):
+    """(hundredths or None, label) of a review from its two forms, as submitted."""
+    ids = [number for number in (review.self_sheet_id, review.manager_sheet_id) if number]
+    given = {row[0] for row in Sheet.select(Sheet.id).where(Sheet.id.in_(ids), Sheet.state.in_(("submitted", "locked"))).tuples()}
+    progress = {number: questions.progress_of(rows) for number, rows in questions.rows_of(ids).items()}
+    overall = {number: progress[number].score.overall if number in given else None for number in ids}
+    total, _weighed = review_score(review, overall.get(review.self_sheet_id), overall.get(review.manager_sheet_id))
+    levels = next((one.levels for one in progress.values() if one.levels), ())
+    label = levels[sheets.level_of(total, len(levels)) - 1].label if total is not None and levels else ""
+    return sheets.hundredths(total), label
+
+
+def signatures(review):
+    return list(SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review, SignOff.removed_at.is_null()))
+
+
+def events(review, me):
+    """What happened to a review; what HR wrote to the manager about an unshared form is not the employee's to read."""
+    hidden = ["returned_manager"] if me.id == review.person_id else []
+    return list(ReviewEvent.select(ReviewEvent, Person).join(Person, pw.JOIN.LEFT_OUTER)
+                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(hidden)).order_by(ReviewEvent.at))
+
+
+def review_of_sheet(sheet_id):
+    """The review that a form belongs to, with cycle, person and manager, or None."""
+    return (Review.select(Review, Cycle, Person, Manager).join(Cycle).switch(Review).join(Person, on=Review.person)
+            .switch(Review).join(Manager, on=(Review.manager == Manager.id).alias("manager"))
+            .where((Review.self_sheet == sheet_id) | (Review.manager_sheet == sheet_id)).first())
+
+
+def last_return(review, kind):
+    """Who returned a form the last time, and why, or None."""
+    return (ReviewEvent.select(ReviewEvent, Person).join(Person)
+            .where(ReviewEvent.review == review, ReviewEvent.what == f"returned_{kind}").order_by(ReviewEvent.at.desc()).first())
+
+
+# lists
+
+def counts(cycle):
+    """How many reviews of a cycle stand where, in the order of the work. Drafts count as not given: they are nobody's business."""
+    rows = list(Review.select(Review.state, SelfSheet.state, ManagerSheet.state, pw.fn.COUNT(Review.id))
+                .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
+                .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
+                .where(Review.cycle == cycle).group_by(Review.state, SelfSheet.state, ManagerSheet.state).tuples())
+
+    def count(test):
+        return sum(number for review, own, managers, number in rows if test(review, own, managers))
+    whole = count(lambda *_all: True)
+    done = ("submitted", "locked")
+    return whole, [
+        (_("Self-review given"), count(lambda r, s, m: s in done)),
+        (_("Manager's form given"), count(lambda r, s, m: m in done)),
+        (_("Shared"), count(lambda r, s, m: r in ("shared", "acknowledged", "refused", "unanswered", "closed"))),
+        (_("Signed"), count(lambda r, s, m: r in ("acknowledged", "refused", "closed"))),
+        (_("Closed"), count(lambda r, s, m: r == "closed")),
+    ]
+
+
+BoardRow = namedtuple("BoardRow", "id first_name last_name department role_title state score score_label manager_first "
+                                  "manager_last self_state manager_state answer_by person_id")
+
+
+def board(cycle):
+    """Every review of a cycle with what it waits for: one query, plain rows."""
+    rows = (Review.select(Review.id, Person.first_name, Person.last_name, Review.department, Review.role_title, Review.state,
+                          Review.score, Review.score_label, Manager.first_name, Manager.last_name, SelfSheet.state,
+                          ManagerSheet.state, Review.answer_by, Review.person)
+            .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
+            .switch(Review).join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id)
+            .switch(Review).join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
+            .where(Review.cycle == cycle).order_by(Person.last_name, Person.first_name))
+    return [BoardRow(*row) for row in rows.tuples()]
+
+
+def waits_for(row, cycle, today):
+    """(what a review waits for, until when, tone) in words for HR's list."""
+    if row.state == "in progress":
+        self_open = row.self_state in OPEN_STATES
+        whom = _("self-review and manager's form") if self_open else _("manager's form")
+        due = cycle.self_due if self_open and today <= cycle.self_due else cycle.manager_due
+        return whom, due, "danger" if due < today else "waits"
+    return {
+        "submitted": (_("sharing by the manager"), cycle.share_by, "danger" if cycle.share_by < today else "waits"),
+        "shared": (_("the employee's signature"), row.answer_by, "waits"),
+        "acknowledged": (_("closing"), None, "info"),
+        "refused": (_("closing"), None, "info"),
+        "unanswered": (_("closing"), None, "info"),
+    }.get(row.state, (_("nothing"), None, "quiet"))
+
+
+def mine(me):
+    """The reviews that concern a person as employee or manager, newest cycle first, with cycle and sheets' states."""
+    return list(Review.select(Review, Cycle, Person, Manager, SelfSheet.state.alias("self_state"),
+                              ManagerSheet.state.alias("manager_state"))
+                .join(Cycle).switch(Review).join(Person, on=Review.person).switch(Review)
+                .join(Manager, on=(Review.manager == Manager.id).alias("manager")).switch(Review)
+                .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
+                .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
+                .where((Review.person == me.id) | (Review.manager == me.id), Cycle.state != "planning")
+                .order_by(Cycle.period_end.desc(), Person.last_name).objects())
+
+
+def cycles():
+    """All cycles with the number of their reviews, the newest first."""
+    return list(Cycle.select(Cycle, pw.fn.COUNT(Review.id).alias("count")).join(Review, pw.JOIN.LEFT_OUTER)
+                .group_by(Cycle.id).order_by(Cycle.period_end.desc(), Cycle.id.desc()))
+
+
+def usual_plan(today):
+    """What a new cycle starts from: the fiscal year that is ending or has just ended, and two weeks for each step."""
+    first = settings.organisation().fiscal_start
+    start = today.replace(month=first, day=1)
+    while (today - start).days < 240:
+        start = start.replace(year=start.year - 1)
+    end = start.replace(year=start.year + 1) - timedelta(days=1)
+    steps = {name: today + timedelta(weeks=weeks) for name, weeks in
+             (("self_due", 2), ("manager_due", 4), ("share_by", 6), ("close_on", 9))}
+    return dict(name=_("Annual review %(year)s", year=end.year), period_start=start, period_end=end, self_weight=0,
+                manager_weight=1, **steps)
+
+
+def plan_of(cycle):
+    """The plan of a cycle as its form takes it."""
+    wish = picked(cycle)
+    return dict(template=cycle.template_id, departments=wish.get("departments"), roles=wish.get("roles"),
+                hired_from=_date(wish.get("hired_from")), hired_before=_date(wish.get("hired_before")))
+
+
+def _date(text):
+    return date.fromisoformat(text) if text else None
+
+
+# for the neighbours
+
+def waiting(me, review):
+    """What a review asks of this person now: dicts for home."""
+    page = url_for("reviews.review", review_id=review.id)
+    open_form = {"self": review.self_state in OPEN_STATES, "manager": review.manager_state in OPEN_STATES}
+    found = []
+    if review.cycle.is_running and review.state == "in progress":
+        if review.person_id == me.id and open_form["self"]:
+            found.append(_entry(_("Your self-review"), review.cycle.name, review.cycle.self_due, review.self_sheet_id, review.self_state))
+        if review.manager_id == me.id and open_form["manager"]:
+            found.append(_entry(_("Review of %(name)s", name=review.person.name), review.cycle.name, review.cycle.manager_due,
+                                review.manager_sheet_id, review.manager_state))
+    if review.manager_id == me.id and review.state == "submitted":
+        found.append({"what": _("Share the review with %(name)s", name=review.person.name), "whom": review.cycle.name,
+                      "on": review.cycle.share_by, "url": page, "action": _("Open")})
+    if review.person_id == me.id and review.state in ("shared", "unanswered"):
+        found.append({"what": _("Read and sign your review"), "whom": review.cycle.name, "on": review.answer_by, "url": page,
+                      "action": _("Read")})
+    return found
+
+
+def _entry(what, whom, on, sheet_id, state):
+    action = {"not started": _("Begin"), "returned": _("Look again")}.get(state, _("Go on"))
+    return {"what": what, "whom": whom, "on": on, "url": url_for("questions.write", sheet_id=sheet_id), "action": action,
+            "is_returned": state == "returned"}
+
+
+def about(me, person):
+    return list(access.reviews_to_see(me).where(Review.person == person.id, Cycle.state != "planning")
+                .order_by(Cycle.period_end.desc()))
+
+
+def found(me, text, limit=8):
+    """Reviews that one may see, by the person's name or the cycle's."""
+    query = (access.reviews_to_see(me).select(Review, Cycle, Person).switch(Review).join(Person, on=Review.person))
+    for word in words.plain(text).split():
+        query = query.where(Person.plain_name.contains(word) | Cycle.name.contains(word))
+    return list(query.order_by(Cycle.period_end.desc(), Person.last_name).limit(limit))
+
+
+def last_before(me, person, day):
+    """The person's latest shared review of an earlier period, where one may see it."""
+    return (access.reviews_to_see(me).where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
+            .order_by(Cycle.period_end.desc()).first())
+
+
+def any_launched():
+    return Cycle.select().where(Cycle.launched_at.is_null(False)).exists()

@@ -1,0 +1,27 @@
+"""The pages of reviews: `cycles` for HR, `reviews` for those whom a review concerns."""
+from flask import Blueprint
+
+from ...kernel import words
+from ...kernel.words import _
+
+bp = Blueprint("reviews", __name__, url_prefix="/reviews")
+
+STATES = {
+    "in progress": (_("being written"), "info"), "submitted": (_("submitted"), "info"), "shared": (_("to be signed"), "waits"),
+    "acknowledged": (_("signed"), "positive"), "refused": (_("not signed"), "danger"),
+    "unanswered": (_("not answered"), "waits"), "closed": (_("closed"), "quiet"),
+}
+EVENT_WORDS = {
+    "returned_self": _("The self-review was returned"), "returned_manager": _("The manager's form was returned"),
+    "shared": _("Shared"), "acknowledged": _("Signed"), "responded": _("Response given"), "refused": _("Recorded as not signed"),
+    "unanswered": _("Not answered within ten working days"), "reopened": _("Reopened"), "closed": _("Closed"),
+}
+
+
+@bp.app_context_processor
+def state_words():
+    return {"state_words": lambda state: STATES[state][0], "state_tone": lambda state: STATES[state][1],
+            "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths}
+
+
+from . import cycles, reviews  # noqa: E402,F401  each adds its routes to the blueprint

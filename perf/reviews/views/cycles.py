@@ -1,0 +1,94 @@
+"""HR's side: planning a cycle, reading who would be in it, launching it, following it."""
+from functools import cache
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from ...kernel import clock, words
+from ...kernel.doors import needs, one
+from ...kernel.web import fragment, go
+from ...kernel.words import _, n_
+from ...people import queries as people
+from ...questions import queries as questions
+from .. import access, actions, queries
+from ..inputs import CycleInput
+from . import bp
+
+
+@bp.get("/cycles/")
+@needs("run_reviews")
+def cycles():
+    return render_template("reviews/cycles.html", cycles=queries.cycles())
+
+
+def cycle_form(*args, **kwargs):
+    form = CycleInput(*args, **kwargs)
+    seats = people.seats()
+    form.template.choices = [(one.id, one.name) for one in questions.templates()]
+    form.departments.choices = sorted({(s.department_id, s.department) for s in seats if s.department_id}, key=lambda c: c[1])
+    form.roles.choices = sorted({(s.role_id, s.title) for s in seats}, key=lambda choice: choice[1])
+    return form
+
+
+@bp.route("/cycles/new", methods=["GET", "POST"])
+@needs("run_reviews")
+def new():
+    form = cycle_form(request.form, data=queries.usual_plan(clock.today()))
+    if request.method == "POST" and form.validate() and form.tries(
+            actions.plan_cycle, by=current_user, picked=form.picked, **form.plan):
+        return go(url_for(".preview", cycle_id=form.result.id))
+    return render_template("reviews/plan.html", form=form, cycle=None), 422 if request.method == "POST" else 200
+
+
+@bp.route("/cycles/<int:cycle_id>/plan", methods=["GET", "POST"])
+@needs("run_reviews")
+def plan(cycle_id):
+    cycle = one(access.cycles_to_run(current_user), cycle_id)
+    form = cycle_form(request.form, data={**cycle.__data__, **queries.plan_of(cycle)})
+    if request.method == "POST" and form.validate() and form.tries(
+            actions.change_cycle, cycle, by=current_user, version=form.version.data or 0, picked=form.picked, **form.plan):
+        return go(url_for(".preview", cycle_id=cycle_id))
+    return render_template("reviews/plan.html", form=form, cycle=cycle), 422 if request.method == "POST" else 200
+
+
+@bp.get("/cycles/<int:cycle_id>/preview")
+@needs("run_reviews")
+def preview(cycle_id):
+    cycle = one(access.cycles_to_run(current_user), cycle_id)
+    return render_template("reviews/preview.html", cycle=cycle, preview=queries.preview(cycle))
+
+
+@bp.post("/cycles/<int:cycle_id>/launch")
+@needs("run_reviews")
+def launch(cycle_id):
+    cycle = one(access.cycles_to_run(current_user), cycle_id)
+    count = actions.launch(cycle, by=current_user)
+    return go(url_for(".cycle", cycle_id=cycle_id), n_("%(num)s review is on its way.", "%(num)s reviews are on their way.", count))
+
+
+@bp.get("/cycles/<int:cycle_id>")
+@needs("run_reviews")
+def cycle(cycle_id):
+    found = one(access.cycles_to_run(current_user), cycle_id)
+    if found.state == "planning":
+        return go(url_for(".preview", cycle_id=cycle_id))
+    whole, counts = queries.counts(found)
+    shown = dict(cycle=found, whole=whole, counts=counts, rows=queries.board(found), today=clock.today(),
+                 waits_for=queries.waits_for, day_of=cache(words.day))
+    if request.htmx:
+        return fragment("reviews/cycle.html#board", **shown)
+    return render_template("reviews/cycle.html", **shown)
+
+
+@bp.post("/cycles/<int:cycle_id>/cancel")
+@needs("run_reviews")
+def cancel_cycle(cycle_id):
+    actions.cancel_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
+    return go(url_for(".cycles"), _("The cycle is taken back. Nobody sees anything of it any more."))
+
+
+@bp.post("/cycles/<int:cycle_id>/close")
+@needs("run_reviews")
+def close_cycle(cycle_id):
+    actions.close_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
+    return go(url_for(".cycle", cycle_id=cycle_id), _("The cycle is closed. Its scores stay as they are."))

@@ -1,0 +1,181 @@
+"""One's own reviews, and the one review: reading, checking, submitting, sharing, signing."""
+from flask import abort, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from ...kernel import trail, words
+from ...kernel.doors import login_required, one
+from ...kernel.web import fragment, go
+from ...kernel.words import _
+from ...questions import queries as questions
+from ...questions.models import Sheet
+from .. import access, actions, frames, queries
+from ..inputs import RefusalInput, ReopenInput, ReturnInput, SignInput, SubmitInput
+from . import bp
+
+
+@bp.get("/")
+@login_required
+def reviews():
+    return render_template("reviews/reviews.html", mine=queries.mine(current_user))
+
+
+@bp.get("/<int:review_id>")
+@login_required
+def review(review_id):
+    found = one(access.reviews_to_see(current_user), review_id)
+    note_reading(found)
+    if request.htmx:
+        return fragment("reviews/review.html#review", **shown(found))
+    return render_template("reviews/review.html", **shown(found))
+
+
+def shown(found, **forms):
+    """What the page of a review shows to this reader."""
+    sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found))
+    overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
+    total, weighed = queries.review_score(found, overall.get("self"), overall.get("manager"))
+    own = Sheet.get_or_none(Sheet.author == current_user.id, Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id]))
+    states = dict(Sheet.select(Sheet.kind, Sheet.state).where(Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id])).tuples())
+    return {"review": found, "sheets": sheets, "total": total, "weighed": weighed, "own": own, "states": states,
+            "signatures": queries.signatures(found), "events": queries.events(found, current_user),
+            "is_manager": found.manager_id == current_user.id, "is_subject": found.person_id == current_user.id,
+            "decides": "hr" in current_user.powers and found.person_id != current_user.id,
+            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), **forms}
+
+
+def note_reading(found):
+    """HR reading somebody's review leaves a line that the person can open (PRACTICE 4)."""
+    is_one_of_them = current_user.id in (found.person_id, found.manager_id)
+    if not is_one_of_them and not request.htmx:
+        trail.record("read_review", current_user, found.person_id, kind="review", row_id=found.id, is_reading=True)
+
+
+@bp.get("/forms/<int:sheet_id>/note")
+@login_required
+def frame_note(sheet_id):
+    """The line above a form that is being written: how it stands with the other form of the review."""
+    sheet = one(Sheet.select().where(Sheet.author == current_user.id), sheet_id)
+    frame = frames.frame(current_user, sheet) or abort(404)
+    return fragment("reviews/_frame_note.html", sheet=sheet, frame=frame)
+
+
+@bp.get("/<int:review_id>/check/<kind>")
+@login_required
+def check(review_id, kind):
+    found, sheet = own_form(review_id, kind)
+    if not sheet.is_open:
+        return redirect(url_for(".review", review_id=review_id), 303)
+    return check_page(found, sheet, SubmitInput(na_reason=sheet.na_reason))
+
+
+@bp.post("/<int:review_id>/check/<kind>")
+@login_required
+def submit(review_id, kind):
+    found, sheet = own_form(review_id, kind)
+    given = SubmitInput(request.form)
+    if given.validate() and given.tries(actions.submit_form, found, sheet, by=current_user, na_reason=given.na_reason.data or ""):
+        said = _("Your self-review is submitted. %(name)s can read it now.", name=found.manager.name) if kind == "self" \
+            else _("The review is submitted. Share it with %(name)s when you are ready to talk about it.", name=found.person.name)
+        return go(url_for(".review", review_id=review_id), said)
+    return check_page(found, sheet, given), 422
+
+
+def check_page(found, sheet, form):
+    progress = questions.progress(sheet.id)
+    overall = progress.score.overall
+    total, weighed = queries.review_score(found, None, overall) if sheet.kind == "manager" else (overall, [])
+    return render_template("reviews/check.html", review=found, sheet=sheet, progress=progress, form=form, total=total,
+                           weighed=weighed, readers=frames.readers(found, sheet.kind), other=frames.other_form(found, sheet),
+                           sparse=actions.sheet_scoring.parts_without_reason(progress.parts))
+
+
+def own_form(review_id, kind):
+    """The review and one's own form of that kind in it; anything else does not exist."""
+    query = {"self": access.own_reviews, "manager": access.reviews_to_write}.get(kind) or abort(404)
+    found = one(query(current_user), review_id)
+    return found, Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
+
+
+@bp.post("/<int:review_id>/share")
+@login_required
+def share(review_id):
+    found = one(access.reviews_to_write(current_user), review_id)
+    answer_by = actions.share(found, by=current_user)
+    return go(url_for(".review", review_id=review_id),
+              _("%(name)s can read the review now and has until %(day)s to sign.", name=found.person.name, day=words.day(answer_by)))
+
+
+@bp.route("/<int:review_id>/return/<kind>", methods=["GET", "POST"])
+@login_required
+def give_back(review_id, kind):
+    """The manager returns a self form, HR either one, with a note at each question concerned."""
+    found = returnable(review_id, kind)
+    sheet = Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
+    given = ReturnInput(request.form)
+    notes = {row.id: request.form.get(f"note-{row.id}", "") for row in questions.rows_of([sheet.id])[sheet.id]}
+    if request.method == "POST" and given.validate() and given.tries(
+            actions.return_form, found, sheet, by=current_user, reason=given.reason.data, notes=notes):
+        return go(url_for(".review", review_id=review_id), _("The form is returned to %(name)s.", name=sheet.author.name))
+    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes,
+                           rows=questions.rows_of([sheet.id])[sheet.id]), 422 if request.method == "POST" else 200
+
+
+def returnable(review_id, kind):
+    if kind not in ("self", "manager"):
+        abort(404)
+    query = access.reviews_to_decide(current_user)
+    if kind == "self" and "hr" not in current_user.powers:
+        query = access.reviews_to_write(current_user)
+    found = one(query, review_id)
+    readable = access.sheets_to_read(current_user, found).where(Sheet.kind == kind).first()
+    return found if readable and readable.author_id != current_user.id else abort(404)
+
+
+@bp.post("/<int:review_id>/sign")
+@login_required
+def sign(review_id):
+    found = one(access.own_reviews(current_user), review_id)
+    given = SignInput(request.form)
+    if given.validate() and given.tries(actions.acknowledge, found, by=current_user, response=given.response.data or ""):
+        return go(url_for(".review", review_id=review_id), _("You have signed that you received the review."))
+    return render_template("reviews/review.html", **shown(found, sign=given)), 422
+
+
+@bp.post("/<int:review_id>/respond")
+@login_required
+def respond(review_id):
+    found = one(access.own_reviews(current_user), review_id)
+    given = SignInput(request.form)
+    if given.validate() and given.tries(actions.respond, found, by=current_user, response=given.response.data or ""):
+        return go(url_for(".review", review_id=review_id), _("Your response stands with the review now."))
+    return render_template("reviews/review.html", **shown(found, sign=given)), 422
+
+
+@bp.post("/<int:review_id>/refusal")
+@login_required
+def refusal(review_id):
+    found = one(access.reviews_to_write(current_user), review_id)
+    given = RefusalInput(request.form)
+    if given.validate() and given.tries(actions.record_refusal, found, by=current_user, witness=given.witness.data,
+                                        note=given.note.data or ""):
+        return go(url_for(".review", review_id=review_id), _("It is recorded that the review was not signed."))
+    return render_template("reviews/review.html", **shown(found, refusal=given)), 422
+
+
+@bp.post("/<int:review_id>/reopen")
+@login_required
+def reopen(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    given = ReopenInput(request.form)
+    if given.validate() and given.tries(actions.reopen, found, by=current_user, reason=given.reason.data):
+        return go(url_for(".review", review_id=review_id), _("The review is open again, and its signatures are removed."))
+    return render_template("reviews/review.html", **shown(found, reopening=given)), 422
+
+
+@bp.post("/<int:review_id>/close")
+@login_required
+def close(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    actions.close_review(found, by=current_user)
+    return go(url_for(".review", review_id=review_id), _("The review is closed. Its score stays as it is."))
+

@@ -1,0 +1,271 @@
+"""Pages about roles, the competencies they need, and departments."""
+from decimal import Decimal
+
+from flask import Blueprint, render_template, request, url_for
+from flask_login import current_user
+
+from ..kernel import modules, words
+from ..kernel.doors import login_required, needs, one
+from ..kernel.errors import Changed
+from ..kernel.web import go
+from ..kernel.words import _
+from . import access, actions, queries, starter
+from .inputs import CompetencyInput, DepartmentInput, DutyInput, NeedInput, RoleChangeInput, RoleInput
+
+bp = Blueprint("roles", __name__, url_prefix="/roles")
+
+
+@bp.get("/")
+@login_required
+def roles():
+    return render_template("roles/roles.html", roles=queries.roles(access.roles_to_see(current_user)), held=held_by_role(),
+                           departments=queries.departments())
+
+
+@bp.get("/<int:role_id>")
+@login_required
+def role(role_id):
+    shown = one(access.roles_to_see(current_user), role_id)
+    return render_template("roles/role.html", role=shown, duties=queries.duties(shown), needs=queries.needs(shown),
+                           behaviour=queries.behaviour, blocks=modules.gather("of_role", current_user, shown))
+
+
+@bp.get("/desk/")
+@needs("edit_roles")
+def desk():
+    """What HR still has to write down."""
+    return render_template("roles/desk.html", roles=queries.roles(access.roles_to_edit(current_user)), held=held_by_role())
+
+
+@bp.get("/new")
+@needs("edit_roles")
+def new():
+    return render_template("roles/new.html", form=RoleInput())
+
+
+@bp.post("/new")
+@needs("edit_roles")
+def add():
+    given = RoleInput(request.form)
+    if given.validate() and given.tries(actions.add_role, by=current_user, **given.data):
+        return go(url_for(".edit", role_id=given.result.id), _("The role is there. Now write down what it does."))
+    return render_template("roles/new.html", form=given), 422
+
+
+@bp.route("/starter", methods=["GET", "POST"])
+@needs("edit_roles")
+def starters():
+    """Roles that are ready to be taken over, with the competencies they need."""
+    chosen = [written for written in starter.ROLES if written.key in request.form.getlist("role")]
+    if chosen:
+        actions.take_over([written.key for written in chosen], by=current_user)
+        return go(url_for(".desk"), _("%(titles)s: taken over. Change whatever does not fit.",
+                                      titles=words.several(written.title for written in chosen)))
+    taken = queries.titles()
+    offered = [(written, words.plain(written.title) in taken) for written in starter.ROLES]
+    return render_template("roles/starters.html", offered=offered, nothing_chosen=request.method == "POST"), \
+        422 if request.method == "POST" else 200
+
+
+@bp.get("/<int:role_id>/edit")
+@needs("edit_roles")
+def edit(role_id):
+    return writing(one(access.roles_to_edit(current_user), role_id))
+
+
+@bp.post("/<int:role_id>/edit")
+@needs("edit_roles")
+def change(role_id):
+    edited, given = one(access.roles_to_edit(current_user), role_id), RoleChangeInput(request.form)
+    try:
+        if given.validate() and given.tries(actions.change_role, edited, by=current_user, **given.data):
+            return go(url_for(".edit", role_id=role_id), _("The role is saved."))
+    except Changed as no:
+        given.version.data = no.row.version
+        return writing(edited, 409, form=given, now=no.row)
+    return writing(edited, 422, form=given)
+
+
+@bp.post("/<int:role_id>/remove")
+@needs("edit_roles")
+def remove(role_id):
+    gone = one(access.roles_to_edit(current_user), role_id)
+    actions.remove_role(gone, by=current_user)
+    return go(url_for(".roles"), _("%(title)s is taken away.", title=gone.title))
+
+
+@bp.post("/<int:role_id>/duties")
+@needs("edit_roles")
+def add_duty(role_id):
+    edited, given = one(access.roles_to_edit(current_user), role_id), DutyInput(request.form, prefix="new-")
+    if given.validate() and given.tries(actions.add_duty, edited, by=current_user, **given.given):
+        return back(role_id, _("The duty is added."), "duties")
+    return writing(edited, 422, new_duty=given)
+
+
+@bp.post("/duties/<int:duty_id>")
+@needs("edit_roles")
+def change_duty(duty_id):
+    duty, given = one(access.duties_to_edit(current_user), duty_id), DutyInput(request.form, prefix=f"duty-{duty_id}-")
+    if given.validate() and given.tries(actions.change_duty, duty, by=current_user, **given.given):
+        return back(duty.role_id, _("The duty is saved."), f"duty-{duty_id}")
+    return writing(duty.role, 422, duty_forms={duty_id: given})
+
+
+@bp.post("/duties/<int:duty_id>/move")
+@needs("edit_roles")
+def move_duty(duty_id):
+    duty = one(access.duties_to_edit(current_user), duty_id)
+    actions.move_duty(duty, up=request.form.get("to") == "up", by=current_user)
+    return back(duty.role_id, None, f"duty-{duty_id}")
+
+
+@bp.post("/duties/<int:duty_id>/remove")
+@needs("edit_roles")
+def remove_duty(duty_id):
+    duty = one(access.duties_to_edit(current_user), duty_id)
+    actions.remove_duty(duty, by=current_user)
+    return back(duty.role_id, _("The duty is taken away."), "duties")
+
+
+@bp.post("/<int:role_id>/needs")
+@needs("edit_roles")
+def add_need(role_id):
+    edited = one(access.roles_to_edit(current_user), role_id)
+    given = need_form(edited, request.form)
+    if given.validate():
+        competency = one(access.competencies_to_see(current_user), given.competency.data)
+        actions.need_competency(edited, competency, level=given.level.data, weight=given.weight.data, by=current_user)
+        return back(role_id, _("%(name)s is on the list.", name=competency.name), "needs")
+    return writing(edited, 422, new_need=given)
+
+
+@bp.post("/needs/<int:need_id>/remove")
+@needs("edit_roles")
+def drop_need(need_id):
+    need = one(access.needs_to_edit(current_user), need_id)
+    actions.drop_need(need, by=current_user)
+    return back(need.role_id, _("The competency is off the list."), "needs")
+
+
+@bp.get("/competencies/")
+@login_required
+def competencies():
+    return render_template("roles/competencies.html", competencies=queries.competencies(access.competencies_to_see(current_user)))
+
+
+@bp.get("/competencies/<int:competency_id>")
+@login_required
+def competency(competency_id):
+    shown = one(access.competencies_to_see(current_user), competency_id)
+    return render_template("roles/competency.html", competency=shown, needed_by=queries.roles_needing(shown))
+
+
+@bp.route("/competencies/new", methods=["GET", "POST"])
+@needs("edit_roles")
+def new_competency():
+    given = CompetencyInput(request.form or None)
+    if request.method == "POST" and given.validate() and given.tries(actions.add_competency, by=current_user, **given.data):
+        return go(url_for(".competencies"), _("%(name)s is in the library.", name=given.name.data))
+    return render_template("roles/competency_edit.html", form=given, competency=None), 422 if given.errors else 200
+
+
+@bp.route("/competencies/<int:competency_id>/edit", methods=["GET", "POST"])
+@needs("edit_roles")
+def edit_competency(competency_id):
+    edited = one(access.competencies_to_edit(current_user), competency_id)
+    given = CompetencyInput(request.form or None, obj=edited)
+    if request.method == "POST" and given.validate() and given.tries(actions.change_competency, edited, by=current_user, **given.data):
+        return go(url_for(".competency", competency_id=competency_id), _("The competency is saved."))
+    return render_template("roles/competency_edit.html", form=given, competency=edited), 422 if given.errors else 200
+
+
+@bp.post("/competencies/<int:competency_id>/remove")
+@needs("edit_roles")
+def remove_competency(competency_id):
+    gone = one(access.competencies_to_edit(current_user), competency_id)
+    actions.remove_competency(gone, by=current_user)
+    return go(url_for(".competencies"), _("%(name)s is taken out of the library.", name=gone.name))
+
+
+@bp.get("/departments/")
+@needs("edit_roles")
+def departments():
+    return department_desk()
+
+
+@bp.post("/departments/")
+@needs("edit_roles")
+def add_department():
+    given = department_form(request.form, prefix="new-")
+    if given.validate() and given.tries(actions.add_department, by=current_user, **department_of(given)):
+        return go(url_for(".departments"), _("%(name)s is there.", name=given.name.data))
+    return department_desk(422, new_department=given)
+
+
+@bp.post("/departments/<int:department_id>")
+@needs("edit_roles")
+def change_department(department_id):
+    edited = one(access.departments_to_edit(current_user), department_id)
+    given = department_form(request.form, prefix=f"department-{department_id}-")
+    if given.validate() and given.tries(actions.change_department, edited, by=current_user, **department_of(given)):
+        return go(url_for(".departments"), _("%(name)s is saved.", name=given.name.data))
+    return department_desk(422, forms={department_id: given})
+
+
+@bp.post("/departments/<int:department_id>/remove")
+@needs("edit_roles")
+def remove_department(department_id):
+    gone = one(access.departments_to_edit(current_user), department_id)
+    actions.remove_department(gone, by=current_user)
+    return go(url_for(".departments"), _("%(name)s is taken away.", name=gone.name))
+
+
+def writing(edited, status=200, form=None, now=None, new_duty=None, duty_forms=(), new_need=None):
+    """The page on which HR writes a role: each duty is a small form of its own."""
+    found = queries.duties(edited)
+    forms = [(duty, dict(duty_forms).get(duty.id) or duty_form(duty)) for duty in found]
+    return render_template("roles/edit.html", role=edited, form=form or RoleChangeInput(obj=edited), now=now, duties=forms,
+                           shares_sum=queries.shares_sum(found), new_duty=new_duty or DutyInput(prefix="new-", is_essential=True),
+                           needs=queries.needs(edited), new_need=new_need or need_form(edited)), status
+
+
+def duty_form(duty):
+    return DutyInput(prefix=f"duty-{duty.id}-", text=duty.text, success=duty.success, is_essential=duty.is_essential,
+                     share=Decimal(duty.weight) / 100)
+
+
+def need_form(edited, typed=None):
+    given = NeedInput(typed)
+    given.competency.choices = [(left.id, left.name) for left in queries.competencies_left(edited)]
+    return given
+
+
+def department_desk(status=200, new_department=None, forms=()):
+    rows = [(department, depth, dict(forms).get(department.id) or department_form(
+        None, prefix=f"department-{department.id}-", name=department.name, parent=department.parent_id))
+        for department, depth in queries.departments()]
+    return render_template("roles/departments.html", rows=rows,
+                           new_department=new_department or department_form(None, prefix="new-")), status
+
+
+def department_form(typed, **given):
+    form = DepartmentInput(typed, **given)
+    form.parent.choices = [("", _("Nothing: it stands by itself"))] + [
+        (department.id, " ".join(["–"] * depth + [department.name])) for department, depth in queries.departments()]
+    return form
+
+
+def department_of(form):
+    parent = form.parent.data and one(access.departments_to_edit(current_user), form.parent.data)
+    return {"name": form.name.data, "parent": parent or None}
+
+
+def held_by_role():
+    """How many hold each role, as the room that knows says it."""
+    return {role_id: count for block in modules.gather("of_role", current_user, None)
+            for role_id, count in block["counts"].items()}
+
+
+def back(role_id, say, anchor):
+    return go(url_for(".edit", role_id=role_id) + f"#{anchor}", say)

@@ -1,0 +1,60 @@
+/* Small things that every page shares; each works without it as well. */
+(() => {
+  "use strict";
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const box = [...document.querySelectorAll("input[type=search]")].find((one) => one.offsetParent);
+      event.preventDefault();
+      if (box) box.focus(); else location.href = document.querySelector("form.search").action;
+    } else if (event.key === "?") {
+      location.href = "/keys";
+    } else if (event.key === "g") {
+      location.href = "/";
+    }
+  });
+
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const field = document.getElementById(copy.dataset.copy) || copy.parentElement.querySelector("input");
+      field.select();
+      try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+      say(copy.dataset.said || "Copied.");
+    }
+    if (event.target.closest("[data-print]")) print();
+    const all = event.target.closest("[data-choose-all]");
+    if (all) for (const box of document.querySelectorAll(all.dataset.chooseAll)) if (box.offsetParent) box.checked = all.checked ?? true;
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-sign-out]") && Object.keys(localStorage).some((name) => name.startsWith("copy:"))
+        && !confirm("Something you typed has not reached the server yet. Sign out and lose it?")) {
+      event.preventDefault();
+      return;
+    }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.method === "post" && !form.dataset.autosave) {
+      form.dataset.sent = "yes";
+      setTimeout(() => delete form.dataset.sent, 4000);
+    }
+  });
+
+  addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
+  function say(sentence) {
+    const place = document.getElementById("toasts");
+    if (!place) return;
+    const toast = Object.assign(document.createElement("p"), {className: "toast", textContent: sentence});
+    place.replaceChildren(toast);
+    setTimeout(() => toast.remove(), 6000);
+  }
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.menu") && event.target.open)
+      for (const other of document.querySelectorAll("details.menu[open]")) if (other !== event.target) other.open = false;
+  }, true);
+})();

@@ -1,0 +1,74 @@
+// The organisation chart: what was folded stays folded when others change it; the drawing can be moved and resized.
+(() => {
+  const kept = { open: ".tree details", width: "svg.drawn", height: "svg.drawn", hidden: "[data-drawing-tools]" };
+
+  document.addEventListener("htmx:before:morph:attr", (event) => {
+    const { attrName } = event.detail;
+    if (kept[attrName] && event.target.matches(kept[attrName])) event.preventDefault();
+  });
+
+  const frame = () => document.querySelector(".drawing__frame");
+  const drawn = () => document.querySelector("svg.drawn");
+
+  function resize(factor) {
+    const svg = drawn(), box = frame(), width = +svg.dataset.width, before = svg.clientWidth;
+    const smallest = Math.min(1, box.clientWidth / width);
+    const scale = Math.min(2.5, Math.max(smallest * 0.9, (before / width) * factor));
+    const x = (box.scrollLeft + box.clientWidth / 2) / before, y = (box.scrollTop + box.clientHeight / 2) / svg.clientHeight;
+    svg.setAttribute("width", Math.round(width * scale));
+    svg.setAttribute("height", Math.round(svg.dataset.height * scale));
+    box.scrollTo(x * svg.clientWidth - box.clientWidth / 2, y * svg.clientHeight - box.clientHeight / 2);
+  }
+
+  function showAll() {
+    const svg = drawn(), box = frame();
+    resize(Math.min(1, box.clientWidth / svg.dataset.width, box.clientHeight / svg.dataset.height) * svg.dataset.width / svg.clientWidth);
+    box.scrollTo(0, 0);
+  }
+
+  function toOwn() {
+    const own = document.querySelector(".drawn__seat--own");
+    if (!own) return;
+    const box = frame(), seat = own.getBoundingClientRect(), edge = box.getBoundingClientRect();
+    box.scrollBy(seat.left - edge.left - (edge.width - seat.width) / 2, seat.top - edge.top - edge.height / 3);
+  }
+
+  const deeds = { in: () => resize(1.25), out: () => resize(0.8), all: showAll, own: toOwn };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zoom]");
+    if (button) deeds[button.dataset.zoom]();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const deed = { "+": "in", "=": "in", "-": "out", "0": "all" }[event.key];
+    if (!deed || event.ctrlKey || event.metaKey || event.altKey || !event.target.closest?.(".drawing__frame")) return;
+    event.preventDefault();
+    deeds[deed]();
+  });
+
+  let grip = null;
+  document.addEventListener("pointerdown", (event) => {
+    const box = event.target.closest?.(".drawing__frame");
+    if (box && event.pointerType === "mouse" && event.button === 0) grip = { box, x: event.clientX, y: event.clientY, moved: false };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!grip) return;
+    if (Math.abs(event.clientX - grip.x) + Math.abs(event.clientY - grip.y) > 3) grip.moved = true;
+    if (!grip.moved) return;
+    grip.box.scrollBy(grip.x - event.clientX, grip.y - event.clientY);
+    [grip.x, grip.y] = [event.clientX, event.clientY];
+  });
+  document.addEventListener("pointerup", () => {
+    const held = grip;
+    grip = null;
+    // what was dragged is not followed as a link
+    if (held?.moved) held.box.addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+  });
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".drawing__frame")) event.preventDefault(); });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-drawing-tools]").forEach((tools) => { tools.hidden = false; });
+    if (frame()) toOwn();
+  });
+})();

@@ -1,0 +1,126 @@
+"""The cast: Mara leads, Tomas reports to Mara, Zora has nothing to do with either, Hana is HR, Adam administers.
+
+Ines is the executive director, above Mara, Hana, Adam and Zora's manager Piet.
+"""
+import shutil
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from flask.testing import FlaskClient
+
+import perf
+from perf.accounts import actions as accounts
+from perf.kernel import clock, db, store
+from perf.people import actions as people
+from perf.people.models import Person
+from perf.questions import starter as questions
+from perf.roles import starter as roles
+from perf.roles.models import Department, Role
+from perf.settings import actions as settings
+
+PASSWORD = "four words nobody guesses"
+CAST = {    # name: (first, last, role, department, reports to, powers)
+    "ines": ("Ines", "Marchetti", "executive_director", "Leadership", None, ["executive"]),
+    "hana": ("Hana", "Sato", "hr_officer", "Leadership", "ines", ["hr"]),
+    "adam": ("Adam", "Brandt", "office_manager", "Leadership", "ines", ["administrator"]),
+    "mara": ("Mara", "Okafor", "programme_manager", "Family Services", "ines", []),
+    "tomas": ("Tomas", "Lindqvist", "case_worker", "Family Services", "mara", []),
+    "piet": ("Piet", "Vermeer", "development_officer", "Fundraising", "ines", []),
+    "zora": ("Zora", "Demir", "communications_officer", "Fundraising", "piet", []),
+}
+
+
+class Browser(FlaskClient):
+    """Sends what a real browser sends with every write of our own pages."""
+
+    def open(self, *args, **kwargs):
+        kwargs["headers"] = {"Sec-Fetch-Site": "same-origin", **dict(kwargs.get("headers") or {})}
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """The app and a database with the cast, built once; every test gets a copy of it."""
+    folder = tmp_path_factory.mktemp("house")
+    app = perf.create_app(folder / "data", TESTING=True)
+    app.test_client_class = Browser
+    secrets = build_cast()
+    db.database.close()
+    pristine = folder / "pristine.db"
+    db.open_at(folder / "data" / store.FILE)
+    db.copy_to(pristine)
+    return SimpleNamespace(app=app, folder=folder / "data", pristine=pristine, secrets=secrets)
+
+
+def build_cast():
+    """The organisation of the tests; returns the session secret of each member."""
+    settings.found_organisation(name="Lantern House", time_zone="Europe/London", currency="GBP", fiscal_start=1)
+    settings.keep_values([("Care", "We look after people first."), ("Candour", "We say what is so.")])
+    roles.add_starter_competencies()
+    questions.add_starter_templates()
+    hashed, secrets, seats = accounts.hasher.hash(PASSWORD), {}, {}
+    for name, (first, last, role, department, above, powers) in CAST.items():
+        person = people.add_person(first, last, employee_id=f"E{len(seats) + 1}", email=f"{name}@lantern.example",
+                                   hired_on=date(2023, 1, 9))
+        seats[name] = people.open_position(roles.add_starter_role(role), reports_to=seats.get(above),
+                                           department=Department.get_or_create(name=department)[0])
+        people.seat(person, seats[name], starts=date(2023, 1, 9))
+        for power in powers:
+            people.give_power(person, power)
+        secrets[name] = accounts._begin(accounts.open_account(person, hashed=hashed), "Test")
+    return secrets
+
+
+@pytest.fixture
+def app(house):
+    """The app on a fresh copy of the cast's database."""
+    db.database.close()
+    for ending in ("", "-wal", "-shm"):
+        (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
+    shutil.copy(house.pristine, house.folder / store.FILE)
+    perf.open_house(house.folder)
+    yield house.app
+    db.database.close()
+
+
+@pytest.fixture
+def client(app):
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context():
+    """pytest-flask would keep one context open, and every browser would be served as the first one signed in."""
+
+
+@pytest.fixture
+def browser_of(app, house):
+    """A signed-in browser of a member of the cast: `browser_of("mara")`."""
+    def browser(name):
+        client = app.test_client()
+        client.set_cookie("__Host-session", house.secrets[name], secure=True, domain="localhost")
+        return client
+    return browser
+
+
+def _member(name):
+    @pytest.fixture(name=name)
+    def member(app):
+        return Person.get(Person.email == f"{name}@lantern.example")
+    return member
+
+
+ines, hana, adam, mara, tomas, piet, zora = (_member(name) for name in ("ines", "hana", "adam", "mara", "tomas", "piet", "zora"))
+
+
+@pytest.fixture
+def today():
+    return clock.today()
+
+
+@pytest.fixture
+def role_of():
+    """The role of a title."""
+    return lambda title: Role.get(Role.title == title)
