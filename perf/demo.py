@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from . import demo_names as names
 from .accounts import actions as accounts
 from .demo_cast import Cast
+from .demo_comments import Pen
 from .demo_reviews import Round
 from .kernel import clock
 from .kernel.db import write
@@ -51,6 +52,7 @@ class Story:
     def __init__(self, count, rng, hashed, finished):
         self.rng, self.hashed, self.now, today = rng, hashed, clock.now(), clock.today()
         self._diary, self._number = [], itertools.count()
+        self.pen = Pen(rng)
         self.rounds = [Round(self, day) for day in _launches(today, finished)]
         self.begins = self.rounds[0].launch_day - BEFORE
         self.cast = Cast(count, rng, today, [one.quiet for one in self.rounds])
@@ -127,5 +129,6 @@ class Story:
 def _launches(today, finished):
     """The days on which reviews were launched, once a year, the running ones last."""
     last = today - LAUNCHED
+    last -= timedelta(days=max(0, last.weekday() - 4))
     return [clock.working_days_after(date(last.year - back, last.month, min(last.day, 28)) - timedelta(days=1), 1) if back
             else last for back in range(finished, -1, -1)]

@@ -19,6 +19,7 @@ class Someone:
     left: date = None
     talent: float = 3.5         # where this person's ratings lie, roughly
     powers: tuple = ()
+    department: str = None
 
 
 @dataclass(eq=False)
@@ -51,6 +52,7 @@ class Cast:
         """`quiet`: spans of days (first, last) in which nobody comes, goes or moves, since reviews are under way."""
         self.rng, self.today, self.quiet = rng, today, quiet
         self.chairs, self.people, self.leavers, self._names = [], [], [], set()
+        self._first, self._last = _deck(FIRST, rng), _deck(LAST, rng)
         count = max(SMALLEST, count)
         self.vacant_count = max(2, count // 20)
         self._set_up(count + self.vacant_count + 1)
@@ -120,11 +122,12 @@ class Cast:
 
     def _place(self, chair, who):
         chair.stays.append(Stay(who, None))
+        who.department = chair.department
         self.people.append(who)
 
     def _person(self, first=None, last=None, email=None, powers=()):
         while first is None or (first, last) in self._names:
-            first, last = self.rng.choice(FIRST), self.rng.choice(LAST)
+            first, last = next(self._first), next(self._last)
         self._names.add((first, last))
         email = email or f"{first}.{last}@demo.example".lower()
         return Someone(first, last, email, talent=min(4.6, max(2.3, self.rng.gauss(3.6, 0.5))), powers=powers)
@@ -219,7 +222,7 @@ class Cast:
 
     def _leaver(self, chair, starts, last_day, first=False):
         who = self._person()
-        who.hired, who.left = starts, last_day
+        who.hired, who.left, who.department = starts, last_day, chair.department
         self.leavers.append(who)
         chair.stays.insert(0 if first else len(chair.stays), Stay(who, starts, last_day))
 
@@ -243,6 +246,12 @@ class Cast:
 
     def _not_quiet(self, day):
         return self._month((self.today - day).days) if day < self.today else day
+
+
+def _deck(cards, rng):
+    """The cards in chance order, shuffled again when all are drawn, so that none comes twice in a row of few."""
+    while True:
+        yield from rng.sample(cards, len(cards))
 
 
 def _rota(roles):

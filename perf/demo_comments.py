@@ -1,14 +1,15 @@
 """What invented people write in their reviews: by competency and level, in the voice of the person or of the manager."""
+from collections import defaultdict
 
 # competency: (manager on a low, a middle and a high rating), (the person on a low, a middle and a high one)
 COMPETENCIES = {
     "Listening and empathy": (
         ("{name} tends to offer a solution early. In two conversations I sat in on, the real worry came out only at the end.",
-         "Families tell me that {name} takes time for them. Asking one question more would help in the hectic weeks.",
-         "The mother in the custody case asked for {name} by name. That trust was earned in small steps."),
+         "People tell me that {name} takes time for them. Asking one question more would help in the hectic weeks.",
+         "People ask for {name} by name. That trust was earned in small steps."),
         ("I notice that I start solving before people have finished. I am working on it.",
          "I repeat back what I heard before I say anything, and it helps.",
-         "People come back to me even after their case is closed.")),
+         "People come back to me long after the matter is closed.")),
     "Clear communication": (
         ("Several e-mails from {name} needed a call to be understood. Shorter, with the request first, would help.",
          "Messages are clear and friendly. Minutes could come a little sooner.",
@@ -89,7 +90,7 @@ COMPETENCIES = {
     "Building relationships": (
         ("The contact with the housing office has gone quiet. A call every month would keep it alive.",
          "Partners speak well of {name}. New ones are still missing.",
-         "The school opened its doors to us because of {name}'s patience over a whole year."),
+         "Doors opened to us because of {name}'s patience over a whole year."),
         ("I find it hard to call people I do not know.",
          "I keep in touch and do what I have promised.",
          "Three new partners came to us through people I know.")),
@@ -133,7 +134,7 @@ DUTIES = (
      "I found a rhythm for this that I can keep.",
      "Mostly good. In August I was alone with it.",
      "I am proud of this one.",
-     "More families than planned, and hardly any complaint.",
+     "More than planned, and hardly any complaint.",
      "I passed on what I know about this to two new colleagues."))
 
 VALUES = (
@@ -160,54 +161,83 @@ GROWTH = (
      "I tried two new ways of working and kept one.",
      "I learned most from what went wrong in May."))
 
-# words of a text question: answers of the person, answers of the manager
+# words of a text question: answers of the person, answers of the manager; each for everybody or for some departments
+CARE, FUNDS, HOUSE = ("Family Services", "Neighbourhood Work"), ("Fundraising and Communications",), ("Operations",)
 TEXTS = {
     "proud": ((
-        "The Tuesday group. It began with four people in February, and now the room is too small.",
-        "That the Moravec family has a flat. It took nine months and three offices.",
-        "I trained two colleagues, and both work on their own now.",
-        "We got through the summer with two seats empty, and no family was turned away.",
-        "The new intake form. It is one page instead of five, and people finish it.",
-        "I kept the waiting list under three weeks from spring on.",
-        "A father told me at the gate that he sleeps again. I think about that often.",
-        "The accounts were closed in nine days, for the first time.",
-        "Our open day: two hundred guests, and eleven of them are volunteers today.",
-        "I said no to one project and so finished the other two."), ()),
+        (CARE, "The Tuesday group. It began with four people in February, and now the room is too small."),
+        (CARE, "That the Moravec family has a flat. It took nine months and three offices."),
+        (CARE, "We got through the summer with two seats empty, and no family was turned away."),
+        (CARE, "The new intake form. It is one page instead of five, and people finish it."),
+        (CARE, "I kept the waiting list under three weeks from spring on."),
+        (CARE, "A father told me at the gate that he sleeps again. I think about that often."),
+        (CARE, "Our open day: two hundred guests, and eleven of them are volunteers today."),
+        (CARE, "The girls' football team. Two of them lead training themselves by now."),
+        (FUNDS, "The spring appeal. It brought more than last year's, and cost less."),
+        (FUNDS, "Two foundations that said no last year said yes this time."),
+        (FUNDS, "The story about the night walk. It was shared more often than anything before, and the family liked it."),
+        (FUNDS, "Thank-you letters go out within two days now, and donors have noticed."),
+        (FUNDS, "The annual report was finished a month earlier than ever, and it is shorter."),
+        (HOUSE, "The accounts were closed in nine days, for the first time."),
+        (HOUSE, "The move of the store room. Everything is in its place, and everything has a place."),
+        (HOUSE, "The old van is still on the road, and passed its test."),
+        (HOUSE, "Newcomers have desk, key and account on their first morning, every one of them this year."),
+        (HOUSE, "Our copies were tested four times, and once we really needed one."),
+        ((), "I trained two colleagues, and both work on their own now."),
+        ((), "I said no to one project and so finished the other two."),
+        ((), "That I asked for help in time when it became too much."),
+        ((), "The handover folder. Whoever steps in for me finds what they need.")), ()),
     "got in your way": ((
-        "The printer, honestly. And that decisions about rooms take four weeks.",
-        "Two colleagues left within a month. A handover in writing would have helped.",
-        "Too many meetings on Thursdays. One quiet day would help me a lot.",
-        "I did not know for a long time whom to ask about the grant's conditions.",
-        "Nothing serious. A second key to the store would save me many walks.",
-        "My own wish to do everything myself."), ()),
+        ((), "The printer, honestly. And that decisions about rooms take four weeks."),
+        ((), "Two colleagues left within a month. A handover in writing would have helped."),
+        ((), "Too many meetings on Thursdays. One quiet day would help me a lot."),
+        (CARE, "I did not know for a long time whom to ask about the grant's conditions."),
+        ((), "Nothing serious. A second key to the store would save me many walks."),
+        ((), "My own wish to do everything myself."),
+        ((), "I was ill for three weeks in spring and never quite caught up."),
+        (HOUSE, "Requests that come by word of mouth in the corridor. I have begun to ask for them in writing."),
+        (FUNDS, "I often get figures and stories from the teams late. A fixed date each month would help."),
+        (CARE, "Interpreters. For some languages we wait two weeks, and a crisis does not.")), ()),
     "Which results stand out": ((), (
-        "Families are seen within two weeks now, half the time of last year. {name} has a large part in that.",
-        "The cooperation with the school. It has brought us eleven families whom we would never have reached.",
-        "Steady work in a restless year. Nothing that was promised to a funder came late.",
-        "The new rota, and the calm that came with it. Others have copied it.",
-        "{name} took over the open cases in April and brought order into them within weeks.",
-        "The spring appeal reached its goal two weeks early, and the letters were a pleasure to read.",
-        "Fewer results than hoped, in a year with two long absences. What was finished is of good quality.",
-        "That newcomers find their way in their first week. It used to take a month.",
-        "The figures are right and on time, and we decide better because of it.",
-        "A hard case that could have ended badly and did not, because {name} stayed with it.")),
+        (CARE, "Families are seen within two weeks now, half the time of last year. {name} has a large part in that."),
+        (CARE, "The cooperation with the school. It has brought us eleven families whom we would never have reached."),
+        (CARE, "{name} took over the open cases in April and brought order into them within weeks."),
+        (CARE, "A hard case that could have ended badly and did not, because {name} stayed with it."),
+        (CARE, "The summer weeks: a full programme, no accident, and parents who ask for the next one."),
+        (FUNDS, "The spring appeal reached its goal two weeks early, and the letters were a pleasure to read."),
+        (FUNDS, "The grant for the youth rooms. {name} had it ready a week before the date."),
+        (FUNDS, "Fewer texts than last year and better ones; people write back."),
+        (HOUSE, "The figures are right and on time, and we decide better because of it."),
+        (HOUSE, "Hardly a fault lasted longer than a day. We only notice how well it runs when {name} is away."),
+        (HOUSE, "The new contracts for telephone and power. They save us a month's rent."),
+        ((), "Steady work in a restless year. Nothing that was promised to others came late."),
+        ((), "The new rota, and the calm that came with it. Others have copied it."),
+        ((), "Fewer results than hoped, in a year with two long absences. What was finished is of good quality."),
+        ((), "That newcomers find their way in their first week. It used to take a month."),
+        ((), "{name} finished what was begun, and that was not true of all of us."))),
     "a year from now": ((
-        "I want to lead a group by myself. First I would like to sit in on one of the others.",
-        "Fewer cases at once, and better prepared. I will plan the week on Monday mornings.",
-        "I would like to finish the counselling course. It begins in March.",
-        "More time outside, less at the desk. I will try two fixed days in the quarter.",
-        "I want to be able to do the budget alone. First step: close one month together.",
-        "That newcomers feel at home sooner. I will write down what I wish I had known.",
-        "I would like to take on a student.",
-        "A better balance. I will stop reading mail after six."), (
-        "A year from now {name} leads the team's case discussions. First step: prepare the one in January.",
-        "Two things count: written handovers, and the course in spring. I will see to the time for it.",
-        "I would like {name} to represent me at the partners' meeting; we go together to the next two.",
-        "Keep what works, and do a little less. We go through the list of tasks together this month.",
-        "More responsibility for the budget. We start with one cost centre.",
-        "Harder conversations, earlier. We practise before the next one.",
-        "Pass on experience: {name} takes a newcomer under their wing from February.",
-        "Fewer promises and each one kept. We look at them together every second Friday.")),
+        (CARE, "I want to lead a group by myself. First I would like to sit in on one of the others."),
+        (CARE, "Fewer cases at once, and better prepared. I will plan the week on Monday mornings."),
+        (CARE, "I would like to finish the counselling course. It begins in March."),
+        (CARE, "More time outside, less at the desk. I will try two fixed days in the quarter."),
+        (FUNDS, "I would like to meet donors in person more often. First step: visit three in spring."),
+        (FUNDS, "One plan for the whole year instead of one for each appeal. I will bring a draft in January."),
+        (HOUSE, "That nobody needs to ask me for what stands in the handbook. I will write two pages a month."),
+        (HOUSE, "I want to be able to do the budget alone. First step: close one month together."),
+        ((), "That newcomers feel at home sooner. I will write down what I wish I had known."),
+        ((), "I would like to take on a student."),
+        ((), "A better balance. I will stop reading mail after six."),
+        ((), "I want to speak up earlier when something does not work. I will start in the next team meeting.")), (
+        (CARE, "A year from now {name} leads the team's case discussions. First step: prepare the one in January."),
+        (CARE, "I would like {name} to represent me at the partners' meeting; we go together to the next two."),
+        (FUNDS, "{name} looks after five of the larger donors alone. We visit the first one together."),
+        (HOUSE, "More responsibility for the budget. We start with one cost centre."),
+        ((), "Two things count: written handovers, and the course in spring. I will see to the time for it."),
+        ((), "Keep what works, and do a little less. We go through the list of tasks together this month."),
+        ((), "Difficult conversations, earlier. We practise before the next one."),
+        ((), "Pass on experience: {name} looks after a newcomer from February."),
+        ((), "Fewer promises and each one kept. We look at them together every second Friday."),
+        ((), "A deputy for every task that only {name} can do. We begin with the three most urgent ones."))),
 }
 
 RESPONSES = (
@@ -222,21 +252,43 @@ RESPONSES = (
 WITNESS, REFUSAL = "Hana Weissova", "Did not want to sign and gave no reason; the form was handed over in the meeting."
 RETURN_REASON = "Could you say a little more about what you are proud of? It was a good year, and one sentence is too short for it."
 
+# what a manager may add to a rated comment, on a low, a middle and a high rating
+TAILS = (
+    ("We come back to this in January.", "I will help with it.", "We look at it together each month.", "I am sure it can be done."),
+    ("That is enough for this year.", "I would like to see more of it.", "Thank you for that.", "It can stay like this."),
+    ("Thank you.", "I hope others will learn from it.", "More of that, please.", "It has been noticed outside the team, too."))
 
-def comment(question, rating, is_own, name, rng):
-    """A sentence that fits a rated question, or one of several."""
-    low_middle_high = 0 if rating <= 2 else 1 if rating == 3 else 2
+
+class Pen:
+    """Writes what people say. Nobody gets the same sentence twice."""
+
+    def __init__(self, rng):
+        self.rng, self._told = rng, defaultdict(set)
+
+    def comment(self, question, rating, is_own, subject):
+        """A sentence that fits a rated question and its rating, or nothing."""
+        tier = 0 if rating <= 2 else 1 if rating == 3 else 2
+        said = self._one_of(_rated(question, tier, is_own), subject)
+        adds = said and not is_own and self.rng.random() < 0.3
+        return f"{said} {self.rng.choice(TAILS[tier])}" if adds else said
+
+    def text(self, prompt, is_own, subject):
+        """An answer to a question in words."""
+        answers = next(by_voice[0 if is_own else 1] for words, by_voice in TEXTS.items() if words in prompt)
+        fitting = [words for departments, words in answers if not departments or subject.department in departments]
+        return self._one_of(fitting, subject) or self.rng.choice(fitting).format(name=subject.first)
+
+    def _one_of(self, corpus, subject):
+        new = [words for words in corpus if words not in self._told[subject]]
+        said = self.rng.choice(new) if new else ""
+        self._told[subject].add(said)
+        return said.format(name=subject.first)
+
+
+def _rated(question, tier, is_own):
     if question.prompt in COMPETENCIES:
-        said = COMPETENCIES[question.prompt][is_own][low_middle_high]
-    elif question.section_title.startswith("Duties"):
-        said = rng.choice(DUTIES[is_own][low_middle_high * 3:low_middle_high * 3 + 3])
-    else:
-        corpus = (VALUES if question.section_title == "Values" else GROWTH)[is_own]
-        said = corpus[0] if rating <= 2 else corpus[1] if rating == 3 else rng.choice(corpus[2:])
-    return said.format(name=name)
-
-
-def text(prompt, is_own, name, rng):
-    """An answer to a question in words."""
-    answers = next((by_voice[0 if is_own else 1] for words, by_voice in TEXTS.items() if words in prompt), ())
-    return rng.choice(answers).format(name=name) if answers else ""
+        return [COMPETENCIES[question.prompt][is_own][tier]]
+    if question.section_title.startswith("Duties"):
+        return DUTIES[is_own][tier * 3:tier * 3 + 3]
+    corpus = (VALUES if question.section_title == "Values" else GROWTH)[is_own]
+    return [corpus[0]] if tier == 0 else [corpus[1]] if tier == 1 else corpus[2:]

@@ -64,7 +64,7 @@ def manifest():
     house = settings.organisation()
     icons = [{"src": current_app.assets.url("icons/app.svg"), "sizes": "any", "type": "image/svg+xml"}]
     response = jsonify(name=house.name if house else "Perf", short_name="Perf", start_url=url_for(".home"),
-                       display="standalone", background_color="#fbf8f3", theme_color="#fbf8f3", icons=icons)
+                       display="standalone", background_color="#faf7f1", theme_color="#faf7f1", icons=icons)
     response.mimetype = "application/manifest+json"
     return response
 

@@ -2,6 +2,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, request
@@ -21,7 +22,7 @@ class Assets:
     def __init__(self, folder):
         self.folder = Path(folder)
         self._files, self._urls = {}, {}
-        self.add("app.css", joined(self.folder / "css", [f"{name}.css" for name in STYLE_ORDER]))
+        self.add("app.css", squeezed(joined(self.folder / "css", [f"{name}.css" for name in STYLE_ORDER])))
         self.add("app.js", joined(self.folder, SCRIPT_ORDER))
         for path in sorted(self.folder.rglob("*")):
             inside = path.relative_to(self.folder).as_posix()
@@ -46,6 +47,13 @@ class Assets:
 def joined(folder, patterns):
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     return b"\n".join(path.read_bytes() for path in paths)
+
+
+def squeezed(style):
+    """The style sheet without comments and needless blanks."""
+    for pattern, by in ((rb"/\*.*?\*/", b""), (rb"\s+", b" "), (rb"\s*([{};,])\s*", rb"\1")):
+        style = re.sub(pattern, by, style, flags=re.DOTALL)
+    return style
 
 
 @bp.get("/static/<path:name>")

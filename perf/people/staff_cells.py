@@ -135,7 +135,7 @@ def _run_together(text):
 
 def _with_month(text):
     """12 March 2015, Mar 12, 2015, 12-Mar-15, 12. März 2015."""
-    flat = re.sub(r"[,.\-/]| de | del |(?<=\d)(st|nd|rd|th)\b", " ", words.plain(text))
+    flat = re.sub(r"[,.\-/]| de | del |(?<=\d)(st|nd|rd|th|er)\b", " ", words.plain(text))
     parts = flat.split()
     if len(parts) == 4:
         parts = parts[1:]                       # a weekday stands in front

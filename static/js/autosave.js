@@ -8,6 +8,7 @@
   const REST = 1000, LONGEST_WAIT = 5000, GIVE_UP = 20000, FIRST_RETRY = 1000, LAST_RETRY = 30000;
   const tab = crypto.getRandomValues(new Uint32Array(3)).join("-");
   const shelf = `copy:${form.dataset.autosave}:`;
+  const place = (id, whose = tab) => `${shelf}${id}:${whose}`;
   const words = {saving: "Saving", trying: "Not saved, trying again", choose: "Not saved: choose one of the two",
     signIn: "Not saved: sign in again", typing: "Not saved yet"};
   const answers = new Map();
@@ -50,10 +51,10 @@
   // ——— saying where things stand
 
   function show(id, state, text) {
-    const place = document.getElementById(`answer-${id}-status`);
-    if (place) {
-      place.className = `save save--${state}`;
-      const said = place.querySelector(".save__text");
+    const line = document.getElementById(`answer-${id}-status`);
+    if (line) {
+      line.className = `save save--${state}`;
+      const said = line.querySelector(".save__text");
       if (said.textContent !== text) said.textContent = text;
     }
     showAll(state, text);
@@ -82,31 +83,36 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = new Uint8Array(await crypto.subtle.encrypt({name: "AES-GCM", iv}, await key, plain));
     if (turn !== known.copies) return;
-    try { localStorage.setItem(shelf + id, JSON.stringify([[...iv], [...sealed]])); } catch { /* full: the page itself keeps it */ }
+    try { localStorage.setItem(place(id), JSON.stringify([[...iv], [...sealed]])); } catch { /* full: the page itself keeps it */ }
   }
 
   function dropCopy(id) {
     answers.get(id).copies++;
-    localStorage.removeItem(shelf + id);
+    localStorage.removeItem(place(id));
   }
 
-  async function readCopy(id) {
-    const kept = localStorage.getItem(shelf + id);
-    if (!kept || !key) return null;
+  async function readCopy(name) {
     try {
-      const [iv, sealed] = JSON.parse(kept);
+      const [iv, sealed] = JSON.parse(localStorage.getItem(name));
       const plain = await crypto.subtle.decrypt({name: "AES-GCM", iv: new Uint8Array(iv)}, await key, new Uint8Array(sealed));
       return JSON.parse(new TextDecoder().decode(plain));
     } catch { return null; }
   }
 
+  /* Copies of windows that are no more. One that is still open holds a lock of its name and keeps its own. */
   async function bringBack() {
-    for (const id of answers.keys()) {
-      const copy = await readCopy(id), card = cardOf(id);
-      if (!copy) { if (key) localStorage.removeItem(shelf + id); continue; }
-      if (same(copy.value, valueOf(card))) { dropCopy(id); continue; }
+    if (!key) return;
+    navigator.locks.request(`window:${tab}`, () => new Promise(() => {}));
+    const open = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(shelf))) {
+      const [id, whose] = name.slice(shelf.length).split(":");
+      if (!answers.has(id) || open.has(`window:${whose}`)) continue;
+      const copy = await readCopy(name), card = cardOf(id);
+      localStorage.removeItem(name);
+      if (!copy || same(copy.value, valueOf(card))) continue;
       put(card, copy.value);
       answers.get(id).version = copy.version;
+      await keepCopy(id);
       save(id);
     }
   }
@@ -206,8 +212,7 @@
     const card = cardOf(id), value = valueOf(card);
     const needsText = !card.querySelector("input[name$='-rating'], input[name$='-choice']");
     card.classList.toggle("question--done", Boolean(needsText ? value.text.trim() : value.rating || value.choice));
-    const place = document.getElementById(`answer-${id}-conflict`);
-    if (place) place.replaceChildren();
+    document.getElementById(`answer-${id}-conflict`)?.replaceChildren();
   }
 
   const flush = () => Promise.all([...answers.keys()].map((id) => save(id)));

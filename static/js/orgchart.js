@@ -63,7 +63,10 @@
     const held = grip;
     grip = null;
     // what was dragged is not followed as a link
-    if (held?.moved) held.box.addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    if (!held?.moved) return;
+    const stay = (event) => event.preventDefault();
+    held.box.addEventListener("click", stay, { capture: true });
+    setTimeout(() => held.box.removeEventListener("click", stay, { capture: true }));
   });
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".drawing__frame")) event.preventDefault(); });
 

@@ -1,0 +1,145 @@
+"""What an import of the staff list would do: plain values in, a plan out; nothing is asked of the database."""
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from ..kernel import words
+from ..kernel.errors import Refused
+from ..kernel.words import _
+from . import staff_lead, staff_match, staff_rows
+from .staff_columns import CLEARABLE
+from .staff_shapes import CHANGED, NEW, NO_TITLE, STATES, UNCHANGED, Work
+
+PLAIN_FIELDS = ("employee_id", "first_name", "last_name", "email", "phone", "hired_on", "left_on")
+
+
+@dataclass
+class Plan:
+    """The outcome: a line for each row, what is still to be decided, and what comes into being besides."""
+
+    lines: list
+    questions: list
+    notes: list
+    made: list
+    seats_for: list
+    titles: list
+    departments: list
+    absent: list                                # persons here whom the list does not name
+
+    @property
+    def open(self):
+        return [question for question in self.questions if question.is_open]
+
+    @property
+    def counts(self):
+        found = Counter(line.state for line in self.lines)
+        return {state: found[state] for state in STATES}
+
+    @property
+    def does_something(self):
+        return any(line.state in (NEW, CHANGED) for line in self.lines)
+
+    @property
+    def digest(self):
+        """Two equal plans have one digest; what was looked at is what is done."""
+        lines = [(line.number, line.state, line.node, line.changes, line.leader, line.reasons) for line in self.lines]
+        return hashlib.sha256(repr((lines, self.made, self.seats_for, self.titles)).encode()).hexdigest()[:32]
+
+
+def plan(sheet, choices, known, today):
+    """Decide row by row. Where something is still to be decided, the guess stands in for it."""
+    work = Work(sheet, choices, known, today, columns_of(choices.matching))
+    staff_rows.read(work)
+    staff_match.find_persons(work)
+    staff_rows.settle_leavers(work)
+    staff_rows.check(work)
+    staff_lead.link(work)
+    compare(work)
+    return Plan(work.lines, work.questions, work.notes, work.made, work.seats_for, *_new_names(work), _absent(work))
+
+
+def columns_of(matching):
+    """{field: column}; a list needs something to know people by."""
+    columns = {name: int(column) for column, name in matching.items() if name}
+    if not {"employee_id", "email", "name", "first_name", "last_name"} & set(columns):
+        raise Refused(_("Choose at least the column with the employee ID, the e-mail or the name; without one of them nobody "
+                        "can be told apart."), "matching")
+    return columns
+
+
+def compare(work):
+    """New, changed or unchanged, cell by cell."""
+    leading = {line.leader for line in work.taken if line.leads_given} | {made.above for made in work.made}
+    for line in work.taken:
+        clear = work.choices.clear & CLEARABLE
+        if line.person is None:
+            line.changes = [(name, None, line.values[name]) for name in PLAIN_FIELDS if line.values.get(name)]
+        else:
+            _compare_plain(line, clear)
+        _compare_seat(work, line, clear, leading)
+        line.state = NEW if line.person is None else CHANGED if line.changes else UNCHANGED
+    named = {line.node for line in work.taken}
+    work.seats_for = [person for person in work.known.people.values() if f"p{person.id}" in leading - named
+                      and person.id not in work.known.seat_of]
+
+
+def _compare_plain(line, clear):
+    for name in PLAIN_FIELDS:
+        if name not in line.values:
+            continue
+        old, new = getattr(line.person, name) or None, line.values[name]
+        if new is None and name not in clear or new == old:
+            continue
+        if name in ("first_name", "last_name") and _same_name(line):
+            continue
+        line.changes.append((name, old, new))
+
+
+def _same_name(line):
+    """A full name cannot tell where the first name ends, so only the whole counts."""
+    if not line.values.get("whole_name"):
+        return False
+    return f"{line.person.first_name} {line.person.last_name}".strip() == line.values["whole_name"]
+
+
+def _compare_seat(work, line, clear, leading):
+    seat = work.known.seat(line.person.id) if line.person else None
+    role, department = line.values.get("role"), line.values.get("department")
+    if seat is None:
+        wanted = role or department or line.leads_given and line.leader or line.node in leading
+        if wanted:
+            line.changes += [("role", None, role or NO_TITLE)] + ([("department", None, department)] if department else [])
+            if line.leads_given and line.leader:
+                line.changes.append(("leader", None, line.leader))
+        return
+    if role and words.plain(role) != words.plain(seat.role):
+        line.changes.append(("role", seat.role, role))
+    if "department" in line.values and words.plain(department or "") != words.plain(seat.department or ""):
+        if department or "department" in clear:
+            line.changes.append(("department", seat.department, department))
+    if line.leads_given and line.leader not in (now := work.known.leaders(seat)):
+        line.changes.append(("leader", now[0], line.leader))
+
+
+def _new_names(work):
+    """Titles and departments that are not there yet, each once, as first written."""
+    titles, departments = {}, {}
+    for line in work.taken:
+        for name, _old, new in line.changes:
+            if name in ("role", "department") and new:
+                (titles if name == "role" else departments).setdefault(words.plain(new), new)
+    for made in work.made:
+        titles.setdefault(words.plain(made.title), made.title)
+        if made.department:
+            departments.setdefault(words.plain(made.department), made.department)
+    if work.seats_for:
+        titles.setdefault(words.plain(NO_TITLE), NO_TITLE)
+    return ([title for key, title in titles.items() if key not in work.known.titles],
+            [name for key, name in departments.items() if key not in work.known.departments])
+
+
+def _absent(work):
+    """Who is here but not in the list: nobody is removed by being left off."""
+    named = {line.person.id for line in work.lines if line.person}
+    return [person for person in work.known.people.values()
+            if person.id not in named and not (person.left_on and person.left_on < work.today)]
