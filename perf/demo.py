@@ -20,7 +20,9 @@ from .settings import actions as settings
 
 BEFORE = timedelta(days=45)         # so long before its first review the organisation begins to use Perf
 LAUNCHED = timedelta(days=20)       # so long ago the running reviews were launched
-WORDS = "apple bridge candle desert ember forest garden harvest island jacket kettle lantern meadow needle orchard pebble".split()
+WORDS = ("apple", "bridge", "candle", "desert", "ember", "forest", "garden", "harvest", "island", "jacket", "kettle",
+         "lantern", "meadow", "needle", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "umbrella", "velvet",
+         "walnut", "zipper")
 SIGN_IN = (("hana", "HR"), ("mara", "manager of a team"), ("tomas", "reports to Mara"), ("zora", "works elsewhere"),
            ("adam", "administrator"), ("ruth", "executive director"), ("beatrix", "chair of the board"))
 
@@ -107,7 +109,8 @@ class Story:
 
     def _hire(self, who):
         number = f"HL-{len(self.persons) + 1:03}"
-        person = people.add_person(who.first, who.last, employee_id=number, email=who.email, hired_on=who.hired, by=self.hana)
+        person = people.add_person(who.first, who.last, employee_id=number, email=who.email, hired_on=who.hired,
+                                   by=self.hana)
         self.persons[who], self.someone[person.id] = person, who
         for power in who.powers:
             people.give_power(person, power, by=self.hana)

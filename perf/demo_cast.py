@@ -170,7 +170,7 @@ class Cast:
             (self._just_left, self._never_held, self._moved_on)[number % 3](chair, movers)
         for leader in self._some([chair for chair in self.teams if chair not in self.fixed and chair.holder], 40):
             self._promotion(leader)
-        for chair in self._some([one for one in movers if len(one.stays) == 1 and one not in self.fixed and self._is_long(one)], 12):
+        for chair in self._some(self._settled(movers), 12):
             self._succession(chair)
 
     def _interim(self, chair):
@@ -184,6 +184,7 @@ class Cast:
             self.fixed.add(stand_in)
 
     def _just_left(self, chair, _movers):
+        chair.opened = max(chair.above.opened, self._month(self.rng.randint(2 * YEAR, 4 * YEAR)))
         self._leaver(chair, chair.opened, self._left_before(self.rng.randint(28, 50)))
 
     def _never_held(self, chair, _movers):
@@ -191,7 +192,7 @@ class Cast:
 
     def _moved_on(self, chair, movers):
         """Whoever sat here has moved to another seat, which somebody had left."""
-        known = [one for one in movers if len(one.stays) == 1 and one not in self.fixed and self._is_long(one)]
+        known = self._settled(movers)
         if not known:
             return self._never_held(chair, movers)
         to, day = self.rng.choice(known), self._month(self.rng.randint(150, 500))
@@ -203,8 +204,7 @@ class Cast:
 
     def _promotion(self, leader):
         """Somebody of the team took over when the leader left, and somebody new took their seat."""
-        team = [one for one in self.workers if one.above is leader and one not in self.fixed and len(one.stays) == 1
-                and one.holder and self._is_long(one)]
+        team = [one for one in self._settled(self.workers) if one.above is leader]
         if not team:
             return
         chair, day = self.rng.choice(team), self._month(self.rng.randint(120, 600))
@@ -229,8 +229,10 @@ class Cast:
     def _some(self, chairs, percent):
         return self.rng.sample(chairs, len(chairs) * percent // 100)
 
-    def _is_long(self, chair):
-        return (self.today - chair.opened).days > 2 * YEAR + 60
+    def _settled(self, chairs):
+        """Seats that one person, not of the fixed cast, has held for longer than the two years told here."""
+        return [chair for chair in chairs if chair not in self.fixed and chair.holder and len(chair.stays) == 1
+                and (self.today - chair.opened).days > 2 * YEAR + 60]
 
     def _left_before(self, days):
         """The last day of a month that was over so many days ago."""

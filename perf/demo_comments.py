@@ -4,7 +4,7 @@ from collections import defaultdict
 # competency: (manager on a low, a middle and a high rating), (the person on a low, a middle and a high one)
 COMPETENCIES = {
     "Listening and empathy": (
-        ("{name} tends to offer a solution early. In two conversations I sat in on, the real worry came out only at the end.",
+        ("{name} tends to offer a solution early. In two conversations the real worry came out only at the end.",
          "People tell me that {name} takes time for them. Asking one question more would help in the hectic weeks.",
          "People ask for {name} by name. That trust was earned in small steps."),
         ("I notice that I start solving before people have finished. I am working on it.",
@@ -250,13 +250,13 @@ RESPONSES = (
 )
 
 WITNESS, REFUSAL = "Hana Weissova", "Did not want to sign and gave no reason; the form was handed over in the meeting."
-RETURN_REASON = "Could you say a little more about what you are proud of? It was a good year, and one sentence is too short for it."
+RETURN_REASON = "Could you say a little more about what you are proud of? It was a good year, worth more than a line."
 
 # what a manager may add to a rated comment, on a low, a middle and a high rating
 TAILS = (
-    ("We come back to this in January.", "I will help with it.", "We look at it together each month.", "I am sure it can be done."),
+    ("We come back to this in January.", "I will help with it.", "We look at it together each month.", "It can be done."),
     ("That is enough for this year.", "I would like to see more of it.", "Thank you for that.", "It can stay like this."),
-    ("Thank you.", "I hope others will learn from it.", "More of that, please.", "It has been noticed outside the team, too."))
+    ("Thank you.", "I hope others will learn from it.", "More of that, please.", "Others have noticed, too."))
 
 
 class Pen:

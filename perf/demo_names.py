@@ -12,12 +12,13 @@ Noor Olena Olga Omar Oskar Paloma Pavel Petra Priya Rafael Rania Rashid Renata R
 Silvia Simone Sofia Stefan Sunita Tamar Tariq Teresa Thabo Theo Tuan Ulrike Valentina Vera Viktor Wanjiru Wen Yara Yusuf
 Zainab Zeynep""".split()
 
-LAST = """Abara Abebe Adeyemi Ahlberg Akintola Alvarado Amsel Anquetil Aydin Bakker Balogun Barendse Bergqvist Bhatt Birk Boateng
+LAST = """Abara Abebe Adeyemi Ahlberg Akintola Alvarado Amsel Anquetil Aydin Bakker Balogun Barendse Bergqvist Bhatt Birk
+Boateng
 Brannigan Brandl Bukowska Cardoso Castellan Chaudhry Cheung Corrigan Dahlin Danso Dekker Demirel Desrosiers Devereux Dhillon
 Dragomir Duarte Ekwueme Elbaz Engstrom Escobedo Fadel Fallon Farkas Ferreira Fiorelli Galanis Gebre Ghosh Gomulka Haddad
 Halloran Hamdan Hartog Heikkila Hofstra Horvat Ibarra Ilves Iwata Jansky Jimale Kabore Kalra Kaminska Kariuki Kessler Khalil
 Kovalenko Krol Kuipers Laghari Larssen Lindahl Lobo Maalouf Machado Mahlaba Marchetti Mensah Molnar
-Moreau Mwangi Nakagawa Nassar Ndlovu Nguyet Nordin Nowicka Obi Odhiambo Olofsson Ortega Osei Pacheco 
+Moreau Mwangi Nakagawa Nassar Ndlovu Nguyet Nordin Nowicka Obi Odhiambo Olofsson Ortega Osei Pacheco
 Papadakis Pereira Petrauskas Pham Quintero Qureshi Rahimi Ramanathan Rasmussen Reinholt Ribeiro Rosales Rybak Saidi Sandoval
 Schouten Sesay Shapira Shrestha Silveira Skovgaard Soler Sundaram Szabo Takeda Tamm Tesfaye Thapa Tkachenko
 Toivonen Tran Vainio Valdivia Vasko Velasco Verhoeven Villanueva Wachira Wolanski Yamada Yildiz Zapata Zielinska""".split()

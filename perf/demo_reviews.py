@@ -31,8 +31,7 @@ QUICK = "UPDATE answer SET rating = ?, is_na = ?, text = ?, choice = ?, saved_at
 
 
 def keep_quickly(answer, *, version, **given):
-    """Keep an answer of a form that nobody else has open: checked as always, but by one plain statement, since there are
-    tens of thousands of them."""
+    """Keep an answer that nobody else can have open: checked as always, by one plain statement, as there are thousands."""
     questions.check_fits(answer.question, **given)
     database.execute_sql(QUICK, (*(given[name] for name in NOTHING), clock.now(), answer.id))
 
@@ -52,7 +51,8 @@ class Round:
         month, hana = self.launch_day.replace(day=1), self.story.hana
         self.cycle = reviews.plan_cycle(
             by=hana, name=f"Annual review {self.launch_day.year}", template=self.story.template,
-            period_start=month.replace(year=month.year - 1), period_end=month - timedelta(days=1), self_due=self._working_day(SELF_DUE), manager_due=self._working_day(MANAGER_DUE),
+            period_start=month.replace(year=month.year - 1), period_end=month - timedelta(days=1),
+            self_due=self._working_day(SELF_DUE), manager_due=self._working_day(MANAGER_DUE),
             share_by=self._working_day(SHARE_BY), close_on=self._working_day(CLOSE),
             picked={"hired_before": str(self.launch_day - HIRED_BEFORE)})
         reviews.launch(self.cycle, by=hana)
@@ -63,15 +63,16 @@ class Round:
         self.story.at(self._moment(CLOSE), lambda: reviews.close_cycle(self.cycle, by=hana))
 
     def _read(self):
-        """Every review of the round with its sheets and their questions, in two queries."""
+        """Every review of the round with its sheets, and their answers in the order of the form."""
         self.reviews = list(Review.select().where(Review.cycle == self.cycle).order_by(Review.id))
         ids = [number for review in self.reviews for number in (review.self_sheet_id, review.manager_sheet_id)]
-        found = (Answer.select(Answer, Question, Sheet).join(Question).switch(Answer).join(Sheet).where(Sheet.id.in_(ids))
-                 .order_by(Answer.sheet, Question.section_order, Question.order, Answer.id))
-        self.answers, self.sheets = defaultdict(list), {}
-        for answer in found:
-            answer.sheet = self.sheets.setdefault(answer.sheet_id, answer.sheet)
+        self.sheets = {sheet.id: sheet for sheet in Sheet.select().where(Sheet.id.in_(ids))}
+        asked, self.answers = {question.id: question for question in Question.select()}, defaultdict(list)
+        for answer in Answer.select(Answer.id, Answer.sheet, Answer.question, Answer.version).where(Answer.sheet.in_(ids)):
+            answer.sheet, answer.question = self.sheets[answer.sheet_id], asked[answer.question_id]
             self.answers[answer.sheet_id].append(answer)
+        for answers in self.answers.values():
+            answers.sort(key=lambda answer: (answer.question.section_order, answer.question.order, answer.id))
 
     def _with_ways(self):
         if not self.is_running:
@@ -88,7 +89,8 @@ class Round:
         if number % 57 == 31:
             return WHOLE_WAY.replace("sign", "refuse")
         chance = self.story.rng.random()
-        return WHOLE_WAY.replace(" sign", "") if chance < 0.04 else WHOLE_WAY.replace("own hand-in ", "") if chance < 0.08 else WHOLE_WAY
+        left_out = " sign" if chance < 0.04 else "own hand-in " if chance < 0.08 else ""
+        return WHOLE_WAY.replace(left_out, "")
 
     def _plan(self, review, steps):
         """Put the steps of one review into the diary, each on a day of its own."""
@@ -155,7 +157,7 @@ class Round:
         return {"rating": rating, "text": self.pen.comment(question, rating, is_own, subject) if says else ""}
 
     def _rating(self, question, subject, is_own):
-        """Near what this person is like; both writers see the same strengths, and people judge themselves a little kindlier."""
+        """Near what this person is like; both see the same strengths, and people judge themselves a little kindlier."""
         strength = (sum(map(ord, question.prompt + subject.email)) % 13 - 6) / 8
         seen = subject.talent + strength + 0.2 * is_own + self.story.rng.gauss(0, 0.35)
         return max(1, min(len(question.levels), round(seen)))

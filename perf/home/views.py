@@ -21,17 +21,17 @@ def home():
 @bp.get("/desk/")
 @login_required
 def desk():
-    places = queries.places(current_user, "hr")
-    if not places:
+    work = queries.places(current_user, "hr")
+    if not work:
         return redirect(url_for(".home"), 303)
-    return render_template("home/desk.html", places=places, steps=queries.first_steps(current_user))
+    return render_template("home/desk.html", work=work, steps=queries.first_steps(current_user))
 
 
 @bp.get("/me")
 @login_required
 def about_me():
-    return render_template("home/me.html", places=queries.places(current_user, "me"),
-                           desk=queries.places(current_user, "hr"))
+    return render_template("home/me.html", my_work=queries.places(current_user, "me"),
+                           desk_work=queries.places(current_user, "hr"))
 
 
 @bp.get("/search")

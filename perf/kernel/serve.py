@@ -1,16 +1,19 @@
 """The server: Flask in a few threads, and one native route for the live stream."""
 import asyncio
+import logging
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
-from . import live, modules
+from . import clock, live, modules
 from .db import database
 from .web import HEADERS
 
-THREADS = 10
+log = logging.getLogger("perf")
+
+THREADS, LOOK_AT_CLOCK_SECONDS = 10, 60
 LIVE_PATH = "/live"
 
 
@@ -20,7 +23,7 @@ def asgi(app):
 
     async def house(scope, receive, send):
         if scope["type"] == "lifespan":
-            return await _lifespan(receive, send)
+            return await _lifespan(app, receive, send)
         if scope["type"] == "http" and scope["path"] == LIVE_PATH:
             return await _stream(app, scope, receive, send)
         return await pages(scope, receive, send)
@@ -39,15 +42,38 @@ def serve(app, host, port):
     Server(config).run()
 
 
-async def _lifespan(receive, send):
+async def _lifespan(app, receive, send):
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             live.hub.loop = asyncio.get_running_loop()
+            days = asyncio.create_task(_days(app))
             await send({"type": "lifespan.startup.complete"})
         else:
+            days.cancel()
             live.hub.close()
             return await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _days(app):
+    """Let every room do what a new day brings: at the start, and whenever the organisation's date has changed."""
+    done = None
+    while True:
+        today = clock.today()
+        if today != done:
+            await asyncio.to_thread(_new_day, app, today)
+            done = today
+        await asyncio.sleep(LOOK_AT_CLOCK_SECONDS)
+
+
+def _new_day(app, today):
+    try:
+        with app.app_context():
+            database.connect(reuse_if_open=True)
+            for room in modules.rooms_on():
+                room.daily(today)
+    except Exception:
+        log.exception("what the day %s brings could not be done", today)
 
 
 async def _stream(app, scope, receive, send):

@@ -37,16 +37,18 @@ def day(value, near=True, year=None):
     today = clock.today()
     if near and abs((value - today).days) <= 1:
         return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[(value - today).days]
-    skeleton = "yMMMMd" if (year if year is not None else value.year != today.year) else "MMMMd"
-    return babel_dates.format_skeleton(skeleton, value, locale=_place["locale"])
+    if year if year is not None else value.year != today.year:
+        return babel_dates.format_date(value, "long", locale=_place["locale"])
+    return babel_dates.format_skeleton("MMMMd", value, locale=_place["locale"])
 
 
 def weekday(value):
     """"Friday, 4 December", for what is due."""
     if abs((value - clock.today()).days) <= 1:
         return day(value)
-    skeleton = "EEEEMMMMd" if value.year == clock.today().year else "yMMMEEEEd"
-    return babel_dates.format_skeleton(skeleton, value, locale=_place["locale"])
+    if value.year != clock.today().year:
+        return babel_dates.format_date(value, "full", locale=_place["locale"])
+    return babel_dates.format_skeleton("EEEEMMMMd", value, locale=_place["locale"])
 
 
 def time(moment):

@@ -3,56 +3,60 @@ from datetime import date
 
 from ..kernel.db import Model
 
+STEP = 400
+
 
 class Record:
     def __init__(self):
         self.made = []          # (table, id, values)
         self.cells = []         # (table, id, column, old, new)
+        self._values = {}       # (table, id) -> values of a row that this import made
 
-    def change(self, model, row_id, **given):
-        """Write cells of one row, each given as (old, new)."""
+    def insert(self, model, rows):
+        """Insert rows in few statements; their ids in the order of the rows, in which they are numbered."""
+        ids = []
+        for chunk in _chunks(rows):
+            found = model.insert_many(chunk).returning(model._meta.primary_key).tuples().execute()
+            ids += sorted(row[0] for row in found)
+        for row_id, row in zip(ids, rows):
+            values = {name: plain(value) for name, value in row.items()}
+            self._values[table(model), row_id] = values
+            self.made.append((table(model), row_id, values))
+        return ids
+
+    def change(self, model, row_id, given):
+        """Write cells of one row: {column: (old, new)}."""
         given = {name: pair for name, pair in given.items() if pair[0] != pair[1]}
-        if not given:
-            return
-        values = {name: new for name, (_old, new) in given.items()}
-        if "version" in model._meta.fields:
-            values["version"] = model.version + 1
-        model.update(values).where(model._meta.primary_key == row_id).execute()
-        self._keep(model, row_id, given)
+        if given:
+            self._update(model, [row_id], {name: new for name, (_old, new) in given.items()})
+        for name, (old, new) in given.items():
+            self._keep(model, row_id, name, old, new)
 
     def change_all(self, model, rows, name, new):
-        """Write one cell of several rows: {id: old}."""
-        rows = {row: old for row, old in rows.items() if old != new}
-        if not rows:
-            return
-        values = {name: new}
-        if "version" in model._meta.fields:
-            values["version"] = model.version + 1
+        """Write one cell of several rows alike: {id: old}."""
         for chunk in _chunks(list(rows)):
-            model.update(values).where(model._meta.primary_key << chunk).execute()
-        for row, old in rows.items():
-            self._keep(model, row, {name: (old, new)})
+            self._update(model, chunk, {name: new})
+        for row_id, old in rows.items():
+            self._keep(model, row_id, name, old, new)
 
-    def _keep(self, model, row_id, given):
-        self.cells += [(table(model), row_id, name, plain(old), plain(new)) for name, (old, new) in given.items()]
+    def _update(self, model, ids, values):
+        if "version" in model._meta.fields and (table(model), ids[0]) not in self._values:
+            values["version"] = model.version + 1
+        model.update(values).where(model._meta.primary_key << ids).execute()
+
+    def _keep(self, model, row_id, name, old, new):
+        made = self._values.get((table(model), row_id))
+        if made is not None:
+            made[name] = plain(new)
+        else:
+            self.cells.append((table(model), row_id, name, plain(old), plain(new)))
 
     def as_json(self):
         return {"made": self.made, "cells": self.cells}
 
 
-def inserted(record, model, rows):
-    """Insert rows in few statements; their ids in the same order, which is the order they are numbered in."""
-    ids = []
-    for chunk in _chunks(rows):
-        found = model.insert_many(chunk).returning(model._meta.primary_key).tuples().execute()
-        ids += sorted(row[0] for row in found)
-    record.made += [(table(model), row_id, {name: plain(value) for name, value in row.items()})
-                    for row_id, row in zip(ids, rows)]
-    return ids
-
-
-def _chunks(rows, size=400):
-    return [rows[at:at + size] for at in range(0, len(rows), size)]
+def _chunks(rows):
+    return [rows[at:at + STEP] for at in range(0, len(rows), STEP)]
 
 
 def table(model):
@@ -61,9 +65,7 @@ def table(model):
 
 def plain(value):
     """A value as JSON and the database keep it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.id if isinstance(value, Model) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def models():

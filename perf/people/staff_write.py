@@ -1,6 +1,6 @@
 """Take a staff list in: all or nothing, in one verb, with a record of every cell so that it can be taken out again."""
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from ..kernel import clock, live, modules, trail, words
 from ..kernel.db import write
@@ -12,9 +12,11 @@ from .models import Assignment, Import, Matching, Person, Position
 from .staff_columns import BY_NAME
 from .staff_known import known
 from .staff_lead import made_name
-from .staff_plan import plan
-from .staff_record import Record, inserted
+from .staff_plan import PLAIN_FIELDS, plan
+from .staff_record import Record
 from .staff_seats import Seats
+
+TEXTS = ("first_name", "last_name", "phone")        # never NULL, so an empty one is ""
 
 
 @write()
@@ -27,102 +29,122 @@ def import_staff(sheet, choices, *, seen, by, file_name=""):
     if planned.digest != seen:
         raise Changed(_("The records changed since you looked at this. Nothing was imported; please look at the preview again."))
     record = Record()
-    done = _Writing(planned, before, record)
-    done.write()
+    _write(planned, before, record)
     _remember(sheet, choices)
     kept = Import.create(by=by, at=clock.now(), file_name=file_name, changes=json.dumps(record.as_json()),
                          summary=json.dumps(_summary(planned, record)))
     trail.record("import_staff", by, kind="import", row_id=kept.id)
     live.changed(CHART)
-    done.tell()
     return kept
 
 
-class _Writing:
-    """The steps of writing a plan, in the order in which they lean on each other."""
-
-    def __init__(self, planned, before, record):
-        self.plan, self.before, self.record = planned, before, record
-        self.people = {}                        # node -> person id
-        self.left = []                          # (person id, last day) of those who were here until now
-
-    def write(self):
-        roles = self._named(Role, "title", self.before.titles, self.plan.titles)
-        departments = self._named(Department, "name", self.before.departments, self.plan.departments)
-        self._add_people()
-        self._change_people()
-        self.seats = Seats(self.plan, self.before, self.record, roles, departments, self.people)
-        self.seats.write()
-
-    def _named(self, model, column, there, new):
-        """{plain name: id} of all titles or departments, the new ones added."""
-        ids = {words.plain(name): row for row, name in model.select(model.id, getattr(model, column)).tuples()}
-        for key, name in zip(map(words.plain, new), new):
-            ids[key] = None
-        fresh = [name for name in new if ids[words.plain(name)] is None]
-        for name, row in zip(fresh, inserted(self.record, model, [{column: name} for name in fresh])):
-            ids[words.plain(name)] = row
-        return ids
-
-    def _add_people(self):
-        lines = [line for line in self.plan.lines if line.state == "new"]
-        made = [one for one in self.plan.made if one.is_person]
-        rows = [_row_of(dict((name, new) for name, _old, new in line.changes if name in PERSON)) for line in lines]
-        rows += [_row_of(dict(zip(("first_name", "last_name"), made_name(one)))) for one in made]
-        ids = inserted(self.record, Person, rows)
-        self.people = dict(zip([one.node for one in (*lines, *made)], ids))
-        self.people.update({f"p{row}": row for row in self.before.people})
-
-    def _change_people(self):
-        for line in self.plan.lines:
-            given = {name: (old, new) for name, old, new in line.changes if name in PERSON}
-            if line.state != "changed" or not given:
-                continue
-            self._change_person(line, given)
-
-    def _change_person(self, line, given):
-        names = {"first_name", "last_name", "employee_id"}
-        was = line.person
-        if names & set(given):
-            old = plain_name(was.first_name, was.last_name, was.employee_id)
-            given["plain_name"] = (old, plain_name(*(line.after(name) or "" for name in
-                                                     ("first_name", "last_name", "employee_id"))))
-        for name in ("phone", *names - {"employee_id"}):
-            if name in given:
-                given[name] = (given[name][0] or "", given[name][1] or "")
-        self.record.change(Person, was.id, **given)
-        if "left_on" in given and given["left_on"][1] and not was.left_on:
-            self.left.append((was.id, given["left_on"][1]))
-
-    def tell(self):
-        """Let the other rooms hear who left and who moved, inside the same transaction."""
-        for person_id, last_day in self.left:
-            modules.react("person_left", Person.get_by_id(person_id), last_day)
-        for person_id in self.seats.moved:
-            modules.react("person_moved", Person.get_by_id(person_id))
+def _write(planned, before, record):
+    after = Seats(planned, before, clock.today()).work_out()
+    roles = _named(record, Role, Role.title, planned.titles)
+    departments = _named(record, Department, Department.name, planned.departments)
+    people = _add_people(record, planned)
+    left = _change_people(record, planned)
+    _write_seats(record, before, after, roles, departments, people)
+    _tell(left, after.moved)
 
 
-PERSON = ("employee_id", "first_name", "last_name", "email", "phone", "hired_on", "left_on")
+def _named(record, model, column, new):
+    """{plain name: id} of all titles or departments, the new ones added."""
+    record.insert(model, [{column.name: name} for name in new])
+    return {words.plain(name): row for row, name in model.select(model.id, column).tuples()}
+
+
+def _add_people(record, planned):
+    """{node: id} of those who were not here before."""
+    lines = [line for line in planned.lines if line.state == "new"]
+    made = [one for one in planned.made if one.is_person]
+    rows = [_row_of({name: new for name, _old, new in line.changes}) for line in lines]
+    rows += [_row_of(dict(zip(("first_name", "last_name"), made_name(one)))) for one in made]
+    return dict(zip([one.node for one in (*lines, *made)], record.insert(Person, rows)))
 
 
 def _row_of(given):
-    row = {name: given.get(name) for name in PERSON}
-    for name in ("first_name", "last_name", "phone"):
-        row[name] = row[name] or ""
-    return {**row, "plain_name": plain_name(row["first_name"], row["last_name"], row["employee_id"])}
+    row = {name: given.get(name) or ("" if name in TEXTS else None) for name in PLAIN_FIELDS}
+    return {**row, "plain_name": _searched(row)}
+
+
+def _searched(row):
+    return plain_name(row["first_name"] or "", row["last_name"] or "", row["employee_id"])[:200]
+
+
+def _change_people(record, planned):
+    """Write what changed about those who are here; (id, last day) of those who leave by it."""
+    left = []
+    for line in planned.lines:
+        given = {name: (old, new) for name, old, new in line.changes if name in PLAIN_FIELDS}
+        if line.state != "changed" or not given:
+            continue
+        for name in set(TEXTS) & set(given):
+            given[name] = tuple(text or "" for text in given[name])
+        if {"first_name", "last_name", "employee_id"} & set(given):
+            now = {name: line.after(name) for name in PLAIN_FIELDS}
+            given["plain_name"] = (_searched(vars(line.person)), _searched(now))
+        record.change(Person, line.person.id, given)
+        if line.after("left_on") and not line.person.left_on:
+            left.append((line.person.id, line.after("left_on")))
+    return left
+
+
+def _write_seats(record, before, after, roles, departments, people):
+    """Insert the new seats, then change what differs; reporting lines in one statement for each seat above."""
+    def row_of(seat):
+        return {"role": roles[words.plain(seat["role"])], "opened_on": seat["opened_on"], "closed_on": seat["closed_on"],
+                "department": departments[words.plain(seat["department"])] if seat["department"] else None}
+    new = [key for key in after.seats if key not in before.seats]
+    ids = dict(zip(new, record.insert(Position, [row_of(after.seats[key]) for key in new])))
+    below = defaultdict(dict)
+    for key, seat in after.seats.items():
+        above = ids.get(seat["reports_to"], seat["reports_to"])
+        if key in ids and above:
+            below[above][ids[key]] = None
+        elif key not in ids:
+            _change_seat(record, before.seats[key], seat, row_of)
+            if above != before.seats[key].reports_to:
+                below[above][key] = before.seats[key].reports_to
+    for above, seats in below.items():
+        record.change_all(Position, seats, "reports_to", above)
+    _write_holds(record, before, after, ids, people)
+
+
+def _change_seat(record, was, seat, row_of):
+    cells = [name for name in ("role", "department", "opened_on", "closed_on") if seat[name] != getattr(was, name)]
+    if cells:
+        old, new = row_of(vars(was)), row_of(seat)
+        record.change(Position, was.id, {name: (old[name], new[name]) for name in cells})
+
+
+def _write_holds(record, before, after, ids, people):
+    new = [hold for key, hold in after.holds.items() if isinstance(key, str)]
+    record.insert(Assignment, [{**hold, "position": ids[hold["position"]], "person": people.get(hold["person"]) or
+                                int(hold["person"][1:])} for hold in new])
+    for was in before.seat_of.values():
+        hold = after.holds[was.id]
+        record.change(Assignment, was.id, {"starts": (was.starts, hold["starts"]), "ends": (was.ends, hold["ends"])})
+
+
+def _tell(left, moved):
+    """Let the other rooms hear who left and who moved, inside the same transaction."""
+    ids = {person_id for person_id, _day in left} | set(moved)
+    persons = {person.id: person for person in Person.select().where(Person.id << list(ids))} if ids else {}
+    for person_id, last_day in left:
+        modules.react("person_left", persons[person_id], last_day)
+    for person_id in moved:
+        modules.react("person_moved", persons[person_id])
 
 
 def _remember(sheet, choices):
     """How the columns were matched, for the next list."""
-    rows = [{"heading": words.plain(heading)[:200], "field": choices.matching.get(column, "")}
-            for column, heading in enumerate(sheet.headings)]
-    kept = {row["heading"]: row for row in rows if row["field"] in BY_NAME or row["field"] == ""}
+    fed = {int(column): name for column, name in choices.matching.items()}
+    kept = {words.plain(heading)[:200]: fed.get(column, "") for column, heading in enumerate(sheet.headings)}
     Matching.delete().where(Matching.heading << list(kept)).execute()
-    Matching.insert_many(list(kept.values())).execute()
+    Matching.insert_many([{"heading": heading, "field": name} for heading, name in kept.items()
+                          if not name or name in BY_NAME]).execute()
 
 
 def _summary(planned, record):
-    made = defaultdict(int)
-    for table, _row, _values in record.made:
-        made[table] += 1
-    return {**planned.counts, "made": dict(made), "managers": len(planned.made), "kind": "staff"}
+    return {"kind": "staff", **planned.counts, "made": Counter(name for name, _row, _values in record.made)}

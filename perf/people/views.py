@@ -42,7 +42,7 @@ def desk():
     """What HR still has to mend in the records."""
     here, house = access.people_here(current_user), queries.chart()
     return render_template("people/desk.html", without_seat=queries.without_seat(house, here), vacancies=queries.vacancies(house),
-                           house=house, without_email=access.people_without_email(current_user).count(), count=here.count(),
+                           chart=house, without_email=access.people_without_email(current_user).count(), count=here.count(),
                            circling=queries.circling(house))
 
 
@@ -139,7 +139,7 @@ def emails():
     kept = len([person for person, _text in good if person.id not in wrong])
     rows = [person for person in lacking if person.id in wrong or not typed[person.id]]
     return render_template("people/emails.html", people=rows, typed=typed, wrong=wrong, kept=kept,
-                           house=queries.chart()), 422 if wrong else 200
+                           chart=queries.chart()), 422 if wrong else 200
 
 
 def about(shown, status=200, last_day=None):

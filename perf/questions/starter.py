@@ -16,7 +16,8 @@ def add_starter_templates():
     """Write scale, values and templates, each unless it is there by name. Returns the annual template."""
     add_starter_values()
     scale, _is_new = Scale.get_or_create(name=SCALE_NAME, defaults={"levels_json": json.dumps(SCALE)})
-    return [_add(written, scale) for written in TEMPLATES][0]
+    annual, *_others = [_add(written, scale) for written in TEMPLATES]
+    return annual
 
 
 @write()
@@ -30,10 +31,10 @@ def _add(written, scale):
     template, is_new = Template.get_or_create(name=written.name, kind=written.kind,
                                               defaults={"about": written.about, "scale": scale})
     for order, section in enumerate(written.sections if is_new else ()):
-        row = Section.create(template=template, title=section.title, about=section.about, weight=section.weight * 10000, order=order)
+        row = Section.create(template=template, title=section.title, about=section.about, order=order,
+                             weight=section.weight * 10000)
         for place, (kind, prompt, more) in enumerate(section.items):
-            more = {**more, "options_json": json.dumps(more["options"])} if "options" in more else more
-            Item.create(section=row, kind=kind, prompt=prompt, order=place, **{k: v for k, v in more.items() if k != "options"})
+            Item.create(section=row, kind=kind, prompt=prompt, order=place, **more)
     return template
 
 
@@ -55,7 +56,8 @@ VALUES = [
 
 _SELF, _MANAGER = {"authors": "self"}, {"authors": "manager"}
 _VOLUNTARY, _PLAIN = {"is_required": False}, {"asks_comment": "no", "may_be_na": False}
-_DUTIES = ("duties", "How well did each duty of the role go?", {"help": "Think of the whole period, not only of the last weeks."})
+_DUTIES = ("duties", "How well did each duty of the role go?",
+           {"help": "Think of the whole period, not only of the last weeks."})
 _COMPETENCIES = ("competencies", "What does the work show of each competency?",
                  {"help": "Choose the level whose description comes closest to what was seen."})
 _VALUES = ("values", "How much of our values was to be seen in the daily work?", {})
@@ -69,15 +71,16 @@ TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for se
             ("text", "What got in your way, and what would have helped?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
             ("text", "Which results stand out, and what did they change?", {**_MANAGER, **_PLAIN}),
         )),
-        ("Competencies of the role", "How the work was done. Each level is described by what one can see.", 30, (_COMPETENCIES,)),
+        ("Competencies of the role", "How the work was done. Each level is described by what one can see.", 30,
+         (_COMPETENCIES,)),
         ("Values", "What we stand for as an organisation, in daily work.", 20, (_VALUES,)),
         ("Growth", "What was learned, and what comes next.", 10, (
             ("rating", "Learns from experience and takes up new ways of working",
              {"may_be_na": False, "help": "Compare the end of the period with its beginning."}),
             ("choice", "In which direction would you like your work to go?",
-             {**_SELF, **_VOLUNTARY, "may_be_na": False, "options": [
+             {**_SELF, **_VOLUNTARY, "may_be_na": False, "options_json": json.dumps([
                  "Deeper into what I do now", "Broader, with new kinds of tasks", "Towards leading people",
-                 "Towards another role here", "I am happy where I am", "I do not know yet"]}),
+                 "Towards another role here", "I am happy where I am", "I do not know yet"])}),
             ("yesno", "Did you have the time and means to learn what your work needs?", {**_SELF, "may_be_na": False}),
             ("yesno", "Have the two of you agreed on a next step for learning?", {**_MANAGER, "may_be_na": False}),
             ("text", "What should be different a year from now, and what is the first step?", _PLAIN),
@@ -98,8 +101,8 @@ TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for se
         ("Arriving and staying", "What helped, what was missing, how it goes on.", 0, (
             ("yesno", "Is the work what you expected when you came?", {**_SELF, "may_be_na": False}),
             ("text", "What would have made the start easier?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
-            ("choice", "How should it go on?", {**_MANAGER, "may_be_na": False, "options": [
-                "The probation is passed", "Extend the probation", "End the employment"]}),
+            ("choice", "How should it go on?", {**_MANAGER, "may_be_na": False, "options_json": json.dumps([
+                "The probation is passed", "Extend the probation", "End the employment"])}),
         )),
     )),
 )]

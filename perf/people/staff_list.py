@@ -1,0 +1,68 @@
+"""The staff list: what people offers as an import. `exchange` asks for it through the registry."""
+import json
+
+from ..kernel import clock, words
+from . import staff_columns, staff_write, undo
+from .models import Import, Matching, Person
+from .staff_cells import name_key
+from .staff_known import known
+from .staff_plan import plan
+from .staff_shapes import Choices
+
+
+class StaffList:
+    """Columns, guess, plan, apply, undo: the verbs of one kind of spreadsheet."""
+
+    name = "staff"
+    columns = staff_columns.COLUMNS
+    clearable = staff_columns.CLEARABLE
+
+    def title(self):
+        return words._("Staff list")
+
+    def guess(self, headings, rows):
+        """One Guess a column, by the last time, by headings and by content."""
+        remembered = dict(Matching.select(Matching.heading, Matching.field).tuples())
+        return staff_columns.guess(headings, rows, remembered)
+
+    def choices(self, matching, clear=(), answers=None, prefers="dmy"):
+        return Choices(matching, frozenset(clear), answers or {}, prefers)
+
+    def plan(self, sheet, choices):
+        """What would happen; writes nothing."""
+        return plan(sheet, choices, known(), clock.today())
+
+    def apply(self, sheet, choices, *, seen, by, file_name=""):
+        return staff_write.import_staff(sheet, choices, seen=seen, by=by, file_name=file_name)
+
+    def undo(self, kept, *, by):
+        return undo.undo_import(kept, by=by)
+
+    def past(self):
+        """The imports so far, the latest first."""
+        return Import.select(Import, Person).join(Person, on=Import.by, join_type="LEFT OUTER").order_by(Import.id.desc())
+
+    def stays(self, kept):
+        """What an undo left in place, in words: [(who or what, why)]."""
+        listed = json.loads(kept.summary).get("stays", [])
+        ids = [one["id"] for one in listed if one["table"] == "person"]
+        names = {person.id: person.name for person in Person.select().where(Person.id << ids)} if ids else {}
+        return [(names.get(one["id"]) if one["table"] == "person" else words._("A seat"), _why(one)) for one in listed]
+
+    def names(self):
+        """Every name here and how it reads for comparing, for suggestions."""
+        return sorted({person.name for person in Person.select()}, key=name_key)
+
+
+def _why(one):
+    _ = words._
+    if one["why"] == "tied":
+        return _("stays, because something else belongs to this person by now")
+    if one["why"] == "taken":
+        return _("keeps the imported value, because the old one belongs to somebody else by now")
+    if "column" in one and one["column"] in staff_columns.BY_NAME:
+        return _("%(column)s was changed since and stays as it is", column=staff_columns.BY_NAME[one["column"]].label)
+    return _("was changed since and stays as it is")
+
+
+STAFF = StaffList()

@@ -1,0 +1,134 @@
+"""The demonstration: a whole organisation with two years behind it, from one seed."""
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from perf import demo
+from perf.accounts.models import Account
+from perf.demo_cast import Cast
+from perf.kernel import clock, db, store
+from perf.people import queries as people
+from perf.people.models import Assignment, Person, Position
+from perf.questions.models import Answer, Sheet
+from perf.reviews.models import Cycle, Review, SignOff
+
+TODAY = date(2026, 11, 23)
+
+
+def built(app, **wanted):
+    """Build into an empty database in place of the cast's; returns what the terminal prints."""
+    db.database.close()
+    path = app.config["DATA"] / store.FILE
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    app.open_again()
+    with clock.at(TODAY):
+        return demo.build(password="a lighthouse for all", **wanted)
+
+
+@pytest.fixture
+def empty(app):
+    """The app, with a way to open an empty database."""
+    from perf import open_house
+    app.open_again = lambda: open_house(app.config["DATA"])
+    yield app
+    del app.open_again
+
+
+def dump():
+    """Everything in the database but the salted password, as text."""
+    tables = db.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    Account.update(password="").execute()
+    return {name: db.database.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            for (name,) in tables if name != store.HISTORY}
+
+
+def test_the_same_seed_builds_the_same_organisation(empty):
+    built(empty, people=16, finished=1)
+    first = dump()
+    built(empty, people=16, finished=1)
+    assert dump() == first
+    built(empty, people=16, finished=1, seed=8)
+    assert dump() != first
+
+
+def test_the_demo_shows_the_cast_and_every_state(empty):
+    sheet = built(empty, people=45, finished=1)
+    assert all(f"{name}@demo.example" in sheet for name in ("hana", "mara", "tomas", "zora", "adam"))
+    assert "a lighthouse for all" in sheet
+    with clock.at(TODAY):
+        _check_people()
+        _check_running_reviews()
+        _check_tomas()
+        _check_closed_reviews()
+
+
+def _check_people():
+    assert Person.select().where(people.here_on(TODAY)).count() == 45
+    assert Person.select().where(Person.left_on < TODAY).count() >= 3
+    assert Account.select().count() == Person.select().count()
+    assert {power: [one.first_name for one in people.holders(power)] for power in ("hr", "administrator")} == {
+        "hr": ["Hana"], "administrator": ["Adam"]}
+    assert Assignment.select().where(Assignment.is_interim, Assignment.ends.is_null()).count() == 1
+
+
+def _check_running_reviews():
+    cycle = Cycle.get(Cycle.state == "open")
+    assert cycle.self_due > TODAY
+    states = {review.state for review in Review.select().where(Review.cycle == cycle)}
+    assert states == {"in progress", "submitted", "shared", "acknowledged"}
+    assert {sheet.state for sheet in Sheet.select()} >= {"not started", "draft", "submitted", "returned", "locked"}
+
+
+def _check_tomas():
+    mara, tomas = (Person.get(Person.email == f"{name}@demo.example") for name in ("mara", "tomas"))
+    assert people.manages(mara, tomas.id)
+    review = Review.select().join(Cycle).where(Review.person == tomas, Cycle.state == "open").get()
+    assert review.manager == mara
+    for sheet in (review.self_sheet, review.manager_sheet):
+        answered = Answer.select().where(Answer.sheet == sheet, Answer.rating.is_null(False)).count()
+        assert sheet.state == "draft" and 3 < answered < Answer.select().where(Answer.sheet == sheet).count()
+
+
+def _check_closed_reviews():
+    closed = Review.select().join(Cycle).where(Cycle.state == "closed")
+    assert {review.state for review in closed} == {"closed"}
+    assert all(100 <= review.score <= 500 and review.score_label for review in closed)
+    assert closed.where(Review.response != "").exists() and SignOff.select().where(SignOff.kind == "acknowledged").exists()
+
+
+def test_the_chart_has_one_root_and_no_loop_on_every_month_of_two_years(empty):
+    built(empty, people=40, finished=0)
+    for months in range(24):
+        day = TODAY - timedelta(days=30 * months)
+        chart = people.chart(day)
+        assert [seat.title for seat in chart.below[None]] == ["Board Chair"]
+        assert len(_reached(chart)) == len(chart.seats)
+    assert Position.select().where(Position.id.not_in(Assignment.select(Assignment.position))).exists()
+
+
+def _reached(chart):
+    found, queue = set(), list(chart.below[None])
+    while queue:
+        seat = queue.pop()
+        assert seat.id not in found
+        found.add(seat.id)
+        queue += chart.below.get(seat.id, [])
+    return found
+
+
+@pytest.mark.parametrize("count", [12, 30, 60, 130, 300])
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2028, 2, 29), date(2027, 1, 4), date(2026, 8, 31)])
+def test_lives_keep_their_order(count, today):
+    cast = Cast(count, Random(count), today)
+    everybody = [*cast.people, *cast.leavers]
+    assert len(cast.people) == count and len({who.email for who in everybody}) == len(everybody)
+    for chair in cast.chairs:
+        assert chair.above is None or chair.above.opened <= chair.opened <= today
+        for earlier, later in zip(chair.stays, chair.stays[1:]):
+            assert earlier.ends < later.starts
+        for stay in chair.stays:
+            assert chair.opened <= stay.starts <= today and stay.who.hired <= stay.starts
+            assert stay.ends is None or stay.starts <= stay.ends < today
+            assert stay.who.left is None or stay.who.left == stay.ends
