@@ -98,8 +98,8 @@ class Round:
         own = rng.randint(3, 9 * hurry)
         theirs = own + rng.randint(1, 4 * hurry)
         shared = theirs + rng.randint(1, 3 * hurry)
-        days = {"own": own, "some-own": own, "hand-in": own, "return": own + 2, "manager": theirs, "some-manager": theirs,
-                "submit": theirs, "share": shared}
+        days = {"own": own, "hand-in": own, "return": own + 2, "some-own": rng.randint(12, 18), "manager": theirs,
+                "submit": theirs, "some-manager": rng.randint(14, 18), "share": shared}
         before = self._moment(0)
         for step in steps:
             day = days.get(step, shared + rng.randint(1, 3 * hurry))

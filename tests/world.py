@@ -108,14 +108,17 @@ def fresh(review):
     return Review.get_by_id(review.id)
 
 
+def browser(house, name):
+    """A new browser: signed in for one of the cast, or a visitor's."""
+    client = house.app.test_client()
+    if name in house.secrets:
+        client.set_cookie(known_accounts.COOKIE, house.secrets[name], secure=True, domain="localhost")
+    return client
+
+
 def browsers(house):
-    """A signed-in browser of each of the cast, and one of a visitor."""
-    found = {}
-    for name in (*house.secrets, "visitor"):
-        found[name] = house.app.test_client()
-        if name in house.secrets:
-            found[name].set_cookie(known_accounts.COOKIE, house.secrets[name], secure=True, domain="localhost")
-    return found
+    """A browser of each of the cast, and one of a visitor."""
+    return {name: browser(house, name) for name in (*house.secrets, "visitor")}
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from datetime import timedelta
 import peewee as pw
 
 from ..kernel import clock
+from ..kernel.db import prepared
 from ..people.models import Person, Power
 from .models import Account, Invitation, Session
 
@@ -18,17 +19,23 @@ def digest(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+PERSON = Person._meta.sorted_fields
+
+
+@prepared
+def _session(reference):
+    powers = Power.select(pw.fn.GROUP_CONCAT(Power.name)).where(Power.person == Person.id)
+    return (Session.select(Session.id, Session.seen_at, Session.started_at, Account.id, powers, *PERSON)
+            .join(Account).join(Person).where(Session.reference == reference, Account.is_enabled == True))  # noqa: E712
+
+
 def signed_in(secret):
     """The person of a session's secret, with powers and session, or None: one query, asked at every request."""
-    powers = Power.select(pw.fn.GROUP_CONCAT(Power.name)).where(Power.person == Person.id)
-    row = (Session.select(Session.id, Session.seen_at, Session.started_at, Account.id, powers, Person)
-           .join(Account).join(Person)
-           .where(Session.reference == digest(secret), Account.is_enabled == True)  # noqa: E712
-           .tuples().first())
-    if row is None:
+    rows = _session(reference=digest(secret))
+    if not rows:
         return None
-    session_id, seen_at, started_at, account_id, held, *columns = row
-    person = Person(**dict(zip([field.name for field in Person._meta.sorted_fields], columns)))
+    session_id, seen_at, started_at, account_id, held, *columns = rows[0]
+    person = Person(**{field.name: value for field, value in zip(PERSON, columns)})
     person.__dict__.update(powers=frozenset((held or "").split(",")) - {""}, session_id=session_id,
                            seen_at=seen_at, account_id=account_id)
     person._dirty.clear()

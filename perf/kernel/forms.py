@@ -11,8 +11,8 @@ TEXT_CAP = 20_000
 
 
 def tidy(text):
-    """One way of writing each character, no blanks around."""
-    return unicodedata.normalize("NFC", text).strip() if isinstance(text, str) else text
+    """One way of writing each character, no blanks around; what was not sent counts as empty."""
+    return unicodedata.normalize("NFC", text or "").strip()
 
 
 class Translations:

@@ -2,7 +2,9 @@
 import gettext
 import unicodedata
 from datetime import datetime, timedelta
+from datetime import time as clock_time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
@@ -26,6 +28,8 @@ def n_(one, many, count, **values):
 
 def keep_to(locale, currency):
     _place.update(locale=locale, currency=currency)
+    for kept in (number, decimals, _long_day, _short_day, _long_weekday, _short_weekday, _clock_time):
+        kept.cache_clear()
 
 
 def day(value, near=True, year=None):
@@ -37,23 +41,20 @@ def day(value, near=True, year=None):
     today = clock.today()
     if near and abs((value - today).days) <= 1:
         return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[(value - today).days]
-    if year if year is not None else value.year != today.year:
-        return babel_dates.format_date(value, "long", locale=_place["locale"])
-    return babel_dates.format_skeleton("MMMMd", value, locale=_place["locale"])
+    return _long_day(value) if (year if year is not None else value.year != today.year) else _short_day(value)
 
 
 def weekday(value):
     """"Friday, 4 December", for what is due."""
     if abs((value - clock.today()).days) <= 1:
         return day(value)
-    if value.year != clock.today().year:
-        return babel_dates.format_date(value, "full", locale=_place["locale"])
-    return babel_dates.format_skeleton("EEEEMMMMd", value, locale=_place["locale"])
+    return _long_weekday(value) if value.year != clock.today().year else _short_weekday(value)
 
 
 def time(moment):
     """"14:02" of a stored moment."""
-    return babel_dates.format_time(clock.local(moment), "short", locale=_place["locale"])
+    wall = clock.local(moment)
+    return _clock_time(wall.hour, wall.minute)
 
 
 def moment(value):
@@ -66,10 +67,12 @@ def ago(value):
     return babel_dates.format_timedelta(delta, add_direction=True, locale=_place["locale"])
 
 
+@lru_cache(maxsize=4096)
 def number(value):
     return babel_numbers.format_decimal(value, locale=_place["locale"])
 
 
+@lru_cache(maxsize=8192)
 def decimals(value, places=2):
     """A Decimal with exactly so many places, rounded half up, once, for the eye."""
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -105,3 +108,30 @@ def plain(text):
     """A text for comparing and searching: no accents, no case, single spaces."""
     flat = unicodedata.normalize("NFKD", text or "")
     return " ".join("".join(c for c in flat if not unicodedata.combining(c)).casefold().split())
+
+
+# writing a date takes Babel a good part of a millisecond; a page shows the same few again and again
+
+@lru_cache(maxsize=2048)
+def _long_day(value):
+    return babel_dates.format_date(value, "long", locale=_place["locale"])
+
+
+@lru_cache(maxsize=2048)
+def _short_day(value):
+    return babel_dates.format_skeleton("MMMMd", value, locale=_place["locale"])
+
+
+@lru_cache(maxsize=2048)
+def _long_weekday(value):
+    return babel_dates.format_date(value, "full", locale=_place["locale"])
+
+
+@lru_cache(maxsize=2048)
+def _short_weekday(value):
+    return babel_dates.format_skeleton("EEEEMMMMd", value, locale=_place["locale"])
+
+
+@lru_cache(maxsize=1440)
+def _clock_time(hour, minute):
+    return babel_dates.format_time(clock_time(hour, minute), "short", locale=_place["locale"])

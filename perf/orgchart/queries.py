@@ -1,5 +1,4 @@
 """The organisation as a tree that a page can write from top to bottom."""
-import zlib
 from collections import namedtuple
 
 from markupsafe import Markup
@@ -18,7 +17,8 @@ def tree(house, me, found=frozenset(), unfold=False):
     order = descent(house)
     counts = people_below(house, order)
     is_open = None if unfold else ways(house, {seat.id for seat in house.seats_of(me.id)} | found) | tops(house, me)
-    return [_node(house, me, found, counts, is_open, seat, last) for seat, last in order]
+    colours = hues(house)
+    return [_node(house, me, found, counts, is_open, seat, ends, colours) for seat, ends in order]
 
 
 def descent(house):
@@ -75,19 +75,20 @@ def loose_ends(house, everybody):
             "astray": [seat for seat in house.below.get(None, []) if seat.reports_to]}
 
 
-def hue(name):
-    """One of twelve hues that follows from a department's name; none without one."""
-    return zlib.crc32(name.encode()) % 12 + 1 if name else 0
+def hues(house):
+    """One of twelve hues for each department, as far apart as they go; 0 for none."""
+    found = sorted({seat.department_id for seat in house.seats.values() if seat.department_id})
+    return {None: 0, **{department_id: number * 5 % 12 + 1 for number, department_id in enumerate(found)}}
 
 
-def _node(house, me, found, counts, is_open, seat, ends):
+def _node(house, me, found, counts, is_open, seat, ends, colours):
     above = house.seats.get(seat.reports_to)
     held = house.held[seat.id]
     is_parent = seat.id in house.below
     return Node(seat, [one for one in held if one.person_id], counts[seat.id], is_parent,
                 is_parent and (is_open is None or seat.id in is_open), any(one.person_id == me.id for one in held),
                 seat.id in found, _closing(ends),
-                seat.department if above is None or above.department_id != seat.department_id else None, hue(seat.department))
+                seat.department if above is None or above.department_id != seat.department_id else None, colours[seat.department_id])
 
 
 def _below(house, seat_id):

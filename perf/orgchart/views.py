@@ -29,7 +29,7 @@ def drawn():
     house = people.chart()
     below = {seat_id: [seat.id for seat in seats] for seat_id, seats in house.below.items()}
     picture = drawing.draw(below.get(None, []), below)
-    shown = {"picture": picture, "chart": house, "hue": queries.hue, "size": drawing, "own": house.of_person.get(current_user.id)}
+    shown = {"picture": picture, "chart": house, "hues": queries.hues(house), "size": drawing, "own": house.of_person.get(current_user.id)}
     if request.htmx:
         return fragment("orgchart/_drawing.html", **shown)
     return render_template("orgchart/drawing.html", **shown)

@@ -4,6 +4,7 @@ from collections import namedtuple
 import peewee as pw
 
 from ..kernel import clock, words
+from ..kernel.db import prepared
 from ..roles.models import Department, Role
 from .models import Assignment, Person, Position, Power
 
@@ -219,3 +220,14 @@ def _searched(row):
 
 def _by_alphabet(name):
     return name.casefold() if name.isascii() else words.plain(name)
+
+
+@prepared
+def _holding(power, besides, day):
+    return (Power.select(Power.id).join(Person).where(Power.name == power, Person.id != besides,
+                                                      Person.left_on.is_null() | (Person.left_on >= day)).limit(1))
+
+
+def somebody_holds(power, besides):
+    """Whether somebody other than this person holds a power today."""
+    return bool(_holding(power=power, besides=besides, day=clock.today()))

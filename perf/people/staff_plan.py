@@ -106,7 +106,8 @@ def _compare_seat(work, line, clear, leading):
     seat = work.known.seat(line.person.id) if line.person else None
     role, department = line.values.get("role"), line.values.get("department")
     if seat is None:
-        wanted = role or department or line.leads_given and line.leader or line.node in leading
+        tells = {"role", "department", *staff_lead.LEADS} & set(work.columns)
+        wanted = role or department or line.leads_given and line.leader or line.node in leading or line.person is None and tells
         if wanted:
             line.changes += [("role", None, role or NO_TITLE)] + ([("department", None, department)] if department else [])
             if line.leads_given and line.leader:

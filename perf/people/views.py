@@ -42,7 +42,7 @@ def desk():
     """What HR still has to mend in the records."""
     here, house = access.people_here(current_user), queries.chart()
     return render_template("people/desk.html", without_seat=queries.without_seat(house, here), vacancies=queries.vacancies(house),
-                           chart=house, without_email=access.people_without_email(current_user).count(), count=here.count(),
+                           chart=house, without_email=access.people_without_email(current_user).count(), how_many=here.count(),
                            circling=queries.circling(house))
 
 

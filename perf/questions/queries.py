@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import peewee as pw
 
+from ..kernel.db import prepared
 from . import scoring
 from .models import Answer, Item, Question, Section, Sheet, Template
 
@@ -61,20 +62,21 @@ def options_of(text):
     return tuple(json.loads(text))
 
 
-def rows_of(sheet_ids):
-    """Every question with its answer of some sheets, by sheet: one query."""
-    asked = (Answer.select(
-        Answer.sheet, Answer.id, Answer.version, Answer.rating, Answer.is_na, Answer.text, Answer.choice, Answer.saved_at,
+@prepared
+def _rows(sheet_id):
+    return (Answer.select(
+        Answer.id, Answer.version, Answer.rating, Answer.is_na, Answer.text, Answer.choice, Answer.saved_at,
         Answer.return_note, Question.id, Question.section_id, Question.section_title, Question.section_about,
         Question.section_weight, Question.kind, Question.prompt, Question.help, Question.options_json,
         Question.levels_json, Question.weight, Question.weight_base, Question.is_required, Question.may_be_na,
         Question.asks_comment)
-        .join(Question).where(Answer.sheet.in_(list(sheet_ids)), Answer.is_retired == False)  # noqa: E712
+        .join(Question).where(Answer.sheet == sheet_id, Answer.is_retired == False)  # noqa: E712
         .order_by(Question.section_order, Question.section_id, Question.order, Question.id))
-    found = {sheet_id: [] for sheet_id in sheet_ids}
-    for sheet_id, *row in asked.tuples():
-        found[sheet_id].append(Row(*row))
-    return found
+
+
+def rows_of(sheet_ids):
+    """Every question with its answer of some sheets, by sheet: one query a sheet."""
+    return {sheet_id: [Row._make(row) for row in _rows(sheet_id=sheet_id)] for sheet_id in sheet_ids}
 
 
 def sections(rows):
@@ -96,7 +98,7 @@ def parts(rows):
 
 
 def _fraction(row):
-    return Fraction(row.weight, row.weight_base)
+    return row.weight if row.weight_base == 1 else Fraction(row.weight, row.weight_base)
 
 
 def progress_of(rows):
@@ -104,10 +106,24 @@ def progress_of(rows):
     scored = parts(rows)
     result = scoring.score(scored)
     levels = next((row.levels for row in rows if row.levels), ())
-    label = levels[scoring.level_of(result.overall, len(levels)) - 1].label if result.overall is not None and levels else None
     saved = [row.saved_at for row in rows if row.saved_at]
-    return Progress(rows, result, label, levels, sum(row.is_answered for row in rows), len(rows),
+    return Progress(rows, result, label_of(result.overall, levels), levels, sum(row.is_answered for row in rows), len(rows),
                     [row for row in rows if row.is_missing], max(saved, default=None), scored)
+
+
+def label_of(overall, levels):
+    """The label that a score carries on a scale, or None."""
+    return levels[scoring.level_of(overall, len(levels)) - 1].label if overall is not None and levels else None
+
+
+def as_kept(overall, levels):
+    """A score as it is kept: (whole hundredths or None, label)."""
+    return scoring.hundredths(overall), label_of(overall, levels) or ""
+
+
+def parts_without_reason(progress):
+    """The parts of a sheet in which so much is not applicable that a reason is due."""
+    return scoring.parts_without_reason(progress.parts)
 
 
 def progress(sheet_id):

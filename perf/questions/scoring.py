@@ -7,6 +7,7 @@ Everything is an exact fraction until a person reads it; then it is rounded once
 from collections import namedtuple
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 FORMULA_VERSION = 1
 NA_SHARE = Fraction(1, 3)
@@ -14,18 +15,31 @@ NA_SHARE = Fraction(1, 3)
 Mark = namedtuple("Mark", "key label weight rating is_na", defaults=(None, False))      # rating: 1..n or None
 Part = namedtuple("Part", "key title weight marks")                                     # weight: any positive number
 Line = namedtuple("Line", "key label weight rating is_na effective contribution")       # effective: share of 1
-PartScore = namedtuple("PartScore", "key title weight effective score lines")
 Score = namedtuple("Score", "overall parts rated asked not_applicable")                 # overall: Fraction or None
+
+
+class PartScore:
+    """A section with its score, what it weighs in the whole (a share of 1), and its lines, reckoned when asked for."""
+
+    def __init__(self, part, mean, whole):
+        self.key, self.title, self.weight, self.score = part.key, part.title, part.weight, mean
+        self.effective = Fraction(part.weight) / whole if mean is not None and part.weight > 0 else None
+        self._marks = part.marks
+
+    @cached_property
+    def lines(self):
+        inside = sum(mark.weight for mark in self._marks if mark.rating is not None)
+        return [_line(mark, self.effective, inside) for mark in self._marks]
 
 
 def score(parts):
     """The Score of a sheet's Parts; `overall` is None where nothing is rated."""
     means = [_mean((mark.weight, mark.rating) for mark in part.marks) for part in parts]
-    whole = sum(Fraction(part.weight) for part, mean in zip(parts, means) if mean is not None and part.weight > 0)
-    scored = [_part(part, mean, whole) for part, mean in zip(parts, means)]
-    contributions = [line.contribution for part in scored for line in part.lines if line.contribution is not None]
+    counting = [(part.weight, mean) for part, mean in zip(parts, means) if mean is not None and part.weight > 0]
+    whole = sum(weight for weight, _mean_of_part in counting)
     marks = [mark for part in parts for mark in part.marks]
-    return Score(sum(contributions, Fraction(0)) if contributions else None, scored,
+    return Score(sum(weight * mean for weight, mean in counting) / Fraction(whole) if counting else None,
+                 [PartScore(part, mean, whole) for part, mean in zip(parts, means)],
                  sum(mark.rating is not None for mark in marks), sum(not mark.is_na for mark in marks),
                  sum(mark.is_na for mark in marks))
 
@@ -56,15 +70,8 @@ def parts_without_reason(parts):
 
 
 def _mean(pairs):
-    rated = [(Fraction(weight), rating) for weight, rating in pairs if rating is not None and weight > 0]
-    return sum(w * r for w, r in rated) / sum(w for w, _r in rated) if rated else None
-
-
-def _part(part, mean, whole):
-    share = Fraction(part.weight) / whole if mean is not None and part.weight > 0 else None
-    inside = sum(Fraction(mark.weight) for mark in part.marks if mark.rating is not None)
-    lines = [_line(mark, share, inside) for mark in part.marks]
-    return PartScore(part.key, part.title, part.weight, share, mean, lines)
+    rated = [(weight, rating) for weight, rating in pairs if rating is not None and weight > 0]
+    return Fraction(sum(w * r for w, r in rated)) / sum(w for w, _r in rated) if rated else None
 
 
 def _line(mark, share, inside):

@@ -26,6 +26,15 @@ def write(sheet_id):
     return render_template("questions/write.html", sheet=sheet, frame=frame, progress=progress, conflicts={})
 
 
+@bp.get("/sheets/<int:sheet_id>/arithmetic")
+@login_required
+def arithmetic(sheet_id):
+    """Each rating with its weight, as it stands now: asked for by those who open it."""
+    sheet = one(access.sheets_to_write(current_user), sheet_id)
+    file = "ui/_arithmetic.html" if request.htmx else "questions/arithmetic.html"
+    return render_template(file, sheet=sheet, progress=queries.progress(sheet.id))
+
+
 @bp.post("/sheets/<int:sheet_id>")
 @login_required
 def save_all(sheet_id):

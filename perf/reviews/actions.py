@@ -8,7 +8,6 @@ from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..questions import actions as sheets
 from ..questions import queries as questions
-from ..questions import scoring as sheet_scoring
 from ..questions.models import Sheet
 from . import queries, scoring
 from .models import ANSWER_DAYS, Cycle, Review, ReviewEvent, SignOff
@@ -112,7 +111,7 @@ def check_submittable(progress, na_reason=""):
     """Refuse while something required is open, or too much is N/A without a reason."""
     if progress.missing:
         raise Refused(_("Some questions still need an answer; each is listed with the way to it."))
-    if sheet_scoring.parts_without_reason(progress.parts) and not na_reason.strip():
+    if questions.parts_without_reason(progress) and not na_reason.strip():
         raise Refused(_("More than a third of a section is marked N/A. Please say in a line why."), "na_reason")
 
 

@@ -38,7 +38,7 @@ def due_words(due):
 
 def readers(review, kind):
     """Who can read what is typed here, now and later (PRACTICE 4), by name."""
-    hr = _("HR") if any(one.id != review.person_id for one in people.holders("hr")) else None
+    hr = _("HR") if people.somebody_holds("hr", besides=review.person_id) else None
     if kind == "self":
         later = words.several([name for name in (review.manager.first_name, hr) if name])
         return _("Only you now; %(later)s once you submit", later=later)

@@ -4,14 +4,13 @@ from collections import namedtuple
 from datetime import date, timedelta
 
 import peewee as pw
-from flask import url_for
 
 from ..kernel import clock, words
+from ..kernel.db import prepared
 from ..kernel.words import _, n_
 from ..people import queries as people
 from ..people.models import Person
 from ..questions import queries as questions
-from ..questions import scoring as sheets
 from ..questions.models import OPEN_STATES, Sheet
 from ..roles.models import RoleCompetency
 from ..settings import queries as settings
@@ -115,8 +114,7 @@ def full_score(review):
     overall = {number: progress[number].score.overall if number in given else None for number in ids}
     total, _weighed = review_score(review, overall.get(review.self_sheet_id), overall.get(review.manager_sheet_id))
     levels = next((one.levels for one in progress.values() if one.levels), ())
-    label = levels[sheets.level_of(total, len(levels)) - 1].label if total is not None and levels else ""
-    return sheets.hundredths(total), label
+    return questions.as_kept(total, levels)
 
 
 def signatures(review):
@@ -197,16 +195,35 @@ def waits_for(row, cycle, today):
     }.get(row.state, (_("nothing"), None, "quiet"))
 
 
+class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "
+                              "manager_id self_sheet_id self_state manager_sheet_id manager_state cycle_name cycle_state "
+                              "self_due manager_due share_by period_end")):
+    """A review as one of those concerned sees it in a list."""
+
+    __slots__ = ()
+    is_shared = Review.is_shared
+
+    @property
+    def person(self):
+        return Person(first_name=self.first_name, last_name=self.last_name)
+
+
+@prepared
+def _mine(me):
+    return (Review.select(Review.id, Review.state, Review.score, Review.score_label, Review.role_title, Review.department,
+                          Review.answer_by, Person.id, Person.first_name, Person.last_name, Review.manager, SelfSheet.id,
+                          SelfSheet.state, ManagerSheet.id, ManagerSheet.state, Cycle.name, Cycle.state, Cycle.self_due,
+                          Cycle.manager_due, Cycle.share_by, Cycle.period_end)
+            .join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(Review)
+            .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
+            .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
+            .where((Review.person == me) | (Review.manager == me), Cycle.state != "planning")
+            .order_by(Cycle.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
+
+
 def mine(me):
-    """The reviews that concern a person as employee or manager, newest cycle first, with cycle and sheets' states."""
-    return list(Review.select(Review, Cycle, Person, Manager, SelfSheet.state.alias("self_state"),
-                              ManagerSheet.state.alias("manager_state"))
-                .join(Cycle).switch(Review).join(Person, on=Review.person).switch(Review)
-                .join(Manager, on=(Review.manager == Manager.id).alias("manager")).switch(Review)
-                .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
-                .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-                .where((Review.person == me.id) | (Review.manager == me.id), Cycle.state != "planning")
-                .order_by(Cycle.period_end.desc(), Person.last_name).objects())
+    """The reviews that concern a person as employee or manager, newest cycle first: one query, plain rows."""
+    return [Mine._make(row) for row in _mine(me=me.id)]
 
 
 def cycles():
@@ -243,27 +260,26 @@ def _date(text):
 
 def waiting(me, review):
     """What a review asks of this person now: dicts for home."""
-    page = url_for("reviews.review", review_id=review.id)
-    open_form = {"self": review.self_state in OPEN_STATES, "manager": review.manager_state in OPEN_STATES}
-    found = []
-    if review.cycle.is_running and review.state == "in progress":
-        if review.person_id == me.id and open_form["self"]:
-            found.append(_entry(_("Your self-review"), review.cycle.name, review.cycle.self_due, review.self_sheet_id, review.self_state))
-        if review.manager_id == me.id and open_form["manager"]:
-            found.append(_entry(_("Review of %(name)s", name=review.person.name), review.cycle.name, review.cycle.manager_due,
+    is_subject, is_manager, page = review.person_id == me.id, review.manager_id == me.id, f"/reviews/{review.id}"
+    name, found = f"{review.first_name} {review.last_name}", []
+    if review.cycle_state == "open" and review.state == "in progress":
+        if is_subject and review.self_state in OPEN_STATES:
+            found.append(_entry(_("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state))
+        if is_manager and review.manager_state in OPEN_STATES:
+            found.append(_entry(_("Review of %(name)s", name=name), review.cycle_name, review.manager_due,
                                 review.manager_sheet_id, review.manager_state))
-    if review.manager_id == me.id and review.state == "submitted":
-        found.append({"what": _("Share the review with %(name)s", name=review.person.name), "whom": review.cycle.name,
-                      "on": review.cycle.share_by, "url": page, "action": _("Open")})
-    if review.person_id == me.id and review.state in ("shared", "unanswered"):
-        found.append({"what": _("Read and sign your review"), "whom": review.cycle.name, "on": review.answer_by, "url": page,
+    if is_manager and review.state == "submitted":
+        found.append({"what": _("Share the review with %(name)s", name=name), "whom": review.cycle_name,
+                      "on": review.share_by, "url": page, "action": _("Open")})
+    if is_subject and review.state in ("shared", "unanswered"):
+        found.append({"what": _("Read and sign your review"), "whom": review.cycle_name, "on": review.answer_by, "url": page,
                       "action": _("Read")})
     return found
 
 
 def _entry(what, whom, on, sheet_id, state):
     action = {"not started": _("Begin"), "returned": _("Look again")}.get(state, _("Go on"))
-    return {"what": what, "whom": whom, "on": on, "url": url_for("questions.write", sheet_id=sheet_id), "action": action,
+    return {"what": what, "whom": whom, "on": on, "url": f"/questions/sheets/{sheet_id}", "action": action,
             "is_returned": state == "returned"}
 
 
@@ -281,8 +297,10 @@ def found(me, text, limit=8):
 
 
 def last_before(me, person, day):
-    """The person's latest shared review of an earlier period, where one may see it."""
-    return (access.reviews_to_see(me).where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
+    """The person's latest shared review of an earlier period; a later manager reads those that are closed (PRACTICE 4)."""
+    readable = (Review.person == me.id) | (Review.manager == me.id) | (Review.state == "closed")
+    return (Review.select(Review, Cycle).join(Cycle)
+            .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED), readable)
             .order_by(Cycle.period_end.desc()).first())
 
 

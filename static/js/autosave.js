@@ -13,6 +13,7 @@
     signIn: "Not saved: sign in again", typing: "Not saved yet"};
   const answers = new Map();
   const dialog = document.getElementById("sign-in-again");
+  const arithmetic = form.querySelector("[data-arithmetic]");
 
   // ——— what stands in a field, and what is known of it
 
@@ -145,7 +146,8 @@
     const known = answers.get(id), card = cardOf(id), value = valueOf(card);
     known.since = 0;
     show(id, "saving", words.saving);
-    const body = new URLSearchParams({...value, version: known.version, tab, sequence: ++known.sequence});
+    const body = new URLSearchParams({...value, version: known.version, tab, sequence: ++known.sequence,
+      arithmetic: arithmetic?.open ? "yes" : ""});
     let response;
     try {
       response = await fetch(card.dataset.save, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin",
@@ -201,9 +203,7 @@
     for (const piece of pieces) {
       const old = document.getElementById(piece.id);
       if (piece.id === `answer-${id}-status`) status = piece;
-      if (old && !(piece.id === "arithmetic" && old.contains(document.activeElement) && !old.closest("details").open)) {
-        old.replaceWith(document.adoptNode(piece));
-      }
+      if (old) old.replaceWith(document.adoptNode(piece));
     }
     return status;
   }
@@ -217,6 +217,12 @@
 
   const flush = () => Promise.all([...answers.keys()].map((id) => save(id)));
   const unsent = () => [...answers.keys()].filter((id) => isDirty(id) || answers.get(id).busy);
+
+  arithmetic?.addEventListener("toggle", async () => {
+    if (!arithmetic.open) return;
+    const response = await fetch(arithmetic.dataset.arithmetic, {headers: {"HX-Request": "true"}, credentials: "same-origin"});
+    if (response.ok) bring(await response.text());
+  });
 
   // ——— signing in again in place
 

@@ -1,19 +1,32 @@
 """An empty database of its own for what needs no page, and a dump to compare."""
+import shutil
+
 import pytest
 
 from perf.kernel import clock, db
 from perf.people.staff_record import models
 
-from lists import TODAY
+from tests.exchange.lists import TODAY
 
 BESIDE = {"import", "matching", "trail_line"}
 
 
-@pytest.fixture
-def empty(tmp_path):
-    """Empty tables, and the clock held at one day."""
-    db.open_at(tmp_path / "list.db")
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """A file with all tables and nothing in them, made once."""
+    path = tmp_path_factory.mktemp("blank") / "list.db"
+    db.open_at(path)
     db.database.create_tables(list(models().values()))
+    db.copy_to(path.with_name("copy.db"))
+    db.database.close()
+    return path.with_name("copy.db")
+
+
+@pytest.fixture
+def empty(blank, tmp_path):
+    """Empty tables, and the clock held at one day."""
+    shutil.copy(blank, tmp_path / "list.db")
+    db.open_at(tmp_path / "list.db")
     with clock.at(TODAY):
         yield
     db.database.close()

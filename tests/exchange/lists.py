@@ -19,7 +19,7 @@ MESSY = [   # name, number, position, department, manager, manager's number, hir
     ("Tanaka, Hiro ", "20006", "Accountant I", "Finance", "Ines Ferreira da Luz", "3", "05/16/11", "06/16/16",
      "Voluntarily Terminated"),
     ("Kowalczyk, Piotr", "20007", "Case Worker", "Family Services", "Delphine Amara", "4", "11/11/13", "", "Active"),
-    ("Ibsen, Solveig  ", "20008", "Case Worker", "Family Services", "Delphine Amara", "4", "01/05/15", "09/24/12",
+    ("Ibsen, Solveig  ", "20008", "Case Worker", "Family Services", "Delphine Amara", "4", "01/05/09", "09/24/12",
      "Voluntarily Terminated"),
     ("Rahimi, Leila", "20009", "Outreach Worker", "Family Services", "Delphine Amara", "4", "07/02/12", "", "Active"),
     ("O'Brien-Sato, Ken", "20010", "Fundraiser", "Fundraising", "Noor Achterberg", "1", "04/01/13", "10/31/18",
