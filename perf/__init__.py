@@ -89,10 +89,11 @@ def main(argv=None):
 @click.option("--people", default=60, show_default=True, help="How many people the organisation has.")
 @click.option("--seed", default=7, show_default=True, help="The same seed builds the same organisation.")
 @click.option("--password", default=None, help="What everybody signs in with; made up and printed where it is not given.")
+@click.option("--cycles", default=2, show_default=True, help="How many finished review cycles it looks back on.")
 @with_appcontext
-def demo_command(people, seed, password):
+def demo_command(people, seed, password, cycles):
     """Fill an empty data directory with an invented organisation."""
     from . import demo
     if settings.organisation():
         raise click.ClickException("This data directory holds an organisation already. Name an empty one in PERF_DATA.")
-    click.echo(demo.build(people=people, seed=seed, password=password))
+    click.echo(demo.build(people=people, seed=seed, password=password, finished=cycles))

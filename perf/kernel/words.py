@@ -80,6 +80,7 @@ def decimals(value, places=2):
     return babel_numbers.format_decimal(rounded, pattern, locale=_place["locale"], decimal_quantization=False)
 
 
+@lru_cache(maxsize=1024)
 def hundredths(value):
     """A score kept as whole hundredths, with its two decimals."""
     return decimals(Decimal(value) / 100)

@@ -1,4 +1,7 @@
 """Who may write which answers: the list and the single row obey one WHERE."""
+from flask import abort
+
+from ..kernel.db import prepared
 from .models import Answer, Item, Question, Section, Sheet, Template
 
 
@@ -16,6 +19,30 @@ def answers_to_write(person):
     """The answers of the person's own sheets. When one may still be changed is the verb's to say."""
     return (Answer.select(Answer, Sheet, Question).join(Sheet).switch(Answer).join(Question)
             .where(Sheet.author == person.id, Answer.is_retired == False))  # noqa: E712
+
+
+class _Me:
+    """Stands for the person where a query is prepared before anybody asks."""
+
+    def __init__(self, number):
+        self.id = number
+
+
+@prepared
+def _answer(me, answer_id):
+    return answers_to_write(_Me(me)).where(Answer.id == answer_id)
+
+
+def answer_to_write(person, answer_id):
+    """One of `answers_to_write`, by the same WHERE, prepared: this is the door of every save."""
+    rows = _answer(me=person.id, answer_id=answer_id) or abort(404)
+    made, row = [], list(rows[0])
+    for model in (Answer, Sheet, Question):
+        fields = model._meta.sorted_field_names
+        made.append(model(__no_default__=True, **dict(zip(fields, row))))
+        del row[:len(fields)]
+    answer, answer.sheet, answer.question = made
+    return answer
 
 
 def templates_to_edit(person):

@@ -4,7 +4,7 @@ import json
 import peewee as pw
 
 from ..kernel import clock, live, trail
-from ..kernel.db import insert_all, write
+from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..roles.models import Competency, Duty, RoleCompetency
@@ -48,15 +48,21 @@ def save_answer(answer, *, rating=None, is_na=False, text="", choice="", version
     return answer
 
 
+@prepared
+def _keep(answer_id, sheet_id, seen, now, mark, number, rating, is_na, text, choice):
+    is_open = Sheet.select(Sheet.id).where(Sheet.id == sheet_id, Sheet.state.in_(OPEN_STATES))
+    unchanged = (Answer.version == seen) | ((Answer.tab == mark) & (Answer.tab != "") & (Answer.sequence < number))
+    return (Answer.update(version=Answer.version + 1, saved_at=now, tab=mark, sequence=number, rating=rating, is_na=is_na,
+                          text=text, choice=choice)
+            .where(Answer.id == answer_id, Answer.is_retired == False, Answer.sheet.in_(is_open), unchanged)  # noqa: E712
+            .returning(Answer.version))
+
+
 @write()
 def _store(answer, given, version, tab, sequence):
     """Decide and write in one statement: open, not retired, and not changed by another. (version, saved at) or None."""
-    is_open = Sheet.select(Sheet.id).where(Sheet.id == answer.sheet_id, Sheet.state.in_(OPEN_STATES))
-    unchanged = (Answer.version == version) | ((Answer.tab == tab) & (tab != "") & (Answer.sequence < sequence))
     now = clock.now()
-    rows = list(Answer.update(version=Answer.version + 1, saved_at=now, tab=tab, sequence=sequence, **given)
-                .where(Answer.id == answer.id, Answer.is_retired == False, Answer.sheet.in_(is_open), unchanged)  # noqa: E712
-                .returning(Answer.version).tuples().execute())
+    rows = _keep(answer_id=answer.id, sheet_id=answer.sheet_id, seen=version, now=now, mark=tab, number=sequence, **given)
     if not rows:
         return None
     if answer.sheet.state == "not started":

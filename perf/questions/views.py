@@ -72,7 +72,7 @@ def same(answer, given):
 @bp.post("/answers/<int:answer_id>")
 @login_required
 def save_answer(answer_id):
-    answer = one(access.answers_to_write(current_user), answer_id)
+    answer = access.answer_to_write(current_user, answer_id)
     given = AnswerInput(request.form)
     if not given.validate():
         words = " ".join(words for errors in given.errors.values() for words in errors)

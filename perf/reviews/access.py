@@ -57,3 +57,8 @@ def sheets_to_read(me, review):
     if review.is_shared:
         readable |= (Sheet.id == review.manager_sheet_id) & Sheet.state.in_(GIVEN)
     return sheets.where(Sheet.id.in_([review.self_sheet_id, review.manager_sheet_id]), readable)
+
+
+def reads_remarks(me, review):
+    """Response, refusal and reasons are for the two concerned and HR; who may see the review besides reads the form alone."""
+    return me.id in (review.person_id, review.manager_id) or "hr" in me.powers

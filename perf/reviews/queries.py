@@ -122,8 +122,10 @@ def signatures(review):
 
 
 def events(review, me):
-    """What happened to a review; what HR wrote to the manager about an unshared form is not the employee's to read."""
+    """What happened to a review; why it was returned is for those named beside the box in which that was written."""
     hidden = ["returned_manager"] if me.id == review.person_id else []
+    if not access.reads_remarks(me, review):
+        hidden = ["returned_self", "returned_manager", "reopened"]
     return list(ReviewEvent.select(ReviewEvent, Person).join(Person, pw.JOIN.LEFT_OUTER)
                 .where(ReviewEvent.review == review, ReviewEvent.what.not_in(hidden)).order_by(ReviewEvent.at))
 
@@ -167,32 +169,38 @@ BoardRow = namedtuple("BoardRow", "id first_name last_name department role_title
                                   "manager_last self_state manager_state answer_by person_id")
 
 
-def board(cycle):
-    """Every review of a cycle with what it waits for: one query, plain rows."""
-    rows = (Review.select(Review.id, Person.first_name, Person.last_name, Review.department, Review.role_title, Review.state,
+@prepared
+def _board(cycle):
+    return (Review.select(Review.id, Person.first_name, Person.last_name, Review.department, Review.role_title, Review.state,
                           Review.score, Review.score_label, Manager.first_name, Manager.last_name, SelfSheet.state,
                           ManagerSheet.state, Review.answer_by, Review.person)
             .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
             .switch(Review).join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id)
             .switch(Review).join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
             .where(Review.cycle == cycle).order_by(Person.last_name, Person.first_name))
-    return [BoardRow(*row) for row in rows.tuples()]
+
+
+def board(cycle):
+    """Every review of a cycle with what it waits for: one query, plain rows."""
+    return [BoardRow._make(row) for row in _board(cycle=cycle.id)]
 
 
 def waits_for(row, cycle, today):
-    """(what a review waits for, until when, tone) in words for HR's list."""
+    """(what a review waits for and until when, tone) in words for HR's list."""
     if row.state == "in progress":
         self_open = row.self_state in OPEN_STATES
         whom = _("self-review and manager's form") if self_open else _("manager's form")
         due = cycle.self_due if self_open and today <= cycle.self_due else cycle.manager_due
-        return whom, due, "danger" if due < today else "waits"
-    return {
-        "submitted": (_("sharing by the manager"), cycle.share_by, "danger" if cycle.share_by < today else "waits"),
-        "shared": (_("the employee's signature"), row.answer_by, "waits"),
-        "acknowledged": (_("closing"), None, "info"),
-        "refused": (_("closing"), None, "info"),
-        "unanswered": (_("closing"), None, "info"),
-    }.get(row.state, (_("nothing"), None, "quiet"))
+        return _until(whom, due), "danger" if due < today else "waits"
+    if row.state == "submitted":
+        return _until(_("sharing by the manager"), cycle.share_by), "danger" if cycle.share_by < today else "waits"
+    if row.state == "shared":
+        return _until(_("the employee's signature"), row.answer_by), "waits"
+    return (_("nothing"), "quiet") if row.state == "closed" else (_("closing"), "info")
+
+
+def _until(what, day):
+    return _("%(what)s, until %(day)s", what=what, day=words.day(day))
 
 
 class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "

@@ -9,6 +9,7 @@ from perf.exchange.reading import Sheet
 from perf.kernel import clock, db
 from perf.people import queries
 from perf.people.models import Assignment
+from perf.people.staff_cells import name_key
 from perf.people.staff_list import STAFF
 from tests.exchange.conftest import dump
 from tests.exchange.lists import answered
@@ -30,6 +31,7 @@ often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 def import_list(cells, given, chosen, clear=()):
     """Take a list in, each missing manager decided alike; everything else as guessed."""
+    cells = told_apart(cells)
     sheet = Sheet(HEAD, [list(row) for row in cells], list(range(2, len(cells) + 2)))
     more = {}
     for _round in range(4):
@@ -41,6 +43,12 @@ def import_list(cells, given, chosen, clear=()):
     if found.open:
         return None, sheet, choices, found
     return STAFF.apply(sheet, choices, seen=found.digest, by=None), sheet, choices, found
+
+
+def told_apart(cells):
+    """Rows of one name without any key cannot be told apart by anybody, so one of them is enough."""
+    names = Counter(name_key(row[1]) for row in cells)
+    return [row for row in cells if row[0] or row[7] or names[name_key(row[1])] == 1]
 
 
 def sound():
@@ -84,7 +92,7 @@ def test_undo_gives_back_exactly_what_was_there(first, second, given, chosen, cl
             assert not STAFF.stays(STAFF.undo(two, by=None)) and dump() == between
         if one:
             STAFF.undo(one, by=None)
-            assert dump() == empty or two is None or not one
+            assert dump() == empty
         held.rollback()
 
 

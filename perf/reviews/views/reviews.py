@@ -38,7 +38,8 @@ def shown(found, **forms):
     states = dict(Sheet.select(Sheet.kind, Sheet.state).where(Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id])).tuples())
     return {"review": found, "sheets": sheets, "total": total, "weighed": weighed, "own": own, "states": states,
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
-            "is_manager": found.manager_id == current_user.id, "is_subject": found.person_id == current_user.id,
+            "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
+            "is_subject": found.person_id == current_user.id,
             "decides": "hr" in current_user.powers and found.person_id != current_user.id,
             "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), **forms}
 
