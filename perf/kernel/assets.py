@@ -26,7 +26,7 @@ class Assets:
         self.add("app.js", joined(self.folder, SCRIPT_ORDER))
         for path in sorted(self.folder.rglob("*")):
             inside = path.relative_to(self.folder).as_posix()
-            if path.is_file() and inside.split("/")[0] in ("icons", "pages", "vendor"):
+            if path.is_file() and inside.split("/")[0] in ("icons", "vendor"):
                 self.add(inside, path.read_bytes())
 
     def add(self, name, content):

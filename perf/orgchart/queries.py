@@ -16,9 +16,9 @@ def tree(house, me, found=frozenset(), unfold=False):
     """Every seat that hangs together, each before those below it, open along the ways that this reader needs."""
     order = descent(house)
     counts = people_below(house, order)
-    is_open = None if unfold else ways(house, {seat.id for seat in house.seats_of(me.id)} | found) | tops(house, me)
-    colours = hues(house)
-    return [_node(house, me, found, counts, is_open, seat, ends, colours) for seat, ends in order]
+    own, colours = {seat.id for seat in house.seats_of(me.id)}, hues(house)
+    is_open = None if unfold else ways(house, own | found) | tops(house, me)
+    return [_node(house, own, found, counts, is_open, seat, ends, colours) for seat, ends in order]
 
 
 def descent(house):
@@ -81,12 +81,12 @@ def hues(house):
     return {None: 0, **{department_id: number * 5 % 12 + 1 for number, department_id in enumerate(found)}}
 
 
-def _node(house, me, found, counts, is_open, seat, ends, colours):
+def _node(house, own, found, counts, is_open, seat, ends, colours):
     above = house.seats.get(seat.reports_to)
     held = house.held[seat.id]
     is_parent = seat.id in house.below
     return Node(seat, [one for one in held if one.person_id], counts[seat.id], is_parent,
-                is_parent and (is_open is None or seat.id in is_open), any(one.person_id == me.id for one in held),
+                is_parent and (is_open is None or seat.id in is_open), seat.id in own,
                 seat.id in found, _closing(ends),
                 seat.department if above is None or above.department_id != seat.department_id else None, colours[seat.department_id])
 

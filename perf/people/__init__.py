@@ -3,6 +3,7 @@ from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import access, queries, views
+from .staff_list import STAFF
 
 
 def nav(me):
@@ -41,4 +42,4 @@ def first_steps(me):
 
 
 MODULE = Module(name="people", title=_("People"), blueprint=views.bp, nav=nav, of_role=of_role, search=search,
-                first_steps=first_steps, powers_of=queries.rights_of, address=queries.email_of)
+                first_steps=first_steps, imports=(STAFF,), powers_of=queries.rights_of, address=queries.email_of)

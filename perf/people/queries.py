@@ -1,9 +1,11 @@
 """Who sits where, who leads whom, who may do what."""
 from collections import namedtuple
+from datetime import date
 
 import peewee as pw
 
 from ..kernel import clock, words
+from ..kernel.db import database
 from ..kernel.db import prepared
 from ..roles.models import Department, Role
 from .models import Assignment, Person, Position, Power
@@ -59,7 +61,10 @@ def stands_on(day):
 
 
 def seats(day=None):
-    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared)."""
+    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared).
+
+    Asked on nearly every page, so the rows are taken as the database gives them; the one date among them is read here.
+    """
     day = day or clock.today()
     held = (Position.select(
         Position.id, Role.id, Role.title, Department.id, Department.name, Position.reports_to, Person.id,
@@ -68,7 +73,7 @@ def seats(day=None):
         .switch(Position).join(Assignment, pw.JOIN.LEFT_OUTER, on=(Assignment.position == Position.id) & sits_on(day))
         .join(Person, pw.JOIN.LEFT_OUTER).where(stands_on(day))
         .order_by(Assignment.is_interim.desc(), Person.last_name, Person.first_name, Position.id))
-    return [Seat(*row) for row in held.tuples()]
+    return [Seat(*row[:10], _date(row[10]), *row[11:]) for row in database.execute(held)]
 
 
 class Chart:
@@ -146,8 +151,9 @@ def find(text, limit=8):
 def directory(people, text="", department_ids=None, house=None):
     """One Row a person of a query, by name, of those whose name, role or department holds every word: two queries."""
     house, asked = house or chart(), words.plain(text).split()
-    found = people.select(Person.id, Person.first_name, Person.last_name, Person.plain_name, Person.left_on).tuples()
-    rows = [Row(*person, house.of_person.get(person[0]), house.manager_of(person[0])) for person in found]
+    found = people.select(Person.id, Person.first_name, Person.last_name, Person.plain_name, Person.left_on)
+    rows = [Row(*person, _date(left_on), house.of_person.get(person[0]), house.manager_of(person[0]))
+            for *person, left_on in database.execute(found)]
     if department_ids:
         rows = [row for row in rows if row.seat and row.seat.department_id in department_ids]
     if asked:
@@ -212,6 +218,10 @@ def in_role(role):
 
 def email_of(person_id):
     return Person.select(Person.email).where(Person.id == person_id).scalar()
+
+
+def _date(value):
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _searched(row):

@@ -136,16 +136,24 @@ def _ask_which(work, index, several):
         nodes = index.by_name[key]
         name = lines[0].values["manager_name"]
         leading = Counter(line.leader for line in work.taken if line.leader)
-        guess = max(nodes, key=lambda node: (node in index.lines, index.department(node) == department, leading[node],
-                                             -nodes.index(node)))
+        now = _leads_now(work, lines)
+        guess = max(nodes, key=lambda node: (now[node], node in index.lines, index.department(node) == department,
+                                             leading[node], -nodes.index(node)))
         where = _(" in %(department)s", department=department) if department else ""
         asked = work.ask(Question(
             f"which-{mark(key + department)}", _("Which “%(name)s” is the manager%(where)s?", name=name, where=where),
             n_("%(num)s row names this manager, and several people are called so.",
                "%(num)s rows name this manager, and several people are called so.", len(lines)),
-            [(node, index.name(node), _telling(index, node)) for node in nodes], guess, [line.number for line in lines]))
+            [(node, index.name(node), _telling(index, node)) for node in nodes], guess, [line.number for line in lines],
+            needed=now[guess] < len(lines)))
         for line in lines:
             line.leader = asked.chosen
+
+
+def _leads_now(work, lines):
+    """Who leads these rows' persons at present, and how many of them."""
+    seats = [work.known.seat(line.person.id) for line in lines if line.person]
+    return Counter(node for seat in seats if seat for node in work.known.leaders(seat))
 
 
 def _telling(index, node):

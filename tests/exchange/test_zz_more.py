@@ -26,7 +26,7 @@ rows = st.lists(st.tuples(
 answers = st.fixed_dictionaries({}, optional={"leavers": st.sampled_from(["keep", "out"]), "dates-hired_on": st.sampled_from(["mdy"])})
 options = st.sampled_from(["seat", "person", "nobody"])
 clears = st.sets(st.sampled_from(["phone", "email", "department", "manager_name", "left_on", "hired_on"]))
-often = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def import_list(cells, given, chosen, clear=()):

@@ -57,22 +57,20 @@ class Story:
             addresses = [address for address in addresses if address.startswith(NEAR) or address in ("/", "/me")]
         found = {name: set() for name in self.marks}
         for name in CAST:
-            for text in self._texts(world.browser(self.house, name), addresses, everywhere):
-                for mark, words_of in self.marks.items():
-                    if words_of in text:
-                        found[mark].add(name)
+            text = "".join(self._texts(world.browser(self.house, name), addresses, everywhere and name not in TWO))
+            for mark in self.marks:
+                found[mark] |= {name} if self.marks[mark] in text else set()
         return found
 
     def _texts(self, browser, addresses, everywhere):
-        if everywhere:
-            yield from (text for _address, _status, text in pages.crawl(browser, addresses))
-        else:
-            yield from (browser.get(address).text for address in addresses)
-        yield from (browser.get(address, headers={"HX-Request": "true"}).text for address in addresses if address.startswith(NEAR))
+        plain = pages.crawl(browser, addresses) if everywhere else ((one, 0, browser.get(one).text) for one in addresses)
+        yield from (text for _address, _status, text in plain)
+        for address in (f"/reviews/{self.number}", *(f"/questions/sheets/{self.sheet(kind).id}" for kind in ("self", "manager"))):
+            yield browser.get(address, headers={"HX-Request": "true"}).text
         yield from (browser.get(f"/search?q={mark[3:9]}").text for mark in list(self.marks.values())[:1])
 
 
-NEAR = ("/reviews/", "/questions/", "/people/5", "/search")
+NEAR = ("/reviews/", "/questions/sheets/", "/people/5")
 
 
 @pytest.fixture
