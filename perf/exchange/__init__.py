@@ -1,5 +1,14 @@
-"""Import."""
+"""Import: from a spreadsheet to the records, and back again."""
+from ..kernel import modules
 from ..kernel.modules import Module
 from ..kernel.words import _
+from . import actions, views
 
-MODULE = Module(name="exchange", title=_("Import"))
+
+def nav(me):
+    if not modules.can(me, "import"):
+        return []
+    return [{"desk": "hr", "label": _("Import"), "url": "/exchange/", "icon": "upload", "order": 20}]
+
+
+MODULE = Module(name="exchange", title=_("Import"), blueprint=views.bp, nav=nav, daily=actions.clear_old)

@@ -267,10 +267,25 @@ def _refuse_loops(work):
         above = _above_each(work)
         loops = _loops(above)
         given = {line.node: line for line in work.taken if line.leads_given}
+        if _loosen_made(work, loops):
+            continue
         if not any(node in given for loop in loops for node in loop):
             return
         for loop in loops:
             _refuse_loop(work, loop, given)
+
+
+def _loosen_made(work, loops):
+    """A seat that was only made up for a missing manager gives way before any row of the list does."""
+    made = {one.node: one for one in work.made if one.above}
+    for loop in loops:
+        for node in loop:
+            if node in made:
+                work.notes.append(_("%(name)s cannot report to %(above)s, who reports to %(name)s; the seat stands at the top.",
+                                    name=made[node].name, above=_node_name(work, made[node].above)))
+                made[node].above = None
+                return True
+    return False
 
 
 def _refuse_loop(work, loop, given):

@@ -4,7 +4,6 @@ from flask_login import current_user
 
 from ..kernel import clock, modules, words
 from ..kernel.doors import login_required, needs, one
-from ..kernel.errors import Changed
 from ..kernel.web import fragment, go
 from ..kernel.words import _
 from ..roles import queries as roles
@@ -67,13 +66,13 @@ def edit(person_id):
 @needs("manage_people")
 def change(person_id):
     edited, given = one(access.people_to_edit(current_user), person_id), PersonChangeInput(request.form)
-    try:
-        if given.validate() and given.tries(actions.change_person, edited, version=given.version.data, by=current_user, **given.record):
-            return go(url_for(".person", person_id=person_id), _("The record is saved."))
-    except Changed as no:
-        given.version.raw_data, given.version.data = None, no.row.version
-        return render_template("people/edit.html", person=edited, form=given, now=no.row), 409
-    return render_template("people/edit.html", person=edited, form=given), 422
+    if given.validate() and given.tries(actions.change_person, edited, version=given.version.data, by=current_user, **given.record):
+        return go(url_for(".person", person_id=person_id), _("The record is saved."))
+    now = one(access.people_to_edit(current_user), person_id)
+    if given.version.data == now.version:
+        return render_template("people/edit.html", person=edited, form=given), 422
+    given.version.raw_data, given.version.data = None, now.version
+    return render_template("people/edit.html", person=edited, form=given, now=now), 409
 
 
 @bp.route("/<int:person_id>/seat", methods=["GET", "POST"])

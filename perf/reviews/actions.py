@@ -93,6 +93,7 @@ def cancel_cycle(cycle, *, by):
 @write()
 def submit_form(review, sheet, *, by, na_reason=""):
     """Submit one's form. With the manager's, the review is submitted and its score is kept as it is now."""
+    review = _now(review)
     progress = questions.progress(sheet.id)
     check_submittable(progress, na_reason)
     sheets.close_sheet(sheet, na_reason=na_reason)
@@ -118,6 +119,7 @@ def check_submittable(progress, na_reason=""):
 @write()
 def return_form(review, sheet, *, by, reason, notes=None):
     """Give a submitted form back to its author, with a note at each question concerned; signed reviews are reopened first."""
+    review = _now(review)
     if review.is_shared:
         raise Refused(_("This review is shared already. HR can reopen it first."))
     if not reason.strip():
@@ -133,8 +135,10 @@ def return_form(review, sheet, *, by, reason, notes=None):
 @write()
 def share(review, *, by):
     """Show the review to the employee and lock both forms. Returns the date until which they sign: ten working days."""
+    review = _now(review)
     if review.state not in MAY_SHARE:
         raise Refused(_("Only a submitted review can be shared."))
+    sheets.give_up_on(review.self_sheet_id)     # returned and not submitted anew: from here on nobody changes anything
     sheets.lock_sheets([review.self_sheet_id, review.manager_sheet_id])
     score, label = queries.full_score(review)
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)
@@ -148,6 +152,7 @@ def share(review, *, by):
 @write()
 def acknowledge(review, *, by, response=""):
     """The employee confirms having received the review, which is not agreeing with it; a response may go with it."""
+    review = _now(review)
     if review.state not in ("shared", "unanswered"):
         raise Refused(_("This review is not waiting for your signature."))
     _sign(review, by, "acknowledged")
@@ -162,6 +167,7 @@ def acknowledge(review, *, by, response=""):
 @write()
 def respond(review, *, by, response):
     """Add or change the response within ten working days of sharing."""
+    review = _now(review)
     if not review.may_respond:
         raise Refused(_("The ten working days for a response are over."))
     if not response.strip():
@@ -174,6 +180,7 @@ def respond(review, *, by, response):
 @write()
 def record_refusal(review, *, by, witness, note=""):
     """The manager records that the employee does not sign, with who was there."""
+    review = _now(review)
     if review.state not in ("shared", "unanswered"):
         raise Refused(_("This review is not waiting for a signature."))
     if not witness.strip():
@@ -187,6 +194,7 @@ def record_refusal(review, *, by, witness, note=""):
 @write()
 def reopen(review, *, by, reason):
     """HR opens a shared or closed review again: signatures are removed, and it is recorded who, when and why."""
+    review = _now(review)
     if not review.is_shared:
         raise Refused(_("Only a shared review can be reopened. A submitted form can be returned."))
     if not reason.strip():
@@ -201,6 +209,7 @@ def reopen(review, *, by, reason):
 @write()
 def close_review(review, *, by=None):
     """Close: from here on nothing of it changes, its score least of all."""
+    review = _now(review)
     if review.state not in MAY_CLOSE:
         raise Refused(_("This review still waits for the employee's signature."))
     Review.update(state="closed", closed_at=clock.now()).where(Review.id == review.id).execute()
@@ -241,6 +250,11 @@ def signed_text(review):
     for number, rows in sorted(questions.rows_of(ids).items()):
         lines += [f"{number} {row.prompt} | {row.rating} | {row.is_na} | {row.choice} | {row.text}" for row in rows]
     return "\n".join(lines)
+
+
+def _now(review):
+    """The review as it is inside the write, whatever the page had read before."""
+    return Review.select(Review, Cycle).join(Cycle).where(Review.id == review.id).get()
 
 
 def _sign(review, by, kind, **more):

@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from ..kernel import modules, words
 from ..kernel.doors import login_required, needs, one
-from ..kernel.errors import Changed
 from ..kernel.web import go
 from ..kernel.words import _
 from . import access, actions, queries, starter
@@ -77,13 +76,13 @@ def edit(role_id):
 @needs("edit_roles")
 def change(role_id):
     edited, given = one(access.roles_to_edit(current_user), role_id), RoleChangeInput(request.form)
-    try:
-        if given.validate() and given.tries(actions.change_role, edited, by=current_user, **given.data):
-            return go(url_for(".edit", role_id=role_id), _("The role is saved."))
-    except Changed as no:
-        given.version.data = no.row.version
-        return writing(edited, 409, form=given, now=no.row)
-    return writing(edited, 422, form=given)
+    if given.validate() and given.tries(actions.change_role, edited, by=current_user, **given.data):
+        return go(url_for(".edit", role_id=role_id), _("The role is saved."))
+    now = one(access.roles_to_edit(current_user), role_id)
+    if given.version.data == now.version:
+        return writing(edited, 422, form=given)
+    given.version.raw_data, given.version.data = None, now.version
+    return writing(edited, 409, form=given, now=now)
 
 
 @bp.post("/<int:role_id>/remove")

@@ -9,8 +9,7 @@
   const tab = crypto.getRandomValues(new Uint32Array(3)).join("-");
   const shelf = `copy:${form.dataset.autosave}:`;
   const place = (id, whose = tab) => `${shelf}${id}:${whose}`;
-  const words = {saving: "Saving", trying: "Not saved, trying again", choose: "Not saved: choose one of the two",
-    signIn: "Not saved: sign in again", typing: "Not saved yet"};
+  const words = JSON.parse(form.dataset.words);
   const answers = new Map();
   const dialog = document.getElementById("sign-in-again");
   const arithmetic = form.querySelector("[data-arithmetic]");
@@ -276,7 +275,7 @@
     if (choice.dataset.keep === "theirs") put(card, theirs);
     mark(id);
     card.querySelector("textarea, input:checked, input:not([type=hidden])")?.focus();
-    if (isDirty(id)) save(id); else { dropCopy(id); show(id, "saved", "Saved"); }
+    if (isDirty(id)) save(id); else { dropCopy(id); show(id, "saved", words.saved); }
   });
 
   form.addEventListener("submit", async (event) => {

@@ -22,7 +22,7 @@
       const field = document.getElementById(copy.dataset.copy) || copy.parentElement.querySelector("input");
       field.select();
       try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
-      say(copy.dataset.said || "Copied.");
+      say(copy.dataset.said || copy.textContent);
     }
     if (event.target.closest("[data-print]")) print();
     const all = event.target.closest("[data-choose-all]");
@@ -32,7 +32,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-sign-out]") && Object.keys(localStorage).some((name) => name.startsWith("copy:"))
-        && !confirm("Something you typed has not reached the server yet. Sign out and lose it?")) {
+        && !confirm(form.dataset.signOut)) {
       event.preventDefault();
       return;
     }

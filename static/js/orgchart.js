@@ -1,10 +1,22 @@
 // The organisation chart: what was folded stays folded when others change it; the drawing can be moved and resized.
 (() => {
-  const kept = { open: ".tree details", width: "svg.drawn", height: "svg.drawn", hidden: "[data-drawing-tools]" };
-
-  document.addEventListener("htmx:before:morph:attr", (event) => {
-    const { attrName } = event.detail;
-    if (kept[attrName] && event.target.matches(kept[attrName])) event.preventDefault();
+  // A live change morphs the chart from within; a search replaces it, and opens what it has found.
+  let kept = null;
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!event.target.matches?.("#chart, #drawing")) return;
+    const svg = event.target.querySelector("svg.drawn");
+    kept = { folds: new Map([...event.target.querySelectorAll(".tree__fold")].map((fold) => [fold.id, fold.open])),
+             scale: svg && svg.clientWidth / svg.dataset.width };
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (!kept) return;
+    for (const [id, open] of kept.folds) {
+      const fold = document.getElementById(id);
+      if (fold) fold.open = open;
+    }
+    if (kept.scale && drawn()) scaleTo(kept.scale);
+    showTools();
+    kept = null;
   });
 
   const frame = () => document.querySelector(".drawing__frame");
@@ -15,9 +27,18 @@
     const smallest = Math.min(1, box.clientWidth / width);
     const scale = Math.min(2.5, Math.max(smallest * 0.9, (before / width) * factor));
     const x = (box.scrollLeft + box.clientWidth / 2) / before, y = (box.scrollTop + box.clientHeight / 2) / svg.clientHeight;
-    svg.setAttribute("width", Math.round(width * scale));
-    svg.setAttribute("height", Math.round(svg.dataset.height * scale));
+    scaleTo(scale);
     box.scrollTo(x * svg.clientWidth - box.clientWidth / 2, y * svg.clientHeight - box.clientHeight / 2);
+  }
+
+  function scaleTo(scale) {
+    const svg = drawn();
+    svg.setAttribute("width", Math.round(svg.dataset.width * scale));
+    svg.setAttribute("height", Math.round(svg.dataset.height * scale));
+  }
+
+  function showTools() {
+    document.querySelectorAll("[data-drawing-tools]").forEach((tools) => { tools.hidden = false; });
   }
 
   function showAll() {
@@ -71,7 +92,7 @@
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".drawing__frame")) event.preventDefault(); });
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-drawing-tools]").forEach((tools) => { tools.hidden = false; });
+    showTools();
     if (frame()) toOwn();
   });
 })();

@@ -1,0 +1,113 @@
+"""The steps of an import: keep a file, match its columns, answer what is open, take it in, take it back."""
+import json
+import re
+
+from ..kernel import clock
+from ..kernel.db import write
+from ..kernel.errors import Refused
+from ..kernel.words import _
+from . import reading, writing
+from .access import KEPT
+from .models import Upload
+from .queries import Job, offer
+
+ANSWER_CAP = 200
+
+
+def receive(owner, kind, content, file_name):
+    """Read a file and keep it for the next steps, its columns matched as guessed."""
+    sheet = reading.read(content, file_name)        # outside the write: a large workbook takes a moment
+    return _keep(owner, kind, content if sheet.encoding else None, sheet, _plain(file_name))
+
+
+@write()
+def _keep(owner, kind, content, sheet, file_name):
+    """One upload of a kind at a time for each owner; the earlier one gives way."""
+    clear_old()
+    Upload.delete().where(Upload.owner == owner.id, Upload.kind == kind, Upload.import_id.is_null()).execute()
+    return Upload.create(owner=owner.id, at=clock.now(), kind=kind, file_name=file_name, content=content,
+                         sheet=sheet.packed(), matching=json.dumps(_guessed(kind, sheet)))
+
+
+@write()
+def read_again(upload, encoding):
+    """Read a text file in another encoding, because letters with accents came out wrong."""
+    if upload.content is None:
+        raise Refused(_("A workbook says itself how its letters are written. Choose the file again if something is wrong."))
+    sheet = reading.read(bytes(upload.content), upload.file_name, encoding)
+    Upload.update(sheet=sheet.packed(), answers="{}", matching=json.dumps(_guessed(upload.kind, sheet))).where(
+        Upload.id == upload.id).execute()
+
+
+@write()
+def match_columns(upload, chosen, clear):
+    """Say which column feeds what, and which empty cells clear what is there."""
+    job = Job(upload)
+    guesses = job.offer.guess(job.sheet.headings, job.sheet.rows)
+    names = {column.name for column in job.offer.columns}
+    chosen = {at: name for at, name in chosen.items() if name in names and at < len(guesses) and not guesses[at].never}
+    _refuse_double(job, chosen)
+    clear = sorted(set(clear) & job.offer.clearable)
+    job.offer.plan(job.sheet, job.offer.choices(chosen, clear, json.loads(upload.answers)))     # refuses a list without a key
+    Upload.update(matching=json.dumps(chosen), clear=json.dumps(clear)).where(Upload.id == upload.id).execute()
+
+
+@write()
+def answer(upload, given):
+    """Keep answers to the questions that the plan asks; what it does not ask is not kept."""
+    job = Job(upload)
+    answers = json.loads(upload.answers)
+    for question in job.plan().questions:
+        for name in (question.key, *(f"{question.key}-{more[0]}" for more in question.more)):
+            if name in given:
+                answers[name] = given[name].strip()[:ANSWER_CAP]
+    Upload.update(answers=json.dumps(answers)).where(Upload.id == upload.id).execute()
+
+
+@write()
+def take_in(upload, *, seen, by):
+    """Import what was looked at; the file itself is not kept any longer, only the rows that were refused."""
+    if upload.import_id:
+        return upload.import_id
+    job = Job(upload)
+    refused = writing.refused_rows(job.plan(), job.sheet, job.choices)
+    kept = job.offer.apply(job.sheet, job.choices, seen=seen, by=by, file_name=upload.file_name)
+    Upload.update(import_id=kept.id, content=None, sheet=None, answers="{}", refused=refused).where(
+        Upload.id == upload.id).execute()
+    return kept.id
+
+
+@write()
+def take_back(kind, kept, *, by):
+    return offer(kind).undo(kept, by=by)
+
+
+@write()
+def drop(upload):
+    """Start again: forget a file that was sent."""
+    Upload.delete().where(Upload.id == upload.id).execute()
+
+
+@write()
+def clear_old(today=None):
+    """Files that nobody imported within a day are forgotten."""
+    Upload.delete().where(Upload.at <= clock.now() - KEPT).execute()
+
+
+def _guessed(kind, sheet):
+    return {at: one.field for at, one in enumerate(offer(kind).guess(sheet.headings, sheet.rows)) if one.field}
+
+
+def _refuse_double(job, chosen):
+    labels = {column.name: column.label for column in job.offer.columns}
+    for name in labels:
+        columns = [job.sheet.headings[at] for at, field in chosen.items() if field == name]
+        if len(columns) > 1:
+            raise Refused(_("“%(first)s” and “%(second)s” are both said to be: %(field)s. Choose one of them.",
+                            first=columns[0], second=columns[1], field=labels[name]), "matching")
+
+
+def _plain(file_name):
+    """The bare name of a file, without any path or sign that could mislead (TRUST I07)."""
+    name = re.split(r"[/\\]", file_name or "")[-1]
+    return "".join(c for c in name if c.isprintable() and c not in "<>\"'")[-120:].strip() or _("list")

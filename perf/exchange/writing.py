@@ -1,0 +1,50 @@
+"""Spreadsheets that go out: cells that a program would run as a formula are made plain text (TRUST I05)."""
+import csv
+import io
+import re
+
+import openpyxl
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from ..kernel.words import _
+
+FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]")
+A_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)*$")
+
+
+def safe(cell):
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    text = str(cell)
+    return "'" + text if FORMULA.match(text) and not A_NUMBER.match(text) else text
+
+
+def as_csv(head, rows):
+    out = io.StringIO()
+    csv.writer(out).writerows([[safe(cell) for cell in row] for row in [head, *rows]])
+    return out.getvalue()
+
+
+def as_workbook(title, head):
+    """An .xlsx with headings and nothing else, its columns wide enough to write in."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = title
+    sheet.append([safe(cell) for cell in head])
+    for at, name in enumerate(head, 1):
+        sheet.cell(1, at).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(at)].width = max(14, len(name) + 4)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def refused_rows(plan, sheet, choices):
+    """The refused rows with their reasons, in the columns that are used, to be mended and sent again."""
+    lines = [line for line in plan.lines if line.state == "refused" or line.again]
+    if not lines:
+        return ""
+    kept = sorted(int(column) for column, name in choices.matching.items() if name)
+    head = [*[sheet.headings[at] for at in kept], _("Row in the file"), _("Why it was not taken")]
+    return as_csv(head, [[*[line.cells[at] for at in kept], line.number, " ".join(line.reasons or line.notes)] for line in lines])

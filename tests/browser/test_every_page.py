@@ -1,0 +1,70 @@
+"""Every page that can be reached by links: clean for axe-core (WCAG 2.2 AA), no sideways scrolling, nothing refused by the CSP.
+
+Each run looks in light on a desktop and in dark on a phone; `python -m tests --long` in all four, and at 320 px.
+"""
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SOME = [("desktop", "light"), ("phone", "dark")]
+ALL = [*SOME, ("desktop", "dark"), ("phone", "light")]
+STARTS = {"hana": ["/", "/desk/", "/people/new", "/reviews/cycles/new"], "adam": ["/", "/desk/", "/settings/"],
+          "mara": ["/", "/me", "/keys", "/search?q=tomas"], "tomas": ["/", "/me"]}
+MOST_PAGES = 60
+
+
+def kind_of(path):
+    """Pages that differ in their numbers and questions alone look alike."""
+    return re.sub(r"\d+", "0", path.split("#")[0].split("?")[0])
+
+
+def findings(page):
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:200]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("size, scheme", ALL if os.environ.get("PERF_LONG") else SOME)
+@pytest.mark.parametrize("who", STARTS)
+def test_pages_are_clean(stage, visit, who, size, scheme):
+    page = visit(stage, who, "/", phone=size == "phone", dark=scheme == "dark")
+    waiting, seen, wrong = list(STARTS[who]), set(), []
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if kind_of(path) in seen:
+            continue
+        seen.add(kind_of(path))
+        answer = page.goto(stage.url + path)
+        if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+            wrong += [f"{path}: {answer.status}"] if answer.status >= 400 else []
+            continue
+        wrong += [f"{path}: {finding}" for finding in findings(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{path}: scrolls sideways")
+        waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.download)"
+                                 ".map(a => a.pathname + a.search)")
+    assert len(seen) > 5
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.skipif(not os.environ.get("PERF_LONG"), reason="with --long")
+@pytest.mark.parametrize("who", STARTS)
+def test_nothing_scrolls_sideways_at_320_pixels(stage, visit, who):
+    page = visit(stage, who, "/", phone=True)
+    page.set_viewport_size({"width": 320, "height": 700})
+    waiting, seen, wrong = list(STARTS[who]), set(), []
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if kind_of(path) in seen:
+            continue
+        seen.add(kind_of(path))
+        answer = page.goto(stage.url + path)
+        if answer.status == 200 and "html" in answer.headers.get("content-type", ""):
+            wrong += [path] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+            waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.download)"
+                                     ".map(a => a.pathname + a.search)")
+    assert not wrong
