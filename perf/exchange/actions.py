@@ -67,8 +67,11 @@ def answer(upload, given):
 @write()
 def take_in(upload, *, seen, by):
     """Import what was looked at; the file itself is not kept any longer, only the rows that were refused."""
+    upload = Upload.get_or_none(Upload.id == upload.id)
+    if upload is None:
+        raise Refused(_("This file was put aside meanwhile. Choose it again."))
     if upload.import_id:
-        return upload.import_id
+        return upload.import_id                     # sent twice: the first one counts
     job = Job(upload)
     refused = writing.refused_rows(job.plan(), job.sheet, job.choices)
     kept = job.offer.apply(job.sheet, job.choices, seen=seen, by=by, file_name=upload.file_name)

@@ -12,7 +12,7 @@ from .words import _
 
 PRAGMAS = {
     "journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "trusted_schema": 0,
-    "secure_delete": 1, "cache_size": -8000, "temp_store": "memory",
+    "secure_delete": 1, "cache_size": -2000, "temp_store": "memory",
 }
 LOCK_SECONDS = 5
 

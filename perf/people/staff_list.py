@@ -2,9 +2,9 @@
 import json
 
 from ..kernel import clock, words
-from . import staff_columns, staff_write, undo
+from ..roles.models import Role
+from . import staff_columns, staff_said, staff_write, undo
 from .models import Import, Matching, Person
-from .staff_cells import name_key
 from .staff_known import known
 from .staff_plan import plan
 from .staff_shapes import Choices
@@ -16,6 +16,8 @@ class StaffList:
     name = "staff"
     columns = staff_columns.COLUMNS
     clearable = staff_columns.CLEARABLE
+    template = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "manager_name", "hired_on",
+                "left_on")
 
     def title(self):
         return words._("Staff list")
@@ -49,9 +51,21 @@ class StaffList:
         names = {person.id: person.name for person in Person.select().where(Person.id << ids)} if ids else {}
         return [(names.get(one["id"]) if one["table"] == "person" else words._("A seat"), _why(one)) for one in listed]
 
+    def told(self, plan, lines):
+        return staff_said.told(plan, lines)
+
+    def summed_up(self, plan):
+        return staff_said.summed_up(plan)
+
+    def counted(self, kept):
+        return staff_said.counted(json.loads(kept.summary))
+
     def names(self):
-        """Every name here and how it reads for comparing, for suggestions."""
-        return sorted({person.name for person in Person.select()}, key=name_key)
+        """Every name here, as suggestions for whom a seat reports to."""
+        return sorted({f"{first} {last}".strip() for first, last in Person.select(Person.first_name, Person.last_name).tuples()})
+
+    def titles(self):
+        return [title for title, in Role.select(Role.title).order_by(Role.title).tuples()]
 
 
 def _why(one):

@@ -25,6 +25,7 @@ class Plan:
     titles: list
     departments: list
     absent: list                                # persons here whom the list does not name
+    names: dict                                 # node -> how it is called
 
     @property
     def open(self):
@@ -55,7 +56,8 @@ def plan(sheet, choices, known, today):
     staff_rows.check(work)
     staff_lead.link(work)
     compare(work)
-    return Plan(work.lines, work.questions, work.notes, work.made, work.seats_for, *_new_names(work), _absent(work))
+    return Plan(work.lines, work.questions, work.notes, work.made, work.seats_for, *_new_names(work), _absent(work),
+                _names(work))
 
 
 def columns_of(matching):
@@ -144,3 +146,10 @@ def _absent(work):
     named = {line.person.id for line in work.lines if line.person}
     return [person for person in work.known.people.values()
             if person.id not in named and not (person.left_on and person.left_on < work.today)]
+
+
+def _names(work):
+    found = {f"p{person.id}": person.name for person in work.known.people.values()}
+    found.update({f"s{seat.id}": _("a vacant seat (%(title)s)", title=seat.role) for seat in work.known.seats.values()})
+    found.update({made.node: made.name if made.is_person else _("a vacant seat (%(title)s)", title=made.title) for made in work.made})
+    return {**found, **{line.node: line.name for line in work.lines if line.person is None}}

@@ -93,8 +93,7 @@ def seat(person_id):
 def let_go(person_id):
     leaving, given = one(access.people_to_edit(current_user), person_id), LastDayInput(request.form)
     if given.validate() and given.tries(actions.let_go, leaving, by=current_user, last_day=given.last_day.data):
-        return go(url_for(".person", person_id=person_id), _("%(name)s's last day is %(day)s. Until then nothing changes for them.",
-                                                            name=leaving.name, day=words.day(given.last_day.data)))
+        return go(url_for(".person", person_id=person_id), farewell(leaving, given.last_day.data))
     return about(leaving, 422, last_day=given)
 
 
@@ -150,6 +149,12 @@ def about(shown, status=200, last_day=None):
         reports=house.reports_of(shown.id), history=queries.history(shown) if tells_all else [], tells_all=tells_all,
         blocks=modules.gather("about", current_user, shown), today=clock.today(), powers=POWERS,
         last_day=last_day or LastDayInput(last_day=shown.left_on)), status
+
+
+def farewell(leaving, last_day):
+    if last_day < clock.today():
+        return _("%(name)s has left; the seat is vacant and the account closed.", name=leaving.name)
+    return _("%(name)s's last day is %(day)s. Until then nothing changes for them.", name=leaving.name, day=words.day(last_day))
 
 
 def with_seats(form, held=None):

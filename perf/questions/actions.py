@@ -1,5 +1,6 @@
 """What can be done with templates and sheets: one verb, one transaction, its consequences."""
 import json
+import re
 
 import peewee as pw
 
@@ -11,6 +12,8 @@ from ..roles.models import Competency, Duty, RoleCompetency
 from ..settings import queries as settings
 from . import asking, scoring
 from .models import KINDS, OPEN_STATES, Answer, Item, Question, Scale, Section, Sheet, Template
+
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @write()
@@ -96,8 +99,7 @@ def check_fits(question, *, rating, is_na, text, choice):
 
 
 def _is_number(text):
-    head, _dot, tail = text.strip().lstrip("+-").replace(",", ".").partition(".")
-    return (head + tail).isascii() and (head + tail).isdigit() and len(text) <= 20
+    return len(text) <= 20 and NUMBER.fullmatch(text.strip()) is not None
 
 
 def _offers(question, choice):
@@ -196,6 +198,9 @@ def mend_item(item, *, version, by=None, options=None, **given):
     """Mend the wording of a question: open sheets follow at once, submitted ones keep what they were asked."""
     if Template.get_by_id(item.section.template_id).version != version:
         raise Changed(_("Somebody else changed this template meanwhile. It is shown as it is now; please make your change again."))
+    if item.kind in ("choice", "choices") and options is not None and len(options) < max(2, len(item.options)):
+        raise Refused(_("Answers that were given point to these choices by their place. Mend their words or add more at the end, "
+                        "but keep each one."), "options")
     if options is not None:
         given["options_json"] = json.dumps(options)
     Item.update(**given).where(Item.id == item.id).execute()
