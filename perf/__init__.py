@@ -25,6 +25,7 @@ def create_app(data=None, **config):
     """The house at one data directory (default: PERF_DATA or ./data), ready to answer."""
     base = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
     app = Flask("perf", static_folder=None, template_folder=base / "templates", root_path=str(ROOT))
+    app.url_map.converters["int"] = web.RowNumber
     folder = store.prepare(data or os.environ.get("PERF_DATA", "data"))
     app.config.update(DATA=folder, SECRET_KEY=store.secret(folder), MAX_CONTENT_LENGTH=BODY_CAP,
                       MAX_FORM_MEMORY_SIZE=BODY_CAP, SETUP_CODE=os.environ.get("PERF_SETUP_CODE") or secrets.token_hex(4),

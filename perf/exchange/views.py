@@ -39,7 +39,7 @@ def kept_one(import_id):
 @needs("import")
 def overview(given=None, status=200):
     return render_template("exchange/overview.html", offers=queries.offers(), given=given or UploadInput(),
-                           waiting=list(uploads_to_work_on(current_user)), past=queries.past()), status
+                           uploads=list(uploads_to_work_on(current_user)), past=queries.past()), status
 
 
 @bp.post("/")

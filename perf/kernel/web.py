@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import htmx_flask.requests as htmx_requests
 from flask import abort, current_app, g, make_response, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.routing import IntegerConverter
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'")
@@ -34,6 +35,12 @@ class HtmxHeaders(htmx_requests.HtmxHeaders):
     @property
     def trigger(self):
         return self._headers.get("HX-Source", "").rpartition("#")[2] or None
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address: digits that the database can hold; anything else leads nowhere."""
+
+    regex = "[0-9]{1,18}"
 
 
 class HouseRequest(htmx_requests.HtmxAwareRequest):

@@ -1,6 +1,8 @@
 """The staff list: what people offers as an import. `exchange` asks for it through the registry."""
 import json
 
+import peewee as pw
+
 from ..kernel import clock, words
 from ..roles.models import Role
 from . import staff_columns, staff_said, staff_write, undo
@@ -42,7 +44,8 @@ class StaffList:
 
     def past(self):
         """The imports so far, the latest first."""
-        return Import.select(Import, Person).join(Person, on=Import.by, join_type="LEFT OUTER").order_by(Import.id.desc())
+        few = (Import.id, Import.by, Import.at, Import.file_name, Import.state, Import.summary, Person)
+        return Import.select(*few).join(Person, pw.JOIN.LEFT_OUTER).order_by(Import.id.desc())
 
     def stays(self, kept):
         """What an undo left in place, in words: [(who or what, why)]."""

@@ -71,6 +71,7 @@ def change(person_id):
     now = one(access.people_to_edit(current_user), person_id)
     if given.version.data == now.version:
         return render_template("people/edit.html", person=edited, form=given), 422
+    given.form_errors.clear()       # the page shows both versions instead
     given.version.raw_data, given.version.data = None, now.version
     return render_template("people/edit.html", person=edited, form=given, now=now), 409
 

@@ -81,6 +81,7 @@ def change(role_id):
     now = one(access.roles_to_edit(current_user), role_id)
     if given.version.data == now.version:
         return writing(edited, 422, form=given)
+    given.form_errors.clear()       # the page shows both versions instead
     given.version.raw_data, given.version.data = None, now.version
     return writing(edited, 409, form=given, now=now)
 
