@@ -36,4 +36,4 @@ class SetUpInput(OrganisationInput):
 
 
 class InviteInput(forms.Form):
-    people = wt.SelectMultipleField(_("People"), coerce=int, validate_choice=False)
+    people = wt.SelectMultipleField(_("People"), coerce=forms.row_number, validate_choice=False)

@@ -43,6 +43,13 @@ class Form(wt.Form):
             return False
 
 
+def row_number(text):
+    """The number of a row that a form names, or ValueError where it cannot be one."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ValueError(_("That is not on the list."))
+    return int(text)
+
+
 def line(label, required=True, longest=120, **more):
     """One line of text."""
     return _text(wt.StringField, label, required, longest, more)

@@ -208,14 +208,15 @@ def _is_a_name(text):
 
 
 def _guessed_seat(work, index, lines):
-    """Title and manager that those have who lead the same department; else those who lead at all."""
+    """Title and manager that others have who lead in the same department; else the manager of most who lead."""
     department = _usual(line.values.get("department") for line in lines)
     leading = {line.leader for line in work.taken if line.leader}
     beside = [line for line in work.taken if line.node in leading and line.leader]
-    same = [line for line in beside if index.department(line.node) == department] or beside
+    same = [line for line in beside if index.department(line.node) == department]
     role = _usual(line.values.get("role") for line in same)
-    above = _usual(line.leader for line in same if line.leader[0] in "rp")
-    return role or _("Manager"), index.name(above) if above else ""
+    above = _usual(line.leader for line in same or beside if line.leader[0] in "rp")
+    general = _("Manager of %(department)s", department=department) if department else _("Manager")
+    return role or general, index.name(above) if above else ""
 
 
 def _usual(found):

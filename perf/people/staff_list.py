@@ -57,6 +57,9 @@ class StaffList:
     def told(self, plan, lines):
         return staff_said.told(plan, lines)
 
+    def in_short(self, plan):
+        return staff_said.in_short(plan.counts)
+
     def summed_up(self, plan):
         return staff_said.summed_up(plan)
 

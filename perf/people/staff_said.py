@@ -47,6 +47,16 @@ def _said(plan, name, value):
     return plan.names.get(value, value) if name == "leader" else value
 
 
+def in_short(counts):
+    """How many rows fall under what, in one sentence."""
+    parts = [n_("%(num)s person is new", "%(num)s people are new", counts["new"]),
+             n_("%(num)s is changed", "%(num)s are changed", counts["changed"]),
+             n_("%(num)s stays as is", "%(num)s stay as they are", counts["unchanged"]),
+             n_("%(num)s row is refused", "%(num)s rows are refused", counts["refused"]),
+             n_("%(num)s row is left out", "%(num)s rows are left out", counts["left_out"])]
+    return words.several([part for part, count in zip(parts, counts.values()) if count]) + "."
+
+
 def summed_up(plan):
     """What the import brings besides the people of the list: sentences."""
     found = []

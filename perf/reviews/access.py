@@ -1,5 +1,6 @@
 """Who may open which cycles, reviews and forms (PRACTICE 4): queries, so that the list and the single row obey one WHERE."""
 from ..people import queries as people
+from ..people.models import Power
 from ..questions.models import Sheet
 from .models import Cycle, Review
 
@@ -18,6 +19,8 @@ def reviews_to_see(me):
     if "hr" in me.powers:
         return found
     mine = (Review.person == me.id) | (Review.manager == me.id)
+    if "executive" in me.powers:
+        mine |= _decided_by(me)
     chart = people.chart()
     below = [seat.person_id for seat in chart.reports_of(me.id) if seat.person_id]
     if below:
@@ -36,9 +39,22 @@ def own_reviews(me):
 
 
 def reviews_to_decide(me):
-    """HR returns, reopens and closes reviews of others, never their own."""
-    found = Review.select(Review, Cycle).join(Cycle)
-    return found.where(Review.person != me.id) if "hr" in me.powers else found.where(False)
+    """HR returns, reopens and closes reviews of others, never their own; on HR's own the executive decides."""
+    return Review.select(Review, Cycle).join(Cycle).where(_decided_by(me))
+
+
+def decides(me, review):
+    """Whether a person decides on this review, by the same WHERE."""
+    return bool({"hr", "executive"} & me.powers) and reviews_to_decide(me).where(Review.id == review.id).exists()
+
+
+def _decided_by(me):
+    others = Review.person != me.id
+    if "hr" in me.powers:
+        return others
+    if "executive" in me.powers:
+        return others & Review.person.in_(Power.select(Power.person).where(Power.name == "hr"))
+    return Review.id.is_null()
 
 
 def sheets_to_read(me, review):
@@ -49,7 +65,7 @@ def sheets_to_read(me, review):
     """
     sheets = Sheet.select()
     readable = Sheet.author == me.id
-    is_hr = "hr" in me.powers and review.person_id != me.id
+    is_hr = decides(me, review)
     if is_hr or review.manager_id == me.id:
         readable |= (Sheet.id == review.self_sheet_id) & Sheet.state.in_(GIVEN)
     if is_hr:

@@ -52,7 +52,7 @@ def launch(cycle, *, by):
     cycle = Cycle.get_by_id(cycle.id)
     if cycle.state == "closed":
         raise Refused(_("This cycle is closed."))
-    if cycle.self_due < clock.today():
+    if cycle.state == "planning" and cycle.self_due < clock.today():
         raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
     chosen = queries.preview(cycle).taken
     if not chosen and cycle.state == "planning":

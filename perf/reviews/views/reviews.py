@@ -40,7 +40,7 @@ def shown(found, **forms):
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
-            "decides": "hr" in current_user.powers and found.person_id != current_user.id,
+            "decides": access.decides(current_user, found),
             "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), **forms}
 
 
@@ -124,10 +124,9 @@ def give_back(review_id, kind):
 def returnable(review_id, kind):
     if kind not in ("self", "manager"):
         abort(404)
-    query = access.reviews_to_decide(current_user)
-    if kind == "self" and "hr" not in current_user.powers:
-        query = access.reviews_to_write(current_user)
-    found = one(query, review_id)
+    found = access.reviews_to_decide(current_user).where(access.Review.id == review_id).first()
+    if found is None:
+        found = one(access.reviews_to_write(current_user), review_id) if kind == "self" else abort(404)
     readable = access.sheets_to_read(current_user, found).where(Sheet.kind == kind).first()
     return found if readable and readable.author_id != current_user.id else abort(404)
 

@@ -1,0 +1,71 @@
+"""The door and the pages about accounts."""
+import re
+
+from perf.accounts import actions
+from perf.accounts.models import Account, Invitation
+from perf.people.models import Person
+from tests.conftest import PASSWORD
+
+
+def words_of(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_sign_in_page_names_the_organisation_and_keeps_the_way_on(client):
+    page = words_of(client.get("/sign-in?next=/roles/"))
+    assert "Lantern House" in page and 'value="/roles/"' in page
+
+
+def test_wrong_password_keeps_the_name_and_forgets_the_password(client):
+    answer = client.post("/sign-in", data={"email": "mara@lantern.example", "password": "wrong wrong wrong"})
+    page = words_of(answer)
+    assert answer.status_code == 422 and "mara@lantern.example" in page and "wrong wrong" not in page
+
+
+def test_employee_id_opens_the_door_as_well(client, mara):
+    answer = client.post("/sign-in", data={"email": mara.employee_id, "password": PASSWORD})
+    assert answer.status_code == 303 and "__Host-session" in answer.headers["Set-Cookie"]
+
+
+def test_list_counts_and_filters_by_state(browser_of, tomas):
+    Account.delete().where(Account.person == tomas).execute()
+    everybody = words_of(browser_of("hana").get("/accounts/"))
+    without = words_of(browser_of("hana").get("/accounts/?state=none"))
+    assert "Zora Demir" in everybody and "Tomas Lindqvist" in without and "Zora Demir" not in without
+    assert browser_of("hana").get("/accounts/?state=nonsense").status_code == 200
+
+
+def test_link_is_shown_once_and_lets_in_once(browser_of, client, tomas):
+    page = words_of(browser_of("hana").post("/accounts/invite", data={"people": [tomas.id]}))
+    path = re.search(r"http://localhost(/invitation/[\w-]+)", page)[1]
+    assert "shown only once" in page and path not in words_of(browser_of("hana").get("/accounts/"))
+    assert "A new password, Tomas" in words_of(client.get(path))
+    assert client.post(path, data={"password": "short"}).status_code == 422
+    assert client.post(path, data={"password": "seven hills and a lantern"}).status_code == 303
+    assert "does not open any more" in words_of(client.get(path))
+
+
+def test_whoever_cannot_be_invited_is_named_with_the_reason(browser_of, tomas):
+    Person.update(email=None, employee_id=None).where(Person.id == tomas.id).execute()
+    page = words_of(browser_of("hana").post("/accounts/invite", data={"people": [tomas.id]}))
+    assert "No link was made" in page and "needs an e-mail address or an employee ID" in page and not Invitation.select().exists()
+
+
+def test_closed_account_ends_its_sessions_and_opens_again(browser_of, zora):
+    theirs = browser_of("zora")
+    assert theirs.get("/").status_code == 200
+    browser_of("hana").post(f"/accounts/{zora.id}/enabled", data={"on": "no"})
+    assert theirs.get("/").status_code == 303
+    assert "closed" in words_of(browser_of("hana").get("/accounts/?state=closed"))
+    browser_of("hana").post(f"/accounts/{zora.id}/enabled", data={"on": "yes"})
+    assert Account.get(Account.person == zora).is_enabled
+
+
+def test_own_sessions_are_listed_and_can_be_ended(browser_of, client, mara):
+    actions.sign_in("mara@lantern.example", PASSWORD, device="Firefox on Android")
+    page = words_of(browser_of("mara").get("/accounts/mine"))
+    number = re.search(r"/accounts/sessions/(\d+)/end", page)[1]
+    assert "Firefox on Android" in page
+    assert browser_of("zora").post(f"/accounts/sessions/{number}/end").status_code == 404
+    browser_of("mara").post(f"/accounts/sessions/{number}/end")
+    assert "Firefox on Android" not in words_of(browser_of("mara").get("/accounts/mine"))

@@ -1,0 +1,43 @@
+"""Boxes never lie on each other, whatever the organisation looks like."""
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perf.orgchart import drawing
+
+
+def overlaps(boxes):
+    rows = sorted(boxes, key=lambda box: (box.x, box.y))
+    return [(one.id, other.id) for number, one in enumerate(rows) for other in rows[number + 1:]
+            if other.x - one.x < drawing.WIDE and abs(one.y - other.y) < drawing.HIGH]
+
+
+def tree_of(parents):
+    """ids 1…n; each hangs under an earlier one, or is a top (0)."""
+    below = {}
+    for number, parent in enumerate(parents, start=1):
+        below.setdefault(min(parent, number - 1) or None, []).append(number)
+    return below.pop(None, []), below
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_every_seat_has_its_own_place_below_its_manager(parents):
+    tops, below = tree_of(parents)
+    picture = drawing.draw(tops, below)
+    place = {box.id: box for box in picture.boxes}
+    assert sorted(place) == list(range(1, len(parents) + 1)) and overlaps(picture.boxes) == []
+    assert all(place[child].y > place[one].y for one, children in below.items() for child in children)
+    assert all(0 <= box.x <= picture.width - drawing.WIDE and 0 <= box.y <= picture.height - drawing.HIGH for box in picture.boxes)
+
+
+def test_twenty_without_reports_stand_in_columns_not_in_a_row():
+    picture = drawing.draw([1], {1: list(range(2, 22))})
+    assert picture.width < 4 * (drawing.WIDE + drawing.BESIDE + drawing.INDENT)
+
+
+def test_three_hundred_below_each_other_are_no_trouble():
+    assert len(drawing.draw([1], {number: [number + 1] for number in range(1, 2000)}).boxes) == 2000
+
+
+def test_empty_organisation_has_an_empty_drawing():
+    assert drawing.draw([], {}).boxes == []

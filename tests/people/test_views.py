@@ -1,0 +1,142 @@
+"""The directory, a person's page and HR's records, through the front door."""
+from datetime import timedelta
+
+from perf.kernel import db
+from perf.people import actions, queries
+from perf.people.models import Person
+from perf.settings import actions as settings
+
+
+def words_of(answer):
+    return answer.get_data(as_text=True)
+
+
+def count_queries(monkeypatch, browser, path):
+    asked, original = [], db.Database.execute_sql
+    monkeypatch.setattr(db.Database, "execute_sql", lambda self, *args, **more: (asked.append(args[0]), original(self, *args, **more))[1])
+    assert browser.get(path).status_code == 200
+    monkeypatch.undo()
+    return len(asked)
+
+
+def test_directory_lists_everybody_with_role_and_manager(browser_of):
+    page = words_of(browser_of("zora").get("/people/"))
+    assert "7 people" in page and "Tomas Lindqvist" in page and "Communications Officer" in page
+
+
+def test_filter_finds_by_name_role_and_department_with_and_without_scripts(browser_of):
+    browser = browser_of("zora")
+    for asked in ("lindqvist tomas", "case worker", "FAMILY"):
+        for headers in ({}, {"HX-Request": "true"}):
+            page = words_of(browser.get("/people/", query_string={"q": asked}, headers=headers))
+            assert "Tomas Lindqvist" in page and "Piet Vermeer" not in page
+            assert ("<html" in page) is not bool(headers)
+
+
+def test_nobody_found_offers_the_way_back(browser_of):
+    assert "Show everybody" in words_of(browser_of("zora").get("/people/?q=nobodyatall"))
+
+
+def test_numbers_that_are_none_do_not_break_the_filter(browser_of):
+    for asked in ("department=x", "department=99999999999999999999999", "department=-1", "who=%00", "q=%F0%9F%98%80"):
+        assert browser_of("zora").get(f"/people/?{asked}").status_code in (200, 400)
+
+
+def test_directory_costs_as_many_queries_for_many_as_for_few(browser_of, monkeypatch, mara):
+    browser = browser_of("zora")
+    few = count_queries(monkeypatch, browser, "/people/")
+    for number in range(30):
+        actions.take_on(first_name=f"New{number}", last_name="Person", seat={"title": "Helper", "reports_to": queries.own_seat(mara).position_id})
+    assert count_queries(monkeypatch, browser, "/people/") == few <= 6
+
+
+def test_persons_page_stays_small_in_queries(browser_of, monkeypatch, mara):
+    assert count_queries(monkeypatch, browser_of("hana"), f"/people/{mara.id}") <= 10     # 8, and 2 for reviews
+
+
+def test_leavers_are_listed_for_hr_alone(browser_of, zora, today):
+    actions.let_go(zora, last_day=today - timedelta(days=1))
+    assert "Zora Demir" in words_of(browser_of("hana").get("/people/?who=left"))
+    assert "Communications Officer" in words_of(browser_of("hana").get("/people/?who=left"))
+    assert "Zora Demir" not in words_of(browser_of("mara").get("/people/?who=left"))
+
+
+def test_colleagues_read_contact_but_neither_number_nor_dates(browser_of, tomas):
+    page = words_of(browser_of("zora").get(f"/people/{tomas.id}"))
+    assert "mailto:tomas@lantern.example" in page and "Mara Okafor" in page
+    assert tomas.employee_id not in page and "9 January 2023" not in page and "Powers" not in page
+    assert "9 January 2023" in words_of(browser_of("mara").get(f"/people/{tomas.id}"))
+
+
+def test_manager_sees_reports_and_vacancies_below(browser_of, mara, tomas, today):
+    actions.let_go(tomas, last_day=today - timedelta(days=1))
+    assert "vacant" in words_of(browser_of("mara").get(f"/people/{mara.id}"))
+
+
+def test_hr_adds_a_person_in_one_form(browser_of, mara):
+    seat = queries.own_seat(mara).position_id
+    answer = browser_of("hana").post("/people/new", data={
+        "first_name": "Noor", "last_name": "Aalto", "email": "noor@lantern.example", "title": "Case Worker",
+        "department": "Family Services", "reports_to": seat, "vacancy": "", "powers": "hr", "version": "7"})
+    assert answer.status_code == 303
+    noor = Person.get(Person.email == "noor@lantern.example")
+    assert queries.chart().manager_of(noor.id).person_id == mara.id and noor.powers == frozenset() and noor.version == 1
+
+
+def test_refused_person_keeps_what_was_typed(browser_of):
+    answer = browser_of("hana").post("/people/new", data={"first_name": "Noor", "last_name": "Aalto", "email": "mara@lantern.example"})
+    page = words_of(answer)
+    assert answer.status_code == 422 and 'value="Noor"' in page and "Mara Okafor already has the address" in page
+
+
+def test_two_who_change_a_record_see_both_versions(browser_of, hana, tomas):
+    actions.change_person(tomas, version=1, phone="111 111", by=hana)
+    record = {"first_name": "Tomas", "last_name": "Lindqvist", "email": tomas.email, "employee_id": tomas.employee_id,
+              "hired_on": "2023-01-09", "phone": "222 222", "version": "1"}
+    answer = browser_of("hana").post(f"/people/{tomas.id}/edit", data=record)
+    page = words_of(answer)
+    assert answer.status_code == 409 and "111 111" in page and "222 222" in page and 'value="2"' in page
+    assert Person.get_by_id(tomas.id).phone == "111 111"
+    assert browser_of("hana").post(f"/people/{tomas.id}/edit", data={**record, "version": "2"}).status_code == 303
+    assert Person.get_by_id(tomas.id).phone == "222 222"
+
+
+def test_emails_are_kept_and_refused_rows_keep_what_was_typed(browser_of, tomas, zora, piet):
+    Person.update(email=None).where(Person.id.in_([tomas.id, zora.id, piet.id])).execute()
+    answer = browser_of("hana").post("/people/emails", data={
+        f"email-{tomas.id}": "not an address", f"email-{zora.id}": "zora@new.example", f"email-{piet.id}": "mara@lantern.example"})
+    page = words_of(answer)
+    assert answer.status_code == 422 and "not an address" in page and "mara@lantern.example" in page and "zora@new.example" not in page
+    assert Person.get_by_id(zora.id).email == "zora@new.example" and Person.get_by_id(tomas.id).email is None
+
+
+def test_hr_moves_somebody_and_is_told_why_not(browser_of, mara, tomas):
+    below = queries.own_seat(tomas).position_id
+    answer = browser_of("hana").post(f"/people/{mara.id}/seat", data={"title": "Programme Manager", "reports_to": below, "vacancy": ""})
+    assert answer.status_code == 422      # her own reports cannot be above her
+    assert "loop in the reporting line" in words_of(answer)
+    empty = browser_of("hana").post(f"/people/{mara.id}/seat", data={"title": "", "reports_to": "", "vacancy": ""})
+    assert empty.status_code == 422 and "name the role" in words_of(empty)
+
+
+def test_last_day_before_the_first_is_refused_beside_its_field(browser_of, tomas):
+    answer = browser_of("hana").post(f"/people/{tomas.id}/last-day", data={"last_day": "2001-01-01"})
+    assert answer.status_code == 422 and "before the first" in words_of(answer)
+    assert browser_of("hana").post(f"/people/{tomas.id}/last-day", data={"last_day": "soon"}).status_code == 422
+
+
+def test_desk_names_what_is_missing(browser_of, hana, tomas, today):
+    actions.take_on(first_name="Noor", last_name="Aalto", by=hana)
+    actions.let_go(tomas, last_day=today - timedelta(days=1))
+    page = words_of(browser_of("hana").get("/people/desk/"))
+    assert "Noor Aalto" in page and "Vacant seats" in page and "Without e-mail" in page
+
+
+def test_role_page_says_who_holds_it(browser_of, role_of):
+    page = words_of(browser_of("zora").get(f"/roles/{role_of('Case Worker').id}"))
+    assert "Who does it" in page and "Tomas Lindqvist" in page
+
+
+def test_chart_switched_off_leaves_no_link(browser_of, adam):
+    settings.switch_room("orgchart", False, by=adam)
+    assert "/orgchart/" not in words_of(browser_of("hana").get("/people/"))

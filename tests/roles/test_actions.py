@@ -1,0 +1,82 @@
+"""Writing down roles, duties, competencies and departments."""
+import pytest
+
+from perf.kernel.errors import Changed, Refused
+from perf.roles import actions, queries, starter
+from perf.roles.models import Competency, Department, Duty, Role
+
+
+def test_role_of_the_same_title_is_refused_however_it_is_written(app):
+    with pytest.raises(Refused, match="already one called Case Worker"):
+        actions.add_role(" case  wörker ".replace("ö", "o"))
+
+
+def test_blank_title_is_refused(app):
+    with pytest.raises(Refused, match="fill this in"):
+        actions.add_role("  ")
+
+
+def test_role_changed_by_two_is_not_overwritten(app, role_of):
+    role = role_of("Case Worker")
+    actions.change_role(role, version=1, title="Case Worker", purpose="One")
+    with pytest.raises(Changed):
+        actions.change_role(role, version=1, title="Case Worker", purpose="Two")
+    assert Role.get_by_id(role.id).purpose == "One"
+
+
+def test_role_that_somebody_holds_stays(app, role_of):
+    with pytest.raises(Refused, match="stays in the records"):
+        actions.remove_role(role_of("Case Worker"))
+    actions.remove_role(actions.add_role("Gardener"))
+    assert not Role.select().where(Role.title == "Gardener").exists()
+
+
+def test_duties_move_among_their_own_kind_and_stop_at_the_ends(app):
+    role = actions.add_role("Gardener")
+    first, second, extra = (actions.add_duty(role, text, weight=4000, is_essential=text != "c") for text in "abc")
+    actions.move_duty(second, up=True)
+    assert [duty.text for duty in queries.duties(role)] == ["b", "a", "c"]
+    actions.move_duty(extra, up=True)
+    actions.move_duty(Duty.get_by_id(second.id), up=True)
+    assert [duty.text for duty in queries.duties(role)] == ["b", "a", "c"]
+    assert queries.shares_sum(queries.duties(role)) == 12000
+
+
+def test_competency_needed_twice_is_one_need_with_the_later_level(app):
+    role, competency = actions.add_role("Gardener"), Competency.get()
+    actions.need_competency(role, competency, level=2)
+    need = actions.need_competency(role, competency, level=4, weight=20000)
+    assert [(one.level, one.weight) for one in queries.needs(role)] == [(4, 20000)]
+    assert competency not in queries.competencies_left(role)
+    with pytest.raises(Refused, match="still need"):
+        actions.remove_competency(competency)
+    actions.drop_need(need)
+    assert queries.needs(role) == []
+
+
+@pytest.mark.parametrize("level, seen", [(1, ["one"]), (2, ["one", "three"]), (3, ["three"]), (4, ["three", "five"]), (5, ["five"])])
+def test_behaviour_is_that_of_the_level_or_of_its_neighbours(app, level, seen):
+    role = actions.add_role("Gardener")
+    competency = actions.add_competency("Green hands", level_1="one", level_3="three", level_5="five")
+    actions.need_competency(role, competency, level=level)
+    assert queries.behaviour(queries.needs(role)[0]) == seen
+
+
+def test_departments_form_a_tree_without_circles(app):
+    whole = actions.add_department("Programmes")
+    part = actions.add_department("Youth", whole)
+    assert queries.parts_of(whole.id) == {whole.id, part.id}
+    assert [(department.name, depth) for department, depth in queries.departments()][-2:] == [("Programmes", 0), ("Youth", 1)]
+    with pytest.raises(Refused, match="within itself"):
+        actions.change_department(whole, name="Programmes", parent=part)
+
+
+def test_department_with_seats_stays(app):
+    with pytest.raises(Refused, match="Seats still belong"):
+        actions.remove_department(Department.get(Department.name == "Family Services"))
+
+
+def test_ready_made_roles_leave_what_is_there(app, role_of):
+    actions.change_role(role_of("Case Worker"), version=1, title="Case Worker", purpose="Ours")
+    actions.take_over([role.key for role in starter.ROLES])
+    assert role_of("Case Worker").purpose == "Ours" and {role.title for role in starter.ROLES} <= {role.title for role in Role.select()}
