@@ -212,7 +212,7 @@ def _change_seat(held, role, department, above, leaves_seat, today):
             Position.update(reports_to=position).where(Position.reports_to == old).execute()
             Position.update(closed_on=today - timedelta(days=1)).where(Position.id == old.id).execute()
     Position.update(role=role, department=department).where(Position.id == position.id).execute()
-    place_under(position, above)
+    place_under(position, above and Position.get_by_id(above.id))   # read anew: it may have hung below the old seat
 
 
 def _end(held, today):

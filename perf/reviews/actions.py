@@ -128,6 +128,8 @@ def return_form(review, sheet, *, by, reason, notes=None):
     if sheet.kind == "manager":
         sheets.wait_again_for(review.self_sheet_id)
         Review.update(state="in progress", score=None, score_label="").where(Review.id == review.id).execute()
+    elif review.state == "submitted":
+        _score_again(review)
     _note(review, by, f"returned_{sheet.kind}", reason)
     _moved(review)
 
@@ -139,6 +141,7 @@ def share(review, *, by):
     if review.state not in MAY_SHARE:
         raise Refused(_("Only a submitted review can be shared."))
     sheets.give_up_on(review.self_sheet_id)     # returned and not submitted anew: from here on nobody changes anything
+    sheets.give_up_on(review.self_sheet_id)
     sheets.lock_sheets([review.self_sheet_id, review.manager_sheet_id])
     score, label = queries.full_score(review)
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)

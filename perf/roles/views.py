@@ -79,7 +79,7 @@ def change(role_id):
     if given.validate() and given.tries(actions.change_role, edited, by=current_user, **given.data):
         return go(url_for(".edit", role_id=role_id), _("The role is saved."))
     now = one(access.roles_to_edit(current_user), role_id)
-    if given.version.data == now.version:
+    if given.version.data in (None, now.version):
         return writing(edited, 422, form=given)
     given.form_errors.clear()       # the page shows both versions instead
     given.version.raw_data, given.version.data = None, now.version
