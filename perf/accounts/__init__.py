@@ -18,6 +18,13 @@ def nav(me):
     return [*places, {"desk": "me", "label": _("My account"), "url": "/accounts/mine", "icon": "lock", "order": 80}]
 
 
+def about(me, person):
+    """HR sees on a person's page whether they can sign in."""
+    if "hr" not in me.powers:
+        return []
+    return [{"template": "accounts/_about.html", "person": person, **queries.standing_of(person)}]
+
+
 def first_steps(me):
     if "hr" not in me.powers:
         return []
@@ -29,6 +36,6 @@ def is_empty():
     return not queries.anybody()
 
 
-MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, who=who, first_steps=first_steps)
+MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, about=about, who=who, first_steps=first_steps)
 
 __all__ = ["MODULE", "is_empty"]

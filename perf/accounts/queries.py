@@ -79,6 +79,11 @@ def standing(people):
     return list(rows.dicts())
 
 
+def standing_of(person):
+    """The state of one person's account, as in HR's list."""
+    return standing(Person.select().where(Person.id == person.id))[0]
+
+
 def sessions_of(account_id):
     return list(Session.select().where(Session.account == account_id).order_by(Session.seen_at.desc()))
 

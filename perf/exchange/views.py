@@ -55,6 +55,17 @@ def receive():
     return overview(given, 422)
 
 
+@bp.errorhandler(413)
+def too_large(problem):
+    """More than any list: said beside the field, where a smaller file can be chosen at once."""
+    if request.endpoint != "exchange.receive" or not current_user.is_authenticated:
+        return problem
+    given = UploadInput()
+    given.file.errors = [_("This file is larger than 5 MB. A staff list is far smaller: remove pictures and other sheets, or "
+                           "save it as CSV.")]
+    return overview(given, 413)
+
+
 @bp.get("/template/<kind>.<ending>")
 @needs("import")
 def template(kind, ending):

@@ -61,7 +61,7 @@ def text(label, required=False, longest=TEXT_CAP, **more):
 
 
 def _text(kind, label, required, longest, more):
-    checks = [must.InputRequired(_("Please fill this in.")) if required else must.Optional()]
+    checks = [must.DataRequired(_("Please fill this in.")) if required else must.Optional()]
     checks.append(must.Length(max=longest, message=_("That is too long: %(max)d characters at the most.")))
     return kind(label, checks + more.pop("validators", []), filters=[tidy], **more)
 

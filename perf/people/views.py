@@ -141,15 +141,16 @@ def emails():
                            chart=queries.chart()), 422 if wrong else 200
 
 
-def about(shown, status=200, last_day=None):
+def about(person, status=200, last_day=None):
     """A person's page; who may know more than the directory says sees it in the history."""
     house = queries.chart()
-    tells_all = access.may_know_history(current_user, shown, house)
-    return render_template(
-        "people/person.html", person=shown, seats=house.seats_of(shown.id), manager=house.manager_of(shown.id),
-        reports=house.reports_of(shown.id), history=queries.history(shown) if tells_all else [], tells_all=tells_all,
-        blocks=modules.gather("about", current_user, shown), today=clock.today(), powers=POWERS,
-        last_day=last_day or LastDayInput(last_day=shown.left_on)), status
+    tells_all = access.may_know_history(current_user, person, house)
+    shown = {"person": person, "seats": house.seats_of(person.id), "manager": house.manager_of(person.id),
+             "reports": house.reports_of(person.id), "history": queries.history(person) if tells_all else [],
+             "tells_all": tells_all, "blocks": modules.gather("about", current_user, person), "today": clock.today()}
+    if request.htmx:
+        return fragment("people/_person.html", **shown), status
+    return render_template("people/person.html", powers=POWERS, last_day=last_day or LastDayInput(), **shown), status
 
 
 def farewell(leaving, last_day):

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from ..kernel import modules, words
 from ..kernel.doors import login_required, needs, one
-from ..kernel.web import go
+from ..kernel.web import fragment, go
 from ..kernel.words import _
 from . import access, actions, queries, starter
 from .inputs import CompetencyInput, DepartmentInput, DutyInput, NeedInput, RoleChangeInput, RoleInput
@@ -17,16 +17,17 @@ bp = Blueprint("roles", __name__, url_prefix="/roles")
 @bp.get("/")
 @login_required
 def roles():
-    return render_template("roles/roles.html", roles=queries.roles(access.roles_to_see(current_user)), held=held_by_role(),
-                           departments=queries.departments())
+    shown = {"roles": queries.roles(access.roles_to_see(current_user)), "held": held_by_role(), "departments": queries.departments()}
+    return fragment("roles/_roles_list.html", **shown) if request.htmx else render_template("roles/roles.html", **shown)
 
 
 @bp.get("/<int:role_id>")
 @login_required
 def role(role_id):
-    shown = one(access.roles_to_see(current_user), role_id)
-    return render_template("roles/role.html", role=shown, duties=queries.duties(shown), needs=queries.needs(shown),
-                           behaviour=queries.behaviour, blocks=modules.gather("of_role", current_user, shown))
+    read = one(access.roles_to_see(current_user), role_id)
+    shown = {"role": read, "duties": queries.duties(read), "needs": queries.needs(read), "behaviour": queries.behaviour,
+             "blocks": modules.gather("of_role", current_user, read)}
+    return fragment("roles/_role.html", **shown) if request.htmx else render_template("roles/role.html", **shown)
 
 
 @bp.get("/desk/")

@@ -140,3 +140,13 @@ def test_role_page_says_who_holds_it(browser_of, role_of):
 def test_chart_switched_off_leaves_no_link(browser_of, adam):
     settings.switch_room("orgchart", False, by=adam)
     assert "/orgchart/" not in words_of(browser_of("hana").get("/people/"))
+
+
+def test_blanks_are_no_name(browser_of):
+    answer = browser_of("hana").post("/people/new", data={"first_name": "   ", "last_name": "Aalto"})
+    assert answer.status_code == 422 and "Please fill this in." in words_of(answer)
+
+
+def test_open_page_of_a_person_asks_for_its_piece(browser_of, tomas):
+    piece = words_of(browser_of("zora").get(f"/people/{tomas.id}", headers={"HX-Request": "true"}))
+    assert piece.lstrip().startswith(f'<div id="person-{tomas.id}"') and "<html" not in piece

@@ -94,3 +94,9 @@ def test_competency_is_written_and_changed(browser_of):
 def test_search_finds_roles_by_part_of_their_title(browser_of):
     page = words_of(browser_of("zora").get("/search?q=work case", headers={"HX-Request": "true"}))
     assert "Case Worker" in page and "<html" not in page
+
+
+def test_open_pages_ask_for_their_piece(browser_of):
+    for path, root in (("/roles/", 'id="roles-list"'), ("/roles/1", 'id="role-content"')):
+        piece = words_of(browser_of("zora").get(path, headers={"HX-Request": "true"}))
+        assert root in piece.split(">", 1)[0] and "<html" not in piece
