@@ -19,7 +19,8 @@ SENDS = {   # what goes with a write so that it can be done
     "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
     "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "settings.values": {"values": "Care: first"},
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
-    "roles.new_competency": {"name": "Archiving"},
+    "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
+    "questions.item": {"prompt": "What are you glad of?", "version": "1"},
 }
 
 

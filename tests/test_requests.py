@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from perf.kernel import web
 from perf.settings.models import Holiday
 from tests import world
-from tests.pages import TYPED, Page
+from tests.pages import TYPED, Form, Page
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'")
@@ -76,8 +76,9 @@ def test_every_form_leads_to_a_route(in_use):
 
 # hostile input
 
-TEXTS = ["\x00", "a\x00b", "x" * 25_000, "👩‍👩‍👧‍👦 \u202eevil", "' OR 1=1 --", "<script>alert(1)</script>", "{{ 7*7 }}", "%s%n%00", "\r\nX: y"]
-NUMBERS = ["-1", "0", "1.5", "1e309", "NaN", "-0", str(2**31), str(2**63), "9" * 30, "9" * 5000, "٣", "0x10", "1_0", "true", "[]", " "]
+LONG = "x" * 25_000
+TEXTS = ["a\x00b", LONG, "NaN", "👩‍👩‍👧‍👦 \u202eevil", "' OR 1=1 --", "<script>alert(1)</script>", "{{ 7*7 }}", "%s%n%00", "\r\nX: y"]
+NUMBERS = ["-1", "1.5", "1e309", str(2**63), "9" * 5000, "٣", " "]
 DATES = ["0000-00-00", "2026-02-30", "99999-01-01", "0001-01-01", "9999-12-31", "tomorrow"]
 BROKEN = ["%ED%A0%80", "%FF%FE", "%00", "%C0%80"]      # half characters and others that are none, as they lie on the wire
 
@@ -99,14 +100,11 @@ def forms(house, rows):
 def posts(in_use):
     """Every form that writes, with the autosave of one answer, which has no form of its own."""
     found = [form for _address, form in forms(*in_use) if form.method == "post"]
-    house, rows = in_use
-    for kind, version in (("mara", "1"),):
-        form = type(found[0])("post", f"/questions/answers/{rows['answer_id']}")
-        form.name = kind
-        form.fields = [(one, "text", value, True) for one, value in
-                       (("rating", "3"), ("text", "words"), ("choice", ""), ("version", version), ("tab", "t"), ("sequence", "1"))]
-        found.append(form)
-    return found
+    answer = Form("post", f"/questions/answers/{in_use[1]['answer_id']}")
+    answer.name = "mara"
+    answer.fields = [(one, "text", value, True) for one, value in
+                     (("rating", "3"), ("text", "words"), ("choice", ""), ("version", "1"), ("tab", "t"), ("sequence", "1"))]
+    return [*found, answer]
 
 
 def send(house, form, pairs, **more):
@@ -128,19 +126,21 @@ def test_hostile_text_breaks_nothing_and_comes_back_where_it_is_refused(in_use, 
     wrong = []
     for form in posts:
         for value in TEXTS:
-            reply = send(in_use[0], form, with_value(form, value))
+            pairs = with_value(form, value, only=next(iter(form.typed()), "none") if value is LONG else None)
+            reply = send(in_use[0], form, pairs)
             wrong += [(form.action, value[:20])] if reply.status_code >= 500 else []
             assert "<script>alert(1)" not in reply.text
             if reply.status_code in (422, 409) and "\x00" not in value:
-                wrong += lost(form, reply, value)
+                wrong += lost(form, reply, dict(pairs))
     assert wrong == []
 
 
-def lost(form, reply, value):
+def lost(form, reply, sent):
     """The fields that a refusal does not show again with what was typed in them."""
     shown = Page(reply.text, form.action).values
     typed = [name for name, kind in form.typed().items() if kind in ("text", "textarea", "email", "search", "tel") and name in shown]
-    return [(form.action, name, value[:30]) for name in typed if as_read(value) not in [as_read(text) for text in shown[name]]]
+    return [(form.action, name, sent[name][:30]) for name in typed
+            if name in sent and as_read(sent[name]) not in [as_read(text) for text in shown[name]]]
 
 
 def as_read(text):
@@ -150,12 +150,11 @@ def as_read(text):
 def test_hostile_values_in_single_fields_break_nothing(in_use, posts):
     wrong = []
     for form in posts:
-        for name, kind in {field: kind for field, kind, _value, _counts in form.fields if field and kind != "textarea"}.items():
+        alike = {re.sub(r"\d+", "0", name): (name, kind) for name, kind, _value, _counts in form.fields if name and kind != "textarea"}
+        for name, kind in alike.values():
             for value in {"date": DATES, "text": NUMBERS[::5], "email": NUMBERS[::5], "password": []}.get(kind, NUMBERS):
                 reply = send(in_use[0], form, with_value(form, value, only=name))
                 wrong += [(form.action, name, value[:20])] if reply.status_code >= 500 else []
-            if len(form.fields) > 40 and name.startswith(("a", "note-")):
-                break       # the questions of a long sheet are alike
     assert wrong == []
 
 

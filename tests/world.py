@@ -11,7 +11,7 @@ from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
 from perf.kernel import clock, db, store
 from perf.people import actions as people
-from perf.people.models import Import, Person, Position
+from perf.people.models import Import, Person
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews
@@ -152,7 +152,7 @@ def dump(without=()):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]
             named = ", ".join(f'"{column}"' for column in columns)
-            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY rowid').fetchall()  # noqa: S608
+            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY rowid').fetchall()
             lines += [f"{table} {row}" for row in rows]
     return "\n".join(lines)
 

@@ -103,11 +103,11 @@ def _guessed(kind, sheet):
 
 def _refuse_double(job, chosen):
     labels = {column.name: column.label for column in job.offer.columns}
-    for name in labels:
+    for name, label in labels.items():
         columns = [job.sheet.headings[at] for at, field in chosen.items() if field == name]
         if len(columns) > 1:
             raise Refused(_("“%(first)s” and “%(second)s” are both said to be: %(field)s. Choose one of them.",
-                            first=columns[0], second=columns[1], field=labels[name]), "matching")
+                            first=columns[0], second=columns[1], field=label), "matching")
 
 
 def _plain(file_name):

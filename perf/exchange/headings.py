@@ -3,7 +3,7 @@ import re
 from collections import Counter
 
 from ..kernel.errors import Refused
-from ..kernel.words import _, n_
+from ..kernel.words import _
 from . import limits
 
 LOOK_FOR_HEADINGS = 12
@@ -58,7 +58,7 @@ def _refuse_bare(head, body, number):
 
 def _made(make, head, body, notes, encoding):
     width = len(head)
-    while width and not head[width - 1]:
+    while width and not head[width - 1] and not _is_filled(body, width - 1):
         width -= 1
     _refuse_wide(width, head)
     odd = {number: _too_wide(number, cells, width) for number, cells in body if any(cells[width:])}
@@ -68,6 +68,11 @@ def _made(make, head, body, notes, encoding):
     kept = [column for column, name in enumerate(names) if name]
     return make(headings=[names[c] for c in kept], rows=[[row[c] for c in kept] for row in rows],
                 numbers=[number for number, _cells in body], notes=[*notes, *more], odd={**odd, **long}, encoding=encoding)
+
+
+def _is_filled(body, column):
+    """Whether most rows say something in a column, so that only its heading was forgotten."""
+    return 2 * sum(len(cells) > column and bool(cells[column]) for _number, cells in body) > len(body)
 
 
 def _refuse_wide(width, head):
@@ -117,7 +122,3 @@ def letter(column):
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-def said_rows(count):
-    return n_("%(num)s row", "%(num)s rows", count)

@@ -1,7 +1,7 @@
 """A spreadsheet's bytes become headings and rows of text, or a refusal in words (TRUST I06, I07)."""
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from ..kernel.errors import Refused
 from ..kernel.words import _
@@ -36,13 +36,13 @@ class Sheet:
     encoding: str = ""
 
     def packed(self):
-        return zlib.compress(json.dumps(asdict(self)).encode(), 6)
+        return zlib.compress(json.dumps(vars(self)).encode(), 1)
 
 
 def read(content, file_name="", encoding=None):
     """Bytes to a Sheet. What the file is follows from its content, never from its name."""
     _refuse_by_size(content)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return headings.sheet(Sheet, *workbooks.records(content))
     _refuse_by_sign(content)
     return headings.sheet(Sheet, *text_files.records(content, encoding))

@@ -124,7 +124,7 @@ def _guessed_separator(text):
         if not rows:
             return (0, 0)
         width, count = max(Counter(rows).items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]))
-        return (width > 1) * count / len(rows), width
+        return (count / len(rows), width) if width > 1 else (0, 0)
     return max(SEPARATORS, key=fits)
 
 

@@ -129,10 +129,10 @@ def _which(title, count):
 
 
 def _fill_merged(found, part):
-    """A merged cell's text stands for every row and column that it covers."""
+    """A merged cell's text stands for every row that it covers."""
     filled = 0
     for match in MERGED.findall(part)[:5000]:
-        left, top, right, bottom = range_boundaries(match.decode())
+        left, top, _right, bottom = range_boundaries(match.decode())
         text = found.get(top, [""] * left)[left - 1] if left <= limits.COLUMNS else ""
         if not text or bottom == top:
             continue

@@ -61,9 +61,15 @@ def text(label, required=False, longest=TEXT_CAP, **more):
 
 
 def _text(kind, label, required, longest, more):
-    checks = [must.DataRequired(_("Please fill this in.")) if required else must.Optional()]
+    checks = [must.InputRequired(_("Please fill this in.")), _not_blank] if required else [must.Optional()]
     checks.append(must.Length(max=longest, message=_("That is too long: %(max)d characters at the most.")))
     return kind(label, checks + more.pop("validators", []), filters=[tidy], **more)
+
+
+def _not_blank(form, field):
+    """Nothing but blanks is nothing."""
+    if not field.data:
+        raise must.ValidationError(_("Please fill this in."))
 
 
 def date(label, required=True, **more):

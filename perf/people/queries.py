@@ -64,20 +64,20 @@ def stands_on(day):
             & (Position.closed_on.is_null() | (Position.closed_on >= day)))
 
 
-def seats(day=None):
-    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared).
-
-    Asked on nearly every page, so the rows are taken as the database gives them; the one date among them is read here.
-    """
-    day = day or clock.today()
-    held = (Position.select(
+@prepared
+def _seats(day):
+    return (Position.select(
         Position.id, Role.id, Role.title, Department.id, Department.name, Position.reports_to, Person.id,
         Person.first_name, Person.last_name, Assignment.is_interim, Person.hired_on, Person.employee_id, Person.email)
         .join(Role).switch(Position).join(Department, pw.JOIN.LEFT_OUTER)
         .switch(Position).join(Assignment, pw.JOIN.LEFT_OUTER, on=(Assignment.position == Position.id) & sits_on(day))
         .join(Person, pw.JOIN.LEFT_OUTER).where(stands_on(day))
         .order_by(Assignment.is_interim.desc(), Person.last_name, Person.first_name, Position.id))
-    return [Seat(*row[:10], _date(row[10]), *row[11:]) for row in database.execute(held)]
+
+
+def seats(day=None):
+    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared)."""
+    return [Seat._make(row) for row in _seats(day=day or clock.today())]
 
 
 class Chart:

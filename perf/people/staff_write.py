@@ -9,9 +9,9 @@ from ..kernel.words import _
 from ..roles.models import Department, Role
 from .actions import CHART, plain_name
 from .models import Assignment, Import, Matching, Person, Position
+from .staff_cells import split_name
 from .staff_columns import BY_NAME
 from .staff_known import known
-from .staff_lead import made_name
 from .staff_plan import PLAIN_FIELDS, plan
 from .staff_record import Record
 from .staff_seats import Seats
@@ -59,7 +59,7 @@ def _add_people(record, planned):
     lines = [line for line in planned.lines if line.state == "new"]
     made = [one for one in planned.made if one.is_person]
     rows = [_row_of({name: new for name, _old, new in line.changes}) for line in lines]
-    rows += [_row_of(dict(zip(("first_name", "last_name"), made_name(one)))) for one in made]
+    rows += [_row_of(dict(zip(("first_name", "last_name"), split_name(one.name)))) for one in made]
     return dict(zip([one.node for one in (*lines, *made)], record.insert(Person, rows)))
 
 

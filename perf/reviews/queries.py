@@ -48,22 +48,22 @@ def preview(cycle):
 def _reason(cycle, wish, person, seat, manager, has_one):
     """Why a person gets no review in this cycle, or None."""
     if person.id in has_one:
-        return _("has a review in this cycle already")
+        return _("a review in this cycle already")
     if seat is None:
-        return _("holds no position")
+        return _("no position")
     if wish.get("departments") and seat.department_id not in wish["departments"]:
-        return _("works in %(department)s, which was not chosen", department=seat.department or _("no department"))
+        return _("in %(department)s, which was not chosen", department=seat.department or _("no department"))
     if wish.get("roles") and seat.role_id not in wish["roles"]:
-        return _("is %(role)s, a role that was not chosen", role=seat.title)
-    for bound, words_said in (("hired_before", _("was hired later than chosen")), ("hired_from", _("was hired earlier than chosen"))):
+        return _("%(role)s, a role that was not chosen", role=seat.title)
+    for bound, words_said in (("hired_before", _("hired later than chosen")), ("hired_from", _("hired earlier than chosen"))):
         if wish.get(bound) and not person.hired_on:
-            return _("has no hire date")
+            return _("no hire date")
         if wish.get(bound) and (str(person.hired_on) > wish[bound]) == (bound == "hired_before") and str(person.hired_on) != wish[bound]:
             return words_said
     if person.hired_on and person.hired_on > cycle.period_end:
-        return _("was hired after the period")
+        return _("hired after the period")
     if manager is None:
-        return _("has no manager in the organisation chart who could write the review")
+        return _("no manager in the organisation chart who could write the review")
     return None
 
 
@@ -76,9 +76,8 @@ def _sentence(taken, left_out):
     groups = {}
     for one in left_out:
         groups[one.reason] = groups.get(one.reason, 0) + 1
-    reasons = words.several(f"{count} {reason}" if count > 1 else reason for reason, count in
-                            sorted(groups.items(), key=lambda pair: -pair[1])[:3])
-    more = _(", and other reasons") if len(groups) > 3 else ""
+    reasons = "; ".join(f"{reason} ({count})" for reason, count in sorted(groups.items(), key=lambda pair: -pair[1])[:3])
+    more = _("; and other reasons") if len(groups) > 3 else ""
     return _("%(counted)s; %(count)s left out because: %(reasons)s%(more)s.", counted=counted, count=len(left_out),
              reasons=reasons, more=more)
 

@@ -5,7 +5,6 @@ import pytest
 
 from perf.kernel import clock, db
 from perf.people.staff_record import models
-
 from tests.exchange.lists import TODAY
 
 BESIDE = {"import", "matching", "trail_line"}
@@ -34,5 +33,5 @@ def empty(blank, tmp_path):
 
 def dump():
     """Every row of the records; a row's version tells how often it was written and is left aside."""
-    return {name: sorted((tuple(sorted((k, str(v)) for k, v in row.items() if k != "version")) for row in model.select().dicts()))
+    return {name: sorted(tuple(sorted((k, str(v)) for k, v in row.items() if k != "version")) for row in model.select().dicts())
             for name, model in models().items() if name not in BESIDE}

@@ -1,9 +1,9 @@
 """PRACTICE 12 on an invented list: who is who, who leads whom, and what is asked."""
 import pytest
 
+from perf.exchange.reading import read
 from perf.kernel.errors import Refused
 from tests.exchange.lists import choices_for, line_of, messy, planned, sheet_of, take_in
-from perf.exchange.reading import read
 
 pytestmark = pytest.mark.usefixtures("empty")
 

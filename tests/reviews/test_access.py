@@ -212,7 +212,7 @@ def test_who_has_left_reads_nothing_more(story):
 def test_hr_reading_a_review_leaves_a_line_for_the_person(story):
     for name in ("mara", "tomas", "hana"):
         world.browser(story.house, name).get(f"/reviews/{story.number}")
-    lines = trail.TrailLine.select().where(trail.TrailLine.is_reading == True, trail.TrailLine.row_id == story.number)  # noqa: E712
+    lines = trail.TrailLine.select().where(trail.TrailLine.is_reading == True, trail.TrailLine.row_id == story.number)
     assert [(line.actor_id, line.about_id) for line in lines] == [(story.cast["hana"].id, story.cast["tomas"].id)]
 
 

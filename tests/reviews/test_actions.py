@@ -7,7 +7,7 @@ import pytest
 from perf.kernel import clock, db
 from perf.kernel.errors import Refused
 from perf.people import actions as people
-from perf.people.models import Assignment, Person, Position
+from perf.people.models import Assignment, Position
 from perf.questions import actions as sheets
 from perf.questions.models import Answer, Sheet, Template
 from perf.reviews import actions, queries
