@@ -138,9 +138,9 @@ def test_hostile_text_breaks_nothing_and_comes_back_where_it_is_refused(in_use, 
 def lost(form, reply, sent):
     """The fields that a refusal does not show again with what was typed in them."""
     shown = Page(reply.text, form.action).values
-    typed = [name for name, kind in form.typed().items() if kind in ("text", "textarea", "email", "search", "tel") and name in shown]
+    typed = [name for name, kind in form.typed().items() if kind in ("text", "textarea", "email", "search", "tel")]
     return [(form.action, name, sent[name][:30]) for name in typed
-            if name in sent and as_read(sent[name]) not in [as_read(text) for text in shown[name]]]
+            if name in sent and as_read(sent[name]) not in [as_read(text) for text in shown.get(name, [])]]
 
 
 def as_read(text):

@@ -5,8 +5,7 @@ from datetime import date
 import peewee as pw
 
 from ..kernel import clock, words
-from ..kernel.db import database
-from ..kernel.db import prepared
+from ..kernel.db import database, prepared
 from ..roles.models import Department, Role
 from .models import Assignment, Person, Position, Power
 

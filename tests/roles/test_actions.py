@@ -33,7 +33,7 @@ def test_role_that_somebody_holds_stays(app, role_of):
 
 def test_duties_move_among_their_own_kind_and_stop_at_the_ends(app):
     role = actions.add_role("Gardener")
-    first, second, extra = (actions.add_duty(role, text, weight=4000, is_essential=text != "c") for text in "abc")
+    _first, second, extra = (actions.add_duty(role, text, weight=4000, is_essential=text != "c") for text in "abc")
     actions.move_duty(second, up=True)
     assert [duty.text for duty in queries.duties(role)] == ["b", "a", "c"]
     actions.move_duty(extra, up=True)
