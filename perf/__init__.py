@@ -32,6 +32,7 @@ def create_app(data=None, **config):
                       ALLOW_HTTP=os.environ.get("PERF_ALLOW_HTTP") == "1", VERSION=__version__)
     app.config.update(config)
     app.assets = assets.Assets(base / "static")
+    app.before_request(_open)       # before anything that a room may want to do first
     install_rooms(app)
     install_pages(app)
     open_house(folder)
@@ -64,7 +65,6 @@ def install_pages(app):
     app.jinja_env.globals.update(_=words._, n_=words.n_, asset=app.assets.url, words=words, clock=clock, said=web.said,
                                  can=modules.can, room_on=modules.is_on, org=settings.organisation,
                                  live_ticket=lambda me, topics: live.ticket(app.config["SECRET_KEY"], me.id, topics))
-    app.before_request(_open)
     app.after_request(web.finish)
     app.jinja_env.globals.update(here_is=web.here_is, copy_key=web.copy_key)
     app.context_processor(lambda: {"me": flask_login.current_user})

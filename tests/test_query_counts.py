@@ -34,6 +34,7 @@ def queries_of(monkeypatch, browser_of):
     """How many statements a page takes."""
     def count(who, path):
         asked, run = [], db.Database.execute_sql
+        browser_of(who).get("/keys")        # notes the session's last-seen time, which is due once a minute
         with monkeypatch.context() as patch:
             patch.setattr(db.Database, "execute_sql", lambda self, sql, *rest, **more: asked.append(sql) or run(self, sql, *rest, **more))
             assert browser_of(who).get(path).status_code == 200, path

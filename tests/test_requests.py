@@ -130,7 +130,7 @@ def test_hostile_text_breaks_nothing_and_comes_back_where_it_is_refused(in_use, 
             reply = send(in_use[0], form, pairs)
             wrong += [(form.action, value[:20])] if reply.status_code >= 500 else []
             assert "<script>alert(1)" not in reply.text
-            if reply.status_code in (422, 409) and "\x00" not in value:
+            if reply.status_code in (422, 409) and not form.action.startswith("/questions/answers/"):   # that one stays on its page
                 wrong += lost(form, reply, dict(pairs))
     assert wrong == []
 
