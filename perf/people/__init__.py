@@ -3,7 +3,7 @@ from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import access, queries, views
-from .staff_list import STAFF
+from .staff.offer import STAFF
 
 
 def nav(me):

@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from perf.kernel import clock, db
-from perf.people.staff_record import models
+from perf.people.staff.record import models
 from tests.exchange.lists import TODAY
 
 BESIDE = {"import", "matching", "trail_line"}

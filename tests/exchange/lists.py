@@ -5,7 +5,7 @@ from datetime import date
 
 from perf.exchange.reading import read
 from perf.kernel import clock
-from perf.people.staff_list import STAFF
+from perf.people.staff.offer import STAFF
 
 TODAY = date(2026, 11, 23)
 HEAD = ["Employee_Name", "EmpID", "MaritalDesc", "RaceDesc", "Sex", "Salary", "DOB", "Position", "Department",

@@ -10,7 +10,7 @@ from perf.kernel import clock
 from perf.kernel.errors import Changed, Refused
 from perf.people import actions, queries
 from perf.people.models import Assignment, Import, Person, Position
-from perf.people.staff_list import STAFF
+from perf.people.staff.offer import STAFF
 from perf.roles.models import Department, Role
 from tests.exchange.conftest import dump
 from tests.exchange.lists import TODAY, answered, messy, planned, sheet_of, take_in
@@ -135,7 +135,7 @@ def test_nothing_is_imported_while_something_is_open_or_after_the_records_change
 
 def test_a_failure_half_way_leaves_nothing_behind(monkeypatch):
     before = dump()
-    monkeypatch.setattr("perf.people.staff_write._write_holds", lambda *given: 1 / 0)
+    monkeypatch.setattr("perf.people.staff.write._write_holds", lambda *given: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         take_in(sheet_of(*SMALL))
     assert dump() == before and not Import.select().count()
@@ -144,7 +144,7 @@ def test_a_failure_half_way_leaves_nothing_behind(monkeypatch):
 def test_leaving_and_moving_are_told_to_the_other_rooms(monkeypatch):
     take_in(sheet_of(*SMALL))
     told = []
-    monkeypatch.setattr("perf.people.staff_write.modules.react", lambda event, who, *more: told.append((event, who.name, *more)))
+    monkeypatch.setattr("perf.people.staff.write.modules.react", lambda event, who, *more: told.append((event, who.name, *more)))
     take_in(sheet_of("ID,Last day,Job title", "3,2026-10-31,", "2,,Lead"))
     assert told == [("person_left", "Cem Ay", date(2026, 10, 31)), ("person_moved", "Ben Ode")]
 

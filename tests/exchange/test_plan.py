@@ -110,7 +110,7 @@ def test_the_same_row_twice_is_taken_once():
 
 
 def test_columns_that_are_none_of_our_business_are_never_offered():
-    from perf.people.staff_list import STAFF
+    from perf.people.staff.offer import STAFF
     head = ["Name", "Race", "Religion", "Marital Status", "Disability", "Salary", "Date of Birth", "Gender", "Rating"]
     guesses = STAFF.guess(head, [])
     assert [one.field for one in guesses] == ["name"] + [""] * 8
@@ -227,7 +227,7 @@ def test_columns_matched_once_are_remembered():
     sheet = sheet_of("Code,Wer,Firma", "1,Ana Ruiz,Care")
     choices = choices_for(sheet)
     choices.matching = {0: "employee_id", 1: "name", 2: "department"}
-    from perf.people.staff_list import STAFF
+    from perf.people.staff.offer import STAFF
     found = STAFF.plan(sheet, choices)
     STAFF.apply(sheet, choices, seen=found.digest, by=None)
     assert [one.field for one in STAFF.guess(sheet.headings, sheet.rows)] == ["employee_id", "name", "department"]

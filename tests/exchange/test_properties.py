@@ -9,8 +9,8 @@ from perf.exchange.reading import Sheet
 from perf.kernel import clock, db
 from perf.people import queries
 from perf.people.models import Assignment
-from perf.people.staff_cells import name_key
-from perf.people.staff_list import STAFF
+from perf.people.staff.cells import name_key
+from perf.people.staff.offer import STAFF
 from tests.exchange.conftest import dump
 from tests.exchange.lists import answered
 

@@ -9,7 +9,7 @@ import pytest
 from perf.exchange.reading import read
 from perf.people import queries
 from perf.people.models import Person
-from perf.people.staff_list import STAFF
+from perf.people.staff.offer import STAFF
 from perf.roles.models import Department, Role
 from tests.exchange.conftest import dump
 from tests.exchange.lists import answered

@@ -199,7 +199,7 @@ def test_workbook_goes_the_same_way(hr):
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_template_is_understood_by_the_import_itself(hr, ending):
     from perf.exchange.headings import clean
-    from perf.people.staff_list import STAFF
+    from perf.people.staff.offer import STAFF
     content = hr.get(f"/exchange/template/staff.{ending}").get_data()
     if ending == "xlsx":
         import openpyxl

@@ -1,7 +1,7 @@
 """What an import made and which cells it changed, kept so that it can be undone."""
 from datetime import date
 
-from ..kernel.db import Model
+from ...kernel.db import Model
 
 STEP = 400
 

@@ -2,19 +2,19 @@
 import json
 from collections import Counter, defaultdict
 
-from ..kernel import clock, live, modules, trail, words
-from ..kernel.db import write
-from ..kernel.errors import Changed, Refused
-from ..kernel.words import _
-from ..roles.models import Department, Role
-from .actions import CHART, plain_name
-from .models import Assignment, Import, Matching, Person, Position
-from .staff_cells import split_name
-from .staff_columns import BY_NAME
-from .staff_known import known
-from .staff_plan import PLAIN_FIELDS, plan
-from .staff_record import Record
-from .staff_seats import Seats
+from ...kernel import clock, live, modules, trail, words
+from ...kernel.db import write
+from ...kernel.errors import Changed, Refused
+from ...kernel.words import _
+from ...roles.models import Department, Role
+from ..actions import CHART, plain_name
+from ..models import Assignment, Import, Matching, Person, Position
+from .cells import split_name
+from .columns import BY_NAME
+from .known import known
+from .plan import PLAIN_FIELDS, plan
+from .record import Record
+from .seats import Seats
 
 TEXTS = ("first_name", "last_name", "phone")        # never NULL, so an empty one is ""
 

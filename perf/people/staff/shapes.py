@@ -1,8 +1,8 @@
 """The shapes that planning an import of the staff list hands on; plain values, nothing of the database."""
 from dataclasses import dataclass, field
 
-from ..kernel.words import _
-from .staff_cells import number_key
+from ...kernel.words import _
+from .cells import number_key
 
 NEW, CHANGED, UNCHANGED, REFUSED, LEFT_OUT = STATES = ("new", "changed", "unchanged", "refused", "left_out")
 NO_TITLE = _("Job title to be named")

@@ -2,8 +2,8 @@
 import re
 from dataclasses import dataclass
 
-from ..kernel import words
-from ..kernel.words import _
+from ...kernel import words
+from ...kernel.words import _
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The reporting line after the import never bites its own tail."""
-from ..kernel.words import _
+from ...kernel.words import _
 
 
 def refuse_loops(work):

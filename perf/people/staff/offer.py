@@ -3,13 +3,13 @@ import json
 
 import peewee as pw
 
-from ..kernel import clock, words
-from ..roles.models import Role
-from . import staff_columns, staff_said, staff_write, undo
-from .models import Import, Matching, Person
-from .staff_known import known
-from .staff_plan import plan
-from .staff_shapes import Choices
+from ...kernel import clock, words
+from ...roles.models import Role
+from . import columns as staff_columns, said as staff_said, write as staff_write, undo
+from ..models import Import, Matching, Person
+from .known import known
+from .plan import plan
+from .shapes import Choices
 
 
 class StaffList:

@@ -4,7 +4,7 @@ A seat has a key: its id, or "n" and the node it is made for. Whoever reported t
 """
 from datetime import timedelta
 
-from .staff_shapes import NO_TITLE
+from .shapes import NO_TITLE
 
 SEAT_CHANGES = {"role", "department", "leader"}
 

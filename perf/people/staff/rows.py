@@ -1,11 +1,11 @@
 """The rows of a staff list, read cell by cell, and who among them has left."""
 import zlib
 
-from ..kernel import words
-from ..kernel.words import _
-from . import staff_cells as cells
-from .staff_columns import BY_NAME
-from .staff_shapes import Line, Question
+from ...kernel import words
+from ...kernel.words import _
+from . import cells
+from .columns import BY_NAME
+from .shapes import Line, Question
 
 LONGEST = {"employee_id": 40, "first_name": 80, "last_name": 80, "email": 200, "phone": 40, "role": 120, "department": 120}
 DATES = ("hired_on", "left_on")

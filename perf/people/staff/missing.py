@@ -1,10 +1,10 @@
 """Managers whom the list names but does not hold: a vacant seat, a new person or nobody, decided once for all rows."""
 from collections import Counter
 
-from ..kernel.words import _, n_
-from .staff_cells import is_board, name_key
-from .staff_rows import mark
-from .staff_shapes import NO_TITLE, Made, Question
+from ...kernel.words import _, n_
+from .cells import is_board, name_key
+from .rows import mark
+from .shapes import NO_TITLE, Made, Question
 
 
 def ask_missing(work, index, missing):

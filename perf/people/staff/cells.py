@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 
-from ..kernel import words
-from ..kernel.words import _
+from ...kernel import words
+from ...kernel.words import _
 
 NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "nan", "nat", "(blank)", "#ref!",
                      "#value!", "#name?", "#div/0!", "tbd", "?"})

@@ -1,8 +1,8 @@
 """The present persons and seats, read in four queries, for planning an import."""
-from ..kernel import clock, words
-from ..roles.models import Department, Role
-from .models import Assignment, Person, Position
-from .staff_shapes import Known, KnownHold, KnownPerson, KnownSeat
+from ...kernel import clock, words
+from ...roles.models import Department, Role
+from ..models import Assignment, Person, Position
+from .shapes import Known, KnownHold, KnownPerson, KnownSeat
 
 
 def known():

@@ -4,13 +4,13 @@ from datetime import date
 
 import peewee as pw
 
-from ..kernel import clock, live, trail
-from ..kernel.db import write
-from ..kernel.errors import Refused
-from ..kernel.words import _
-from .actions import CHART
-from .models import Import
-from .staff_record import models, plain
+from ...kernel import clock, live, trail
+from ...kernel.db import write
+from ...kernel.errors import Refused
+from ...kernel.words import _
+from ..actions import CHART
+from ..models import Import
+from .record import models, plain
 
 
 @write()

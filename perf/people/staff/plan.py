@@ -3,12 +3,12 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from ..kernel import words
-from ..kernel.errors import Refused
-from ..kernel.words import _
-from . import staff_lead, staff_match, staff_rows
-from .staff_columns import CLEARABLE
-from .staff_shapes import CHANGED, NEW, NO_TITLE, STATES, UNCHANGED, Work
+from ...kernel import words
+from ...kernel.errors import Refused
+from ...kernel.words import _
+from . import lead, match, rows
+from .columns import CLEARABLE
+from .shapes import CHANGED, NEW, NO_TITLE, STATES, UNCHANGED, Work
 
 PLAIN_FIELDS = ("employee_id", "first_name", "last_name", "email", "phone", "hired_on", "left_on")
 
@@ -50,11 +50,11 @@ class Plan:
 def plan(sheet, choices, known, today):
     """Decide row by row. Where something is still to be decided, the guess stands in for it."""
     work = Work(sheet, choices, known, today, columns_of(choices.matching))
-    staff_rows.read(work)
-    staff_match.find_persons(work)
-    staff_rows.settle_leavers(work)
-    staff_rows.check(work)
-    staff_lead.link(work)
+    rows.read(work)
+    match.find_persons(work)
+    rows.settle_leavers(work)
+    rows.check(work)
+    lead.link(work)
     compare(work)
     return Plan(work.lines, work.questions, work.notes, work.made, work.seats_for, *_new_names(work), _absent(work),
                 _names(work))
@@ -108,7 +108,7 @@ def _compare_seat(work, line, clear, leading):
     seat = work.known.seat(line.person.id) if line.person else None
     role, department = line.values.get("role"), line.values.get("department")
     if seat is None:
-        tells = {"role", "department", *staff_lead.LEADS} & set(work.columns)
+        tells = {"role", "department", *lead.LEADS} & set(work.columns)
         wanted = role or department or line.leads_given and line.leader or line.node in leading or line.person is None and tells
         if wanted:
             line.changes += [("role", None, role or NO_TITLE)] + ([("department", None, department)] if department else [])

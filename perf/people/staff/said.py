@@ -1,9 +1,9 @@
 """A plan and what became of it, in words for the pages."""
 from datetime import date
 
-from ..kernel import words
-from ..kernel.words import _, n_
-from .staff_columns import BY_NAME
+from ...kernel import words
+from ...kernel.words import _, n_
+from .columns import BY_NAME
 
 ORDER = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "leader", "hired_on", "left_on")
 
