@@ -30,17 +30,31 @@ class Form(wt.Form):
         def get_translations(self, form):
             return Translations()
 
+    status = 422
+
     def tries(self, verb, *args, **kwargs):
-        """Do the verb; where it refuses, put its words beside the field and say False."""
+        """Do the verb; where it refuses, put its words beside the field and say False. `status` is then the answer's."""
         try:
             self.result = verb(*args, **kwargs)
             return True
         except Refused as no:
+            self.status = no.status
             if no.field in self:
                 self[no.field].errors = [*self[no.field].errors, no.words]
             else:
                 self.form_errors.append(no.words)
+            if getattr(no, "row", None) is not None:
+                self._show_both(no.row)
             return False
+
+    def _show_both(self, row):
+        """Somebody else was quicker: what was typed stays, what stands there now is said beside it, and the next save counts."""
+        for field in self:
+            now = getattr(row, field.name, None)
+            if field.name == "version":
+                field.data, field.raw_data = now, None
+            elif hasattr(row, field.name) and now != field.data:
+                field.errors = [*field.errors, _("Meanwhile it was changed to “%(now)s”. Saving again keeps yours.", now=now)]
 
 
 def row_number(text):

@@ -1,5 +1,6 @@
 """What can be done with templates and sheets: one verb, one transaction, its consequences."""
 import json
+from types import SimpleNamespace
 import re
 
 import peewee as pw
@@ -196,8 +197,10 @@ def add_item(section, kind, prompt, *, options=(), by=None, **more):
 @write()
 def mend_item(item, *, version, by=None, options=None, **given):
     """Mend the wording of a question: open sheets follow at once, submitted ones keep what they were asked."""
-    if Template.get_by_id(item.section.template_id).version != version:
-        raise Changed(_("Somebody else changed this template meanwhile. It is shown as it is now; please make your change again."))
+    template = Template.get_by_id(item.section.template_id)
+    if template.version != version:
+        now = SimpleNamespace(version=template.version, prompt=item.prompt, help=item.help)
+        raise Changed(_("Somebody else changed this template meanwhile. Look at what is different, and save again."), now)
     if item.kind in ("choice", "choices") and options is not None and len(options) < max(2, len(item.options)):
         raise Refused(_("Answers that were given point to these choices by their place. Mend their words or add more at the end, "
                         "but keep each one."), "options")

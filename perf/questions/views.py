@@ -128,7 +128,7 @@ def item(item_id):
             help=form.help.data or "", options=form.option_lines, is_required=form.is_required.data, may_be_na=form.may_be_na.data):
         return go(url_for(".template", template_id=template.id), _("The question is mended. Forms that are open show it already."))
     return render_template("questions/item.html", item=found, template=template, form=form,
-                           touched=queries.touched_by(found)), 422 if request.method == "POST" else 200
+                           touched=queries.touched_by(found)), form.status if request.method == "POST" else 200
 
 
 @bp.post("/items/<int:item_id>/retire")

@@ -36,7 +36,7 @@ def change():
     given = OrganisationChangeInput(request.form)
     if given.validate() and given.tries(actions.change_organisation, by=current_user, **given.data):
         return go(url_for(".settings"), _("The settings are saved."))
-    return page(422, organisation=given)
+    return page(given.status, organisation=given)
 
 
 @bp.post("/rooms/<name>")

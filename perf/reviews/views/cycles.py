@@ -48,7 +48,7 @@ def plan(cycle_id):
     if request.method == "POST" and form.validate() and form.tries(
             actions.change_cycle, cycle, by=current_user, version=form.version.data or 0, picked=form.picked, **form.plan):
         return go(url_for(".preview", cycle_id=cycle_id))
-    return render_template("reviews/plan.html", form=form, cycle=cycle), 422 if request.method == "POST" else 200
+    return render_template("reviews/plan.html", form=form, cycle=cycle), form.status if request.method == "POST" else 200
 
 
 @bp.get("/cycles/<int:cycle_id>/preview")
