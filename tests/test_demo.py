@@ -6,7 +6,7 @@ import pytest
 
 from perf import demo
 from perf.accounts.models import Account
-from perf.demo_cast import Cast
+from perf.demo.cast import Cast
 from perf.kernel import clock, db, store
 from perf.people import queries as people
 from perf.people.models import Assignment, Person, Position

@@ -57,7 +57,7 @@ class Story:
             addresses = [address for address in addresses if address.startswith(NEAR) or address in ("/", "/me")]
         found = {name: set() for name in self.marks}
         for name in CAST:
-            text = "".join(self._texts(world.browser(self.house, name), addresses, everywhere and name not in TWO))
+            text = "".join(self._texts(world.browser(self.house, name), addresses, everywhere and name in CURIOUS))
             for mark in self.marks:
                 found[mark] |= {name} if self.marks[mark] in text else set()
         return found
@@ -70,6 +70,7 @@ class Story:
         yield from (browser.get(f"/search?q={mark[3:9]}").text for mark in list(self.marks.values())[:1])
 
 
+CURIOUS = ("tomas", "ines", "adam", "zora")        # whom a leak would tell something new: they open all that they can find
 NEAR = ("/reviews/", "/questions/sheets/", "/people/5")
 
 

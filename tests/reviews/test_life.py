@@ -154,7 +154,7 @@ def test_life_of_a_review(house):
     with world.house_in_use(house):
         review = Review.create(**{**Review.select().order_by(Review.id.desc()).dicts().get(), "id": None, **new_forms()})
         LifeOfAReview.number = review.id
-        LifeOfAReview.TestCase.settings = settings(max_examples=40, stateful_step_count=12, deadline=None,
+        LifeOfAReview.TestCase.settings = settings(max_examples=30, stateful_step_count=12, deadline=None,
                                                    suppress_health_check=list(HealthCheck), derandomize=True, database=None,
                                                    phases=[Phase.generate])
         LifeOfAReview.TestCase().runTest()

@@ -5,18 +5,18 @@ import random
 import secrets
 from datetime import date, datetime, time, timedelta
 
-from . import demo_names as names
-from .accounts import actions as accounts
-from .demo_cast import Cast
-from .demo_comments import Pen
-from .demo_reviews import Round
-from .kernel import clock
-from .kernel.db import write
-from .people import actions as people
-from .questions import starter as questions
-from .roles import actions as roles
-from .roles import starter
-from .settings import actions as settings
+from . import names
+from ..accounts import actions as accounts
+from .cast import Cast
+from .comments import Pen
+from .reviews import Round
+from ..kernel import clock
+from ..kernel.db import write
+from ..people import actions as people
+from ..questions import starter as questions
+from ..roles import actions as roles
+from ..roles import starter
+from ..settings import actions as settings
 
 BEFORE = timedelta(days=45)         # so long before its first review the organisation begins to use Perf
 LAUNCHED = timedelta(days=20)       # so long ago the running reviews were launched

@@ -1,5 +1,5 @@
 """Names for invented people, of many origins, and the roles and departments of the invented organisation."""
-from .roles.starter import Need, StarterDuty, StarterRole
+from ..roles.starter import Need, StarterDuty, StarterRole
 
 NAME, PURPOSE = "Harbour Light", "We stand beside families and neighbours until they stand on their own feet."
 

@@ -2,14 +2,14 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-from . import demo_comments as comments
-from .kernel import clock
-from .kernel.db import database
-from .people.models import Person
-from .questions import actions as questions
-from .questions.models import Answer, Question, Sheet
-from .reviews import actions as reviews
-from .reviews.models import Review
+from . import comments
+from ..kernel import clock
+from ..kernel.db import database
+from ..people.models import Person
+from ..questions import actions as questions
+from ..questions.models import Answer, Question, Sheet
+from ..reviews import actions as reviews
+from ..reviews.models import Review
 
 SELF_DUE, MANAGER_DUE, SHARE_BY, NEW_DAY, CLOSE = 24, 38, 52, 69, 70      # days after the launch
 HIRED_BEFORE = timedelta(days=60)                                           # newcomers wait for their probation review

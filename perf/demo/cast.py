@@ -2,7 +2,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .demo_names import DEPARTMENTS, FIRST, LAST
+from .names import DEPARTMENTS, FIRST, LAST
 
 YEAR = 365
 SPAN = 8            # how many people one leader leads at most
