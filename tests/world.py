@@ -145,10 +145,10 @@ def undone():
     refresh()
 
 
-def dump(without=()):
+def dump(without=(), only=None):
     """All that the database holds, as text; tables as "name", columns as "name.column" can be left out."""
     lines = []
-    for table in sorted(db.database.get_tables()):
+    for table in sorted(only or db.database.get_tables()):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]
             named = ", ".join(f'"{column}"' for column in columns)

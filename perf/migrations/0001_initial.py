@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-23 00:53.
+"""The tables of the first version."""
 from peewee import *
 
 def up(migrator, db):
@@ -54,6 +54,7 @@ def up(migrator, db):
         formula_version = IntegerField()
         author = ForeignKeyField(Person)
         subject = ForeignKeyField(Person)
+        room = CharField(max_length=30)
         kind = CharField(max_length=20)
         state = CharField(max_length=20, default='not started')
         submitted_at = DateTimeField(null=True)
@@ -387,6 +388,23 @@ def up(migrator, db):
             table_name = 'trail_line'
     db.create_tables([TrailLine])
 
+    class Upload(Model):
+        owner = ForeignKeyField(Person, on_delete='CASCADE')
+        at = DateTimeField(index=True)
+        kind = CharField(max_length=40)
+        file_name = CharField(max_length=200, default='')
+        content = BlobField(null=True)
+        sheet = BlobField(null=True)
+        matching = TextField(default='{}')
+        clear = TextField(default='[]')
+        answers = TextField(default='{}')
+        import_id = IntegerField(null=True)
+        refused = TextField(default='')
+        class Meta:
+            database = db
+            table_name = 'upload'
+    db.create_tables([Upload])
+
     class Value(Model):
         name = CharField(max_length=60)
         meaning = CharField(max_length=300, default='')
@@ -399,6 +417,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('value'))
+    migrator.migrate(migrator.drop_table('upload'))
     migrator.migrate(migrator.drop_table('trail_line'))
     migrator.migrate(migrator.drop_table('sign_off'))
     migrator.migrate(migrator.drop_table('session'))

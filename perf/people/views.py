@@ -68,12 +68,7 @@ def change(person_id):
     edited, given = one(access.people_to_edit(current_user), person_id), PersonChangeInput(request.form)
     if given.validate() and given.tries(actions.change_person, edited, version=given.version.data, by=current_user, **given.record):
         return go(url_for(".person", person_id=person_id), _("The record is saved."))
-    now = one(access.people_to_edit(current_user), person_id)
-    if given.version.data in (None, now.version):
-        return render_template("people/edit.html", person=edited, form=given), 422
-    given.form_errors.clear()       # the page shows both versions instead
-    given.version.raw_data, given.version.data = None, now.version
-    return render_template("people/edit.html", person=edited, form=given, now=now), 409
+    return render_template("people/edit.html", person=edited, form=given), given.status
 
 
 @bp.route("/<int:person_id>/seat", methods=["GET", "POST"])

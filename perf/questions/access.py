@@ -1,6 +1,7 @@
 """Who may write which answers: the list and the single row obey one WHERE."""
 from flask import abort
 
+from ..kernel import modules
 from ..kernel.db import prepared
 from .models import Answer, Item, Question, Section, Sheet, Template
 
@@ -42,7 +43,7 @@ def answer_to_write(person, answer_id):
         made.append(model(__no_default__=True, **dict(zip(fields, row))))
         del row[:len(fields)]
     answer, answer.sheet, answer.question = made
-    return answer
+    return answer if modules.is_on(answer.sheet.room) else abort(404)
 
 
 def templates_to_edit(person):

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @write()
-def make_sheets(template, wanted):
+def make_sheets(template, wanted, *, room):
     """Sheets for many people at once. wanted: dicts of author, subject (ids), kind, role (id). Returns their ids in order.
 
     The role's duties and competencies are copied as they are now; a flat number of statements for any number of people.
@@ -27,7 +27,7 @@ def make_sheets(template, wanted):
         return []
     last = Sheet.select(pw.fn.MAX(Sheet.id)).scalar() or 0
     insert_all(Sheet, [dict(template=template.id, template_version=template.version, formula_version=scoring.FORMULA_VERSION,
-                            author=one["author"], subject=one["subject"], kind=one["kind"]) for one in wanted])
+                            author=one["author"], subject=one["subject"], kind=one["kind"], room=room) for one in wanted])
     made = [row[0] for row in Sheet.select(Sheet.id).where(Sheet.id > last).order_by(Sheet.id).tuples()]
     asked = _questions_for(template, {(one["kind"], one["role"]) for one in wanted})
     insert_all(Answer, [dict(sheet=sheet_id, question=question) for sheet_id, one in zip(made, wanted)

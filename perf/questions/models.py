@@ -108,6 +108,7 @@ class Sheet(Model):
     formula_version = pw.IntegerField()
     author = pw.ForeignKeyField(Person, backref="sheets_written")
     subject = pw.ForeignKeyField(Person, backref="sheets_about")
+    room = pw.CharField(max_length=30)                          # whose sheet it is: where that is off, nothing is saved
     kind = pw.CharField(max_length=20)                          # self, manager
     state = pw.CharField(max_length=20, default="not started")  # not started, draft, submitted, returned, locked, not given
     submitted_at = pw.DateTimeField(null=True)

@@ -71,7 +71,7 @@ def _make_reviews(cycle, chosen):
     for seat, manager in chosen:
         wanted += [dict(author=seat.person_id, subject=seat.person_id, kind="self", role=seat.role_id),
                    dict(author=manager.person_id, subject=seat.person_id, kind="manager", role=seat.role_id)]
-    made = iter(sheets.make_sheets(cycle.template, wanted))
+    made = iter(sheets.make_sheets(cycle.template, wanted, room="reviews"))
     insert_all(Review, [dict(cycle=cycle.id, person=seat.person_id, manager=manager.person_id, self_sheet=next(made),
                              manager_sheet=next(made), department=seat.department or "", role_title=seat.title)
                         for seat, manager in chosen])

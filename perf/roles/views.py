@@ -79,12 +79,7 @@ def change(role_id):
     edited, given = one(access.roles_to_edit(current_user), role_id), RoleChangeInput(request.form)
     if given.validate() and given.tries(actions.change_role, edited, by=current_user, **given.data):
         return go(url_for(".edit", role_id=role_id), _("The role is saved."))
-    now = one(access.roles_to_edit(current_user), role_id)
-    if given.version.data in (None, now.version):
-        return writing(edited, 422, form=given)
-    given.form_errors.clear()       # the page shows both versions instead
-    given.version.raw_data, given.version.data = None, now.version
-    return writing(edited, 409, form=given, now=now)
+    return writing(edited, given.status, form=given)
 
 
 @bp.post("/<int:role_id>/remove")
@@ -222,11 +217,11 @@ def remove_department(department_id):
     return go(url_for(".departments"), _("%(name)s is taken away.", name=gone.name))
 
 
-def writing(edited, status=200, form=None, now=None, new_duty=None, duty_forms=(), new_need=None):
+def writing(edited, status=200, form=None, new_duty=None, duty_forms=(), new_need=None):
     """The page on which HR writes a role: each duty is a small form of its own."""
     found = queries.duties(edited)
     forms = [(duty, dict(duty_forms).get(duty.id) or duty_form(duty)) for duty in found]
-    return render_template("roles/edit.html", role=edited, form=form or RoleChangeInput(obj=edited), now=now, duties=forms,
+    return render_template("roles/edit.html", role=edited, form=form or RoleChangeInput(obj=edited), duties=forms,
                            shares_sum=queries.shares_sum(found), new_duty=new_duty or DutyInput(prefix="new-", is_essential=True),
                            needs=queries.needs(edited), new_need=new_need or need_form(edited)), status
 

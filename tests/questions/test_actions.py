@@ -15,7 +15,8 @@ def sheet(app, tomas, mara):
     """Tomas's own sheet of the annual template; Mara's about him is `other`."""
     role = Role.get(Role.title == "Case Worker").id
     ids = actions.make_sheets(Template.get(Template.kind == "annual"), [
-        dict(author=tomas.id, subject=tomas.id, kind="self", role=role), dict(author=mara.id, subject=tomas.id, kind="manager", role=role)])
+        dict(author=tomas.id, subject=tomas.id, kind="self", role=role), dict(author=mara.id, subject=tomas.id, kind="manager", role=role)],
+        room="reviews")
     made = Sheet.get_by_id(ids[0])
     made.other = Sheet.get_by_id(ids[1])
     return made

@@ -16,6 +16,7 @@ from perf.roles.models import Role
 from tests import world
 
 SHARED = ("shared", "acknowledged", "refused", "unanswered", "closed")
+TOUCHED = ("review", "review_event", "sign_off", "sheet", "answer", "trail_line")
 MONDAY = date(2026, 11, 30)
 
 
@@ -50,13 +51,13 @@ class LifeOfAReview(RuleBasedStateMachine):
 
     def tries(self, is_legal, verb, *args, after=None, **kwargs):
         """Do a verb as a request would: legal ones lead to the state `after`, others are refused and change nothing."""
-        before = world.dump()
+        before = world.dump(only=TOUCHED)
         try:
             with clock.at(self.day), db.database.atomic():
                 verb(*args, **kwargs)
         except Refused as no:
             assert not is_legal, (verb.__name__, no.words, self.states())
-            assert no.words and world.dump() == before
+            assert no.words and world.dump(only=TOUCHED) == before
         else:
             assert is_legal, (verb.__name__, self.states())
             assert after is None or self.review.state == after
@@ -168,7 +169,7 @@ def new_forms():
                             "self_weight": 1, "manager_weight": 2})
     role = Role.get(Role.title == "Case Worker").id
     ids = sheets.make_sheets(template, [dict(author=author.id, subject=tomas.id, kind=kind, role=role)
-                                        for author, kind in ((tomas, "self"), (mara, "manager"))])
+                                        for author, kind in ((tomas, "self"), (mara, "manager"))], room="reviews")
     for number, rating in zip(ids, (5, 3)):
         world.fill(Sheet.get_by_id(number), rating)
     return {"cycle": cycle, "person": tomas, "manager": mara, "self_sheet": ids[0], "manager_sheet": ids[1], "state": "in progress"}

@@ -3,6 +3,7 @@ import re
 
 from perf.questions.models import Answer
 from perf.reviews.models import Review
+from perf.settings import actions as settings
 
 
 def test_every_page_of_the_way_answers(cycle, review, browser_of):
@@ -47,3 +48,10 @@ def test_page_without_scripts_saves_all_answers_at_once(review, browser_of):
 def test_form_submitted_meanwhile_leads_to_the_review(submitted, browser_of):
     reply = browser_of("tomas").get(f"/questions/sheets/{submitted.self_sheet_id}")
     assert reply.status_code == 303 and reply.headers["Location"] == f"/reviews/{submitted.id}"
+
+
+def test_with_reviews_switched_off_nothing_is_saved_into_a_form(review, adam, browser_of):
+    answer = Answer.get(Answer.sheet == review.self_sheet_id)
+    settings.switch_room("reviews", False, by=adam)
+    reply = browser_of("tomas").post(f"/questions/answers/{answer.id}", data={"version": 0, "text": "Unseen.", "rating": "3"})
+    assert reply.status_code == 404 and Answer.get_by_id(answer.id).saved_at is None
