@@ -15,6 +15,7 @@ DEMO_FOLDER, DEMO_PASSWORD = "demo", os.environ.get("PERF_DEMO_PASSWORD", "harbo
 
 def run(argv=None):
     given = arguments(argv)
+    os.umask(0o077)
     give_memory_back()
     folder = Path(os.environ.get("PERF_DATA", "data"))
     if given.demo:
