@@ -141,7 +141,6 @@ def share(review, *, by):
     if review.state not in MAY_SHARE:
         raise Refused(_("Only a submitted review can be shared."))
     sheets.give_up_on(review.self_sheet_id)     # returned and not submitted anew: from here on nobody changes anything
-    sheets.give_up_on(review.self_sheet_id)
     sheets.lock_sheets([review.self_sheet_id, review.manager_sheet_id])
     score, label = queries.full_score(review)
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)
