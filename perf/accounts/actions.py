@@ -22,14 +22,22 @@ INVITED_FOR, RESET_FOR = timedelta(days=7), timedelta(minutes=30)
 TRIES, TRIES_WITHIN = 10, timedelta(minutes=15)
 
 
-def sign_in(name, password, *, device="", address=""):
+def sign_in(name, password, *, device="", address="", instead_of=None):
     """The secret of a new session, or a refusal that tells nothing of who exists."""
     account = queries.account_named(name)
     _refuse_guessing(name, address)
     if not _fits(account.password if account else _nobody, password) or not _may_enter(account):
         _note_failure(name, address, account)
         raise Refused(_("That name and password do not belong together. Check both; HR can send you a new link."), "password")
+    if instead_of:
+        end_session_of(instead_of)
     return _begin(account, device)
+
+
+@write()
+def end_session_of(secret):
+    """End the session that a browser brought along when it signed in anew."""
+    Session.delete().where(Session.reference == queries.digest(secret)).execute()
 
 
 @write()
@@ -57,7 +65,7 @@ def open_account(person, password=None, *, hashed=None):
     hashed = hashed or hasher.hash(checked(password, person))
     account, is_new = Account.get_or_create(person=person, defaults={"password": hashed, "opened_at": clock.now()})
     if not is_new:
-        Account.update(password=hashed, is_enabled=True).where(Account.id == account.id).execute()
+        Account.update(password=hashed).where(Account.id == account.id).execute()
         Session.delete().where(Session.account == account).execute()
     trail.record("open_account" if is_new else "change_password", person, person)
     return account
@@ -73,6 +81,7 @@ def set_enabled(person, on, *, by):
         raise Refused(_("You cannot close your own account. Somebody else of HR can."))
     Account.update(is_enabled=on).where(Account.id == account.id).execute()
     if not on:
+        _end_links(person)
         Session.delete().where(Session.account == account).execute()
     trail.record("open_again" if on else "close_account", by, person)
 
@@ -86,11 +95,26 @@ def invite(person, *, by):
         raise Refused(_("%(name)s needs an e-mail address or an employee ID to sign in with. Add one first.", name=person.name))
     secret = secrets.token_urlsafe(32)
     is_reset = Account.select().where(Account.person == person).exists()
-    Invitation.update(ends_at=clock.now()).where(Invitation.person == person, Invitation.used_at.is_null()).execute()
+    _refuse_taking_over(person, by, is_reset)
+    _end_links(person)
     Invitation.create(person=person, secret=queries.digest(secret), made_by=by, made_at=clock.now(), is_reset=is_reset,
                       ends_at=clock.now() + (RESET_FOR if is_reset else INVITED_FOR))
-    trail.record("invite", by, person)
+    trail.record("reset_link" if is_reset else "invite", by, person, is_reading=is_reset)
     return secret
+
+
+def _end_links(person):
+    Invitation.update(ends_at=clock.now()).where(Invitation.person == person, Invitation.used_at.is_null()).execute()
+
+
+def _refuse_taking_over(person, by, is_reset):
+    """A link sets a password anew, and whoever holds it could use it. For the powerful it takes the command on the server."""
+    account = Account.get_or_none(Account.person == person)
+    if account and not account.is_enabled:
+        raise Refused(_("The account of %(name)s is closed. Open it again first.", name=person.name))
+    if is_reset and by is not None and person.id != by.id and person.powers & queries.POWERFUL:
+        raise Refused(_("%(name)s is HR, executive or administrator. For their safety such a password is set anew on the server: "
+                        "flask --app app reset-password %(email)s", name=person.name, email=person.email or person.employee_id))
 
 
 @write()
@@ -100,6 +124,8 @@ def accept(secret, password, *, device=""):
     if invitation is None:
         raise Refused(_("This link has been used or is too old. Ask HR for a new one."))
     account = open_account(invitation.person, password)
+    if not account.is_enabled:
+        raise Refused(_("This account is closed. Ask HR to open it again."))
     Invitation.update(used_at=clock.now()).where(Invitation.id == invitation.id).execute()
     return _begin(account, device)
 
@@ -152,6 +178,7 @@ def _fits(hashed, password):
 def _begin(account, device):
     secret = secrets.token_urlsafe(32)
     now = clock.now()
+    Session.delete().where(Session.started_at < now - queries.LONGEST).execute()
     Session.create(account=account, reference=queries.digest(secret), device=device[:80], started_at=now, seen_at=now)
     Account.update(signed_in_at=now).where(Account.id == account.id).execute()
     trail.record("sign_in", account.person, account.person)

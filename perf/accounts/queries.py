@@ -89,4 +89,4 @@ def sessions_of(account_id):
 
 
 def invited_anybody():
-    return Invitation.select().exists()
+    return Invitation.select().exists() or Account.select().count() > 1

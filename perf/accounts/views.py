@@ -2,6 +2,7 @@
 import secrets
 from datetime import timedelta
 
+import click
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -16,8 +17,7 @@ from . import actions, queries
 from .inputs import InviteInput, PasswordInput, SetUpInput, SignInInput
 from .models import Session
 
-bp = Blueprint("accounts", __name__)
-YEAR = 365 * 24 * 3600
+bp = Blueprint("accounts", __name__, cli_group=None)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -44,7 +44,8 @@ def enter():
     onward = here(request.form.get("next")) or url_for("home.home")
     if given.validate():
         try:
-            secret = actions.sign_in(given.email.data, given.password.data, device=device(), address=request.remote_addr or "")
+            secret = actions.sign_in(given.email.data, given.password.data, device=device(), address=request.remote_addr or "",
+                                     instead_of=request.cookies.get(cookie_name()))
             return let_in("" if request.htmx else onward, secret)
         except Refused as no:
             given.password.errors, status = [no.words], no.status
@@ -156,7 +157,7 @@ def end_session(session_id):
 
 def let_in(onward, secret):
     response = redirect(onward, 303) if onward else make_response("", 204)
-    response.set_cookie(cookie_name(), secret, max_age=YEAR, httponly=True, samesite="Lax", path="/",
+    response.set_cookie(cookie_name(), secret, max_age=int(queries.LONGEST.total_seconds()), httponly=True, samesite="Lax", path="/",
                         secure=not allows_http())
     return response
 
@@ -177,3 +178,14 @@ def device():
     system = next((name for mark, name in (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
                                            ("Mac OS", "macOS"), ("Linux", "Linux")) if mark in agent), None)
     return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
+
+
+@bp.cli.command("reset-password")
+@click.argument("name")
+def reset_password(name):
+    """Print a link with which the person of an e-mail or employee ID sets a new password."""
+    account = queries.account_named(name)
+    if account is None:
+        raise click.ClickException("Nobody with an account signs in with that name.")
+    secret = actions.invite(account.person, by=None)
+    click.echo(f"Within 30 minutes, open this path of your Perf: /invitation/{secret}")

@@ -7,7 +7,7 @@ from ..people.models import Person
 
 Reading = namedtuple("Reading", "at first_name last_name verb")
 
-VERBS = {"read_review": _("read one of your reviews")}
+VERBS = {"read_review": _("read one of your reviews"), "reset_link": _("made a link that sets your password anew")}
 MOST = 200
 
 

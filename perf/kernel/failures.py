@@ -4,7 +4,7 @@ import secrets
 
 import peewee as pw
 from flask import render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from .errors import Refused
 from .words import _
@@ -16,6 +16,7 @@ def install_failures(app):
     app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(pw.OperationalError, unavailable)
+    app.register_error_handler(pw.DoesNotExist, lambda _gone: failed(NotFound()))     # taken away while somebody looked at it
     app.register_error_handler(Exception, broken)
 
 

@@ -108,11 +108,15 @@ def refuse_foreign():
     if request.method in READS:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is not None:
-        if site != "same-origin" or (origin is not None and urlsplit(origin).netloc != request.host):
-            abort(403)
-    elif origin is None or urlsplit(origin).netloc != request.host:
+    if site is None and origin is None or site not in (None, "same-origin") or origin is not None and not _is_ours(origin):
         abort(403)
+
+
+def _is_ours(origin):
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
 
 
 def finish(response):
@@ -153,7 +157,6 @@ def _packed(response):
 
 def _signer():
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="said")
-
 
 
 def refuse_broken_text():
