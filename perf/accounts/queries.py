@@ -90,3 +90,9 @@ def sessions_of(account_id):
 
 def invited_anybody():
     return Invitation.select().exists() or Account.select().count() > 1
+
+
+def without_account(person_ids):
+    """How many of these persons cannot sign in."""
+    able = {row[0] for row in Account.select(Account.person).where(Account.is_enabled == True).tuples()}  # noqa: E712
+    return len(set(person_ids) - able)

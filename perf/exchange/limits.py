@@ -7,4 +7,6 @@ MEMBERS = 200
 ROWS = 10_000
 COLUMNS = 60
 CELL = 2_000
-EMPTY_RUN = 20_000
+CELLS = 300_000
+TAGS = 2_500_000         # of all parts of a workbook that are read
+MERGED_ROWS = 200_000

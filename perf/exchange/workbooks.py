@@ -1,23 +1,17 @@
 """Excel workbooks: a zip that may lie, so it is measured before it is opened."""
 import io
-import re
-import warnings
 import zipfile
 import zlib
-from datetime import date, datetime, time
-
-import openpyxl
-from openpyxl.utils import range_boundaries
+from xml.parsers import expat
 
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import limits
+from .parts import Book, Parts
+from .worksheets import Sheet, place
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
-FORMULA_ALONE = re.compile(rb'<(?:\w+:)?c r="([A-Z]+\d+)"[^>]*><(?:\w+:)?f[ />](?:(?!</(?:\w+:)?c>).)*?</(?:\w+:)?f>'
-                           rb'(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
 DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
-           NotImplementedError, RuntimeError, SyntaxError, OverflowError)
+           NotImplementedError, RuntimeError, SyntaxError, OverflowError, StopIteration, expat.ExpatError)
 
 
 def records(content):
@@ -25,7 +19,7 @@ def records(content):
     members = _members(content)
     _refuse_other_kinds(members)
     try:
-        return _first_with_rows(content, members)
+        return _first_with_rows(members)
     except Refused:
         raise
     except DAMAGED:
@@ -60,6 +54,8 @@ def _refuse_bomb(infos):
 
 
 def _unpacked(archive, info):
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile                # no spreadsheet program packs otherwise
     with archive.open(info) as member:
         found = member.read(limits.UNPACKED_BYTES + 1)
     if len(found) > limits.UNPACKED_BYTES or len(found) != info.file_size:
@@ -82,44 +78,21 @@ def _refuse_other_kinds(members):
                         "that."), "file")
 
 
-def _first_with_rows(content, members):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-    for sheet in sheets:
-        found = _rows(sheet)
-        if found:
-            part = members.get(sheet._worksheet_path.lstrip("/"), b"")
-            notes = _which(sheet.title, len(book.worksheets)) + _fill_merged(found, part) + _bare_formulas(part)
+def _first_with_rows(members):
+    book = Book(Parts(members))
+    for title, name in book.sheets:
+        sheet = Sheet(book).read(name) if name in members else None
+        if sheet and sheet.rows:
+            found = _as_wide(sheet.rows)
+            notes = _which(title, book.count) + _fill_merged(found, sheet.merged) + _bare_formula(sheet.bare)
             return sorted(found.items()), notes
     return [], []
 
 
-def _rows(sheet):
-    """{row number: cells} of the rows that hold anything."""
-    sheet.reset_dimensions()                    # some programs write a wrong size
-    found, last = {}, 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=limits.COLUMNS + 1, values_only=True), 1):
-        if any(cell not in (None, "") for cell in cells):
-            found[number], last = [_text(cell) for cell in cells], number
-        if len(found) > limits.ROWS + 20 or number - last > limits.EMPTY_RUN:
-            break
-    return found
-
-
-def _text(cell):
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return str(cell)
+def _as_wide(rows):
+    """{row number: cells}, every row as wide as the widest."""
+    columns = range(1, 1 + max(max(row) for row in rows.values()))
+    return {number: [row.get(column, "") for column in columns] for number, row in rows.items()}
 
 
 def _which(title, count):
@@ -128,24 +101,28 @@ def _which(title, count):
     return [_("The workbook has %(count)s sheets; “%(title)s” is the one that was read.", count=count, title=title)]
 
 
-def _fill_merged(found, part):
+def _fill_merged(found, merged):
     """A merged cell's text stands for every row that it covers."""
-    filled = 0
-    for match in MERGED.findall(part)[:5000]:
-        left, top, _right, bottom = range_boundaries(match.decode())
-        text = found.get(top, [""] * left)[left - 1] if left <= limits.COLUMNS else ""
-        if not text or bottom == top:
+    filled, covered = 0, 0
+    for ref in merged:
+        (top, left), (bottom, _right) = [place(corner) for corner in ref.split(":")] if ":" in ref else [(0, 0)] * 2
+        text = found[top][left - 1] if top in found and left <= len(found[top]) else ""
+        if not text or bottom <= top:
             continue
-        for number in range(top, min(bottom, top + limits.ROWS) + 1):
+        bottom = min(bottom, top + limits.ROWS)
+        covered += bottom - top
+        if covered > limits.MERGED_ROWS:
+            raise Refused(_("The merged cells of this sheet cover more rows than a list has. Unmerge them in your spreadsheet "
+                            "program, or save the sheet as CSV."), "file")
+        for number in range(top + 1, bottom + 1):
             if number in found:
                 found[number][left - 1] = text
-                filled += number > top
+                filled += 1
     return [_("Merged cells were read as if each row held their text.")] if filled else []
 
 
-def _bare_formulas(part):
-    match = FORMULA_ALONE.search(part)
-    if not match:
+def _bare_formula(cell):
+    if cell is None:
         return []
     return [_("Cell %(cell)s holds a formula without a result, so it was read as empty. Open the workbook, save it and send it "
-              "again if that matters.", cell=match.group(1).decode())]
+              "again if that matters.", cell=cell)]

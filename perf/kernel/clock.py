@@ -18,6 +18,11 @@ def today():
     return local(now()).date()
 
 
+def zone():
+    """The name of the organisation's time zone."""
+    return _zone.key
+
+
 def local(moment):
     """A stored UTC moment as wall time of the organisation."""
     return moment.replace(tzinfo=timezone.utc).astimezone(_zone)

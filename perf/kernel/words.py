@@ -61,6 +61,11 @@ def moment(value):
     return f"{day(value)}, {time(value)}" if value else ""
 
 
+def exactly(value):
+    """"23 November 2026, 14:02 (Europe/London)", for what is kept and printed."""
+    return f"{day(value, near=False, year=True)}, {time(value)} ({clock.zone()})" if value else ""
+
+
 def ago(value):
     """"3 hours ago", for what has just been."""
     delta = min(value - clock.now(), timedelta(0))

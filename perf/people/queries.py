@@ -46,6 +46,11 @@ def holders(power):
             .order_by(Person.last_name, Person.first_name))
 
 
+def people_here():
+    """Everybody who is with the organisation today, by name."""
+    return Person.select().where(here_on(clock.today())).order_by(Person.last_name, Person.first_name)
+
+
 def here_on(day):
     """The WHERE of persons who are with the organisation on a date."""
     return ((Person.left_on.is_null() | (Person.left_on >= day)) & (Person.hired_on.is_null() | (Person.hired_on <= day)))

@@ -11,7 +11,7 @@ from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..roles.models import Competency, Duty, RoleCompetency
 from ..settings import queries as settings
-from . import asking, scoring
+from . import asking, queries, scoring
 from .models import KINDS, OPEN_STATES, Answer, Item, Question, Scale, Section, Sheet, Template
 
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
@@ -158,6 +158,12 @@ def unlock_sheets(sheet_ids):
 
 
 @write()
+def hand_over(sheet_id, author):
+    """Somebody else writes this sheet from now on, with what stands in it."""
+    Sheet.update(author=author, version=Sheet.version + 1).where(Sheet.id == sheet_id).execute()
+
+
+@write()
 def drop_sheets(sheet_ids):
     """Take away sheets of a launch that was a mistake."""
     Answer.delete().where(Answer.sheet.in_(sheet_ids)).execute()
@@ -213,8 +219,10 @@ def mend_item(item, *, version, by=None, options=None, **given):
 
 @write()
 def retire_item(item, *, by=None):
-    """Ask this no more. Answers in open sheets are kept, out of sight and out of the score; submitted ones stay."""
+    """Ask this no more, unless nothing else would be asked. Answers in open sheets are kept, out of sight and out of the score; submitted ones stay."""
     Item.update(is_retired=True).where(Item.id == item.id).execute()
+    if not queries.asks_everybody(item.section.template_id):
+        raise Refused(_("This is the last question that the employee or the manager is asked. Add another one first."))
     Answer.update(is_retired=True).where(Answer.question.in_(Question.select(Question.id).where(Question.item == item)),
                                          Answer.sheet.in_(_open_sheets(item.section.template_id))).execute()
     _changed(item.section.template_id, "retire_item", by)

@@ -8,7 +8,7 @@ import peewee as pw
 
 from ..kernel.db import prepared
 from . import scoring
-from .models import Answer, Item, Question, Section, Sheet, Template
+from .models import AUTHORS, Answer, Item, Question, Section, Sheet, Template
 
 Level = namedtuple("Level", "value label anchor")
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
@@ -160,3 +160,9 @@ def touched_by(item):
     counts = dict(Sheet.select(Sheet.state, pw.fn.COUNT(Sheet.id)).where(Sheet.id.in_(asked)).group_by(Sheet.state).tuples())
     open_ones = sum(counts.get(state, 0) for state in ("not started", "draft", "returned"))
     return open_ones, sum(counts.values()) - open_ones
+
+
+def asks_everybody(template_id):
+    """Whether a template asks every kind of author something."""
+    asked = Item.select(Item.authors).join(Section).where(Section.template == template_id, Item.is_retired == False)  # noqa: E712
+    return set(AUTHORS) <= {author for authors, in asked.tuples() for author in authors.split()}

@@ -4,6 +4,7 @@ from ..people.models import Power
 from ..questions.models import Sheet
 from .models import Cycle, Review
 
+UNSHARED = ("in progress", "submitted")
 SHARED = ("shared", "acknowledged", "refused", "unanswered", "closed")
 GIVEN = ("submitted", "locked")
 

@@ -2,17 +2,18 @@
 import hashlib
 import json
 
-from ..kernel import clock, live, trail
+from ..kernel import clock, live, trail, words
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import queries, scoring
+from . import access, queries, scoring
 from .models import ANSWER_DAYS, Cycle, Review, ReviewEvent, SignOff
 
 MAY_SHARE, MAY_CLOSE = ("submitted",), ("acknowledged", "refused", "unanswered")
+OVER = ("closed", "withdrawn")
 
 
 @write()
@@ -47,18 +48,25 @@ def check_dates(*, period_start, period_end, self_due, manager_due, share_by, cl
 
 
 @write()
-def launch(cycle, *, by):
-    """Give everybody chosen their review, with copies of template, duties and competencies. Safe to do twice."""
+def launch(cycle, *, by, version=None):
+    """Give everybody chosen their review, with copies of template, duties and competencies. Safe to do twice.
+
+    `version` is the plan's that the launcher has read.
+    """
     cycle = Cycle.get_by_id(cycle.id)
+    if version is not None and version != cycle.version:
+        raise Changed(_("The plan was changed after you looked at it. Read once more who is in it, then launch."))
     if cycle.state == "closed":
         raise Refused(_("This cycle is closed."))
     if cycle.state == "planning" and cycle.self_due < clock.today():
         raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
+    if not questions.asks_everybody(cycle.template_id):
+        raise Refused(_("The template asks the employee or the manager nothing. Add a question to it first."))
     chosen = queries.preview(cycle).taken
     if not chosen and cycle.state == "planning":
         raise Refused(_("Nobody would get a review. Look at the list of who is left out and why, and choose again."))
     _make_reviews(cycle, chosen)
-    Cycle.update(state="open", launched_at=cycle.launched_at or clock.now()).where(Cycle.id == cycle.id).execute()
+    Cycle.update(state="open", launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
     trail.record("launch_cycle", by, kind="cycle", row_id=cycle.id)
     live.changed("cycle", cycle.id)
     for person_id in {one.manager.person_id for one in chosen} | {one.seat.person_id for one in chosen}:
@@ -80,10 +88,13 @@ def _make_reviews(cycle, chosen):
 @write()
 def cancel_cycle(cycle, *, by):
     """Take back a launch that was a mistake, while nothing is submitted; what was typed goes with it."""
+    if Cycle.get_by_id(cycle.id).state == "closed":
+        raise Refused(_("This cycle is closed."))
     reviews = list(Review.select().where(Review.cycle == cycle))
     ids = [number for review in reviews for number in (review.self_sheet_id, review.manager_sheet_id)]
     if Sheet.select().where(Sheet.id.in_(ids), Sheet.state.not_in(("not started", "draft"))).exists():
-        raise Refused(_("Something has been submitted in this cycle, so it can no longer be taken back. Close it instead."))
+        raise Refused(_("Something has been submitted in this cycle, so it can no longer be taken back. Take single "
+                        "people out of it instead, on the page of their review."))
     Review.delete().where(Review.cycle == cycle).execute()
     sheets.drop_sheets(ids)
     Cycle.delete().where(Cycle.id == cycle.id).execute()
@@ -110,6 +121,8 @@ def submit_form(review, sheet, *, by, na_reason=""):
 
 def check_submittable(progress, na_reason=""):
     """Refuse while something required is open, or too much is N/A without a reason."""
+    if not progress.total:
+        raise Refused(_("This form asks nothing any more. Ask HR to put a question into the template."))
     if progress.missing:
         raise Refused(_("Some questions still need an answer; each is listed with the way to it."))
     if questions.parts_without_reason(progress) and not na_reason.strip():
@@ -159,6 +172,8 @@ def acknowledge(review, *, by, response=""):
         raise Refused(_("This review is not waiting for your signature."))
     _sign(review, by, "acknowledged")
     changed = {"state": "acknowledged"}
+    if response.strip() and not review.may_respond:
+        raise Refused(_("The ten working days for a response are over. You can still sign: leave the response empty."), "response")
     if response.strip():
         changed.update(response=response.strip(), responded_at=clock.now())
     Review.update(**changed).where(Review.id == review.id).execute()
@@ -199,6 +214,7 @@ def reopen(review, *, by, reason):
     review = _now(review)
     if not review.is_shared:
         raise Refused(_("Only a shared review can be reopened. A submitted form can be returned."))
+    Cycle.update(state="open").where(Cycle.id == review.cycle_id, Cycle.state == "closed").execute()
     if not reason.strip():
         raise Refused(_("Please say why the review is reopened; both will read it."), "reason")
     SignOff.update(removed_at=clock.now()).where(SignOff.review == review, SignOff.removed_at.is_null()).execute()
@@ -210,7 +226,7 @@ def reopen(review, *, by, reason):
 
 @write()
 def close_review(review, *, by=None):
-    """Close: from here on nothing of it changes, its score least of all."""
+    """Close: from here on forms and score stay as they are. The employee's days for a response are not cut short."""
     review = _now(review)
     if review.state not in MAY_CLOSE:
         raise Refused(_("This review still waits for the employee's signature."))
@@ -220,13 +236,46 @@ def close_review(review, *, by=None):
 
 
 @write()
+def withdraw(review, *, by, reason):
+    """HR takes one person out of a running cycle; what was written stays with its authors and counts for nothing."""
+    review = _now(review)
+    if review.state not in access.UNSHARED:
+        raise Refused(_("This review is shared already, so it can no longer be taken out."))
+    if not reason.strip():
+        raise Refused(_("Please say why it is taken out; both will read it."), "reason")
+    for sheet_id in (review.self_sheet_id, review.manager_sheet_id):
+        sheets.give_up_on(sheet_id)
+    Review.update(state="withdrawn").where(Review.id == review.id).execute()
+    _note(review, by, "withdrawn", reason)
+    _moved(review)
+
+
+@write()
+def hand_over(review, manager, *, by):
+    """Another manager takes the review over, and sees what the former one has written (PRACTICE 3)."""
+    review = _now(review)
+    if review.state not in access.UNSHARED:
+        raise Refused(_("This review is shared already, so its manager stays."))
+    if manager.id in (review.person_id, review.manager_id):
+        raise Refused(_("Choose somebody who is neither the employee nor the manager of this review now."), "manager")
+    sheets.hand_over(review.manager_sheet_id, manager)
+    Review.update(manager=manager).where(Review.id == review.id).execute()
+    _note(review, by, "handed_over", manager.name)
+    _moved(review)
+    live.changed("home", manager.id)
+
+
+@write()
 def close_cycle(cycle, *, by):
     """Close every review that is signed, refused or unanswered, and then the cycle itself."""
-    waiting = Review.select().where(Review.cycle == cycle, Review.state.not_in((*MAY_CLOSE, "closed"))).count()
+    if Cycle.get_by_id(cycle.id).state != "open":
+        raise Refused(_("Only a running cycle can be closed."))
+    reviews = list(Review.select(Review, Cycle).join(Cycle).where(Review.cycle == cycle, Review.state.not_in(OVER)))
+    waiting = [review for review in reviews if review.state not in MAY_CLOSE]
     if waiting:
-        raise Refused(_("%(count)s reviews of this cycle are not signed yet. They are listed below with what they wait for.",
-                        count=waiting))
-    for review in Review.select(Review, Cycle).join(Cycle).where(Review.cycle == cycle, Review.state != "closed"):
+        raise Refused(_("%(count)s reviews are not signed yet. The list says what each waits for; one that will never be "
+                        "finished can be taken out on its page.", count=len(waiting)))
+    for review in reviews:
         close_review(review, by=by)
     Cycle.update(state="closed").where(Cycle.id == cycle.id).execute()
     trail.record("close_cycle", by, kind="cycle", row_id=cycle.id)

@@ -59,3 +59,11 @@ class SignInput(forms.Form):
 class RefusalInput(forms.Form):
     witness = forms.line(_("Who was there"), longest=160)
     note = forms.text(_("What was said"), longest=2000)
+
+
+class WithdrawInput(forms.Form):
+    reason = forms.line(_("Why it is taken out"), longest=600)
+
+
+class HandOverInput(forms.Form):
+    manager = wt.SelectField(_("Who takes it over"), coerce=int)

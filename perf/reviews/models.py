@@ -44,7 +44,7 @@ class Review(Model):
     department = pw.CharField(max_length=120, default="")       # as it was at launch, for reports
     role_title = pw.CharField(max_length=120, default="")
     state = pw.CharField(max_length=20, default="in progress")
-    # in progress, submitted, shared, acknowledged, refused, unanswered, closed
+    # in progress, submitted, shared, acknowledged, refused, unanswered, closed; or withdrawn: taken out of the cycle by HR
     score = pw.IntegerField(null=True)                          # hundredths, frozen when the manager submits
     score_label = pw.CharField(max_length=60, default="")
     formula_version = pw.IntegerField(default=1)
@@ -65,7 +65,8 @@ class Review(Model):
 
     @property
     def may_respond(self):
-        return self.state in ("shared", "acknowledged", "unanswered") and clock.today() <= self.answer_by
+        """The days for a response belong to the employee: neither a refusal nor closing cuts them short."""
+        return self.is_shared and self.answer_by is not None and clock.today() <= self.answer_by
 
 
 class SignOff(Model):

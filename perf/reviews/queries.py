@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import peewee as pw
 
+from ..accounts import queries as accounts
 from ..kernel import clock, words
 from ..kernel.db import prepared
 from ..kernel.words import _, n_
@@ -12,7 +13,7 @@ from ..people import queries as people
 from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet
-from ..roles.models import RoleCompetency
+from ..roles.models import Duty, RoleCompetency
 from ..settings import queries as settings
 from . import access, scoring
 from .models import Cycle, Review, ReviewEvent, SignOff
@@ -22,7 +23,8 @@ Manager = Person.alias()
 
 Taken = namedtuple("Taken", "seat manager")                 # two Seats
 LeftOut = namedtuple("LeftOut", "name person_id reason")
-Preview = namedtuple("Preview", "taken left_out sentence no_competencies")
+Preview = namedtuple("Preview", "taken left_out sentence no_competencies no_duties no_account")
+SOON_DAYS = 7
 
 
 def picked(cycle):
@@ -42,7 +44,9 @@ def preview(cycle):
             left_out.append(LeftOut(person.name, person.id, reason))
         else:
             taken.append(Taken(seat, manager))
-    return Preview(taken, left_out, _sentence(taken, left_out), _without_competencies(taken))
+    concerned = {one.seat.person_id for one in taken} | {one.manager.person_id for one in taken}
+    return Preview(taken, left_out, _sentence(taken, left_out), _without(RoleCompetency, taken), _without(Duty, taken),
+                   accounts.without_account(concerned))
 
 
 def _reason(cycle, wish, person, seat, manager, has_one):
@@ -82,10 +86,10 @@ def _sentence(taken, left_out):
              reasons=reasons, more=more)
 
 
-def _without_competencies(taken):
-    """The titles of roles for which no competencies are written down, so that their section stays out of the form."""
+def _without(model, taken):
+    """The titles of roles for which no duties, or no competencies, are written down."""
     roles = {one.seat.role_id: one.seat.title for one in taken}
-    written = {row[0] for row in RoleCompetency.select(RoleCompetency.role).distinct().tuples()}
+    written = {row[0] for row in model.select(model.role).distinct().tuples()}
     return sorted(title for role_id, title in roles.items() if role_id not in written)
 
 
@@ -149,7 +153,7 @@ def counts(cycle):
     rows = list(Review.select(Review.state, SelfSheet.state, ManagerSheet.state, pw.fn.COUNT(Review.id))
                 .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
                 .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-                .where(Review.cycle == cycle).group_by(Review.state, SelfSheet.state, ManagerSheet.state).tuples())
+                .where(Review.cycle == cycle, Review.state != "withdrawn").group_by(Review.state, SelfSheet.state, ManagerSheet.state).tuples())
 
     def count(test):
         return sum(number for review, own, managers, number in rows if test(review, own, managers))
@@ -165,14 +169,14 @@ def counts(cycle):
 
 
 BoardRow = namedtuple("BoardRow", "id first_name last_name department role_title state score score_label manager_first "
-                                  "manager_last self_state manager_state answer_by person_id")
+                                  "manager_last self_state manager_state answer_by person_id manager_left")
 
 
 @prepared
 def _board(cycle):
     return (Review.select(Review.id, Person.first_name, Person.last_name, Review.department, Review.role_title, Review.state,
                           Review.score, Review.score_label, Manager.first_name, Manager.last_name, SelfSheet.state,
-                          ManagerSheet.state, Review.answer_by, Review.person)
+                          ManagerSheet.state, Review.answer_by, Review.person, Manager.left_on)
             .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
             .switch(Review).join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id)
             .switch(Review).join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
@@ -186,20 +190,31 @@ def board(cycle):
 
 def waits_for(row, cycle, today):
     """(what a review waits for and until when, tone) in words for HR's list."""
+    if row.state in access.UNSHARED and row.manager_left and row.manager_left < today:
+        return _("another manager: %(name)s has left", name=f"{row.manager_first} {row.manager_last}"), "danger"
     if row.state == "in progress":
-        self_open = row.self_state in OPEN_STATES
-        whom = _("self-review and manager's form") if self_open else _("manager's form")
-        due = cycle.self_due if self_open and today <= cycle.self_due else cycle.manager_due
-        return _until(whom, due), "danger" if due < today else "waits"
+        parts = [(_form_words(_("self-review"), row.self_state), cycle.self_due)] if row.self_state in OPEN_STATES else []
+        parts.append((_form_words(_("manager's form"), row.manager_state), cycle.manager_due))
+        said = "; ".join(_("%(what)s until %(day)s", what=what, day=words.day(due)) for what, due in parts)
+        return said, _tone(parts[0][1], today)
     if row.state == "submitted":
-        return _until(_("sharing by the manager"), cycle.share_by), "danger" if cycle.share_by < today else "waits"
+        return _until(_("sharing by the manager"), cycle.share_by), _tone(cycle.share_by, today)
     if row.state == "shared":
-        return _until(_("the employee's signature"), row.answer_by), "waits"
-    return (_("nothing"), "quiet") if row.state == "closed" else (_("closing"), "info")
+        return _until(_("the employee's signature"), row.answer_by), _tone(row.answer_by, today)
+    return (_("nothing"), "quiet") if row.state in ("closed", "withdrawn") else (_("closing"), "quiet")
+
+
+def _form_words(what, state):
+    return _("%(what)s (returned)", what=what) if state == "returned" else what
+
+
+def _tone(due, today):
+    """What is late is red; amber only where it is due within a week."""
+    return "danger" if due < today else "waits" if (due - today).days <= SOON_DAYS else "quiet"
 
 
 def _until(what, day):
-    return _("%(what)s, until %(day)s", what=what, day=words.day(day))
+    return _("%(what)s until %(day)s", what=what, day=words.day(day))
 
 
 class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "
@@ -224,7 +239,7 @@ def _mine(me):
             .join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(Review)
             .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
             .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-            .where((Review.person == me) | (Review.manager == me), Cycle.state != "planning")
+            .where((Review.person == me) | (Review.manager == me), Cycle.state != "planning", Review.state != "withdrawn")
             .order_by(Cycle.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
 
 
@@ -246,7 +261,7 @@ def usual_plan(today):
     while (today - start).days < 240:
         start = start.replace(year=start.year - 1)
     end = start.replace(year=start.year + 1) - timedelta(days=1)
-    steps = {name: today + timedelta(weeks=weeks) for name, weeks in
+    steps = {name: clock.working_days_after(today + timedelta(weeks=weeks, days=-1), 1) for name, weeks in
              (("self_due", 2), ("manager_due", 4), ("share_by", 6), ("close_on", 9))}
     return dict(name=_("Annual review %(year)s", year=end.year), period_start=start, period_end=end, self_weight=0,
                 manager_weight=1, **steps)

@@ -9,12 +9,13 @@ bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 STATES = {
     "in progress": (_("being written"), "info"), "submitted": (_("submitted"), "info"), "shared": (_("to be signed"), "waits"),
     "acknowledged": (_("signed"), "positive"), "refused": (_("not signed"), "danger"),
-    "unanswered": (_("not answered"), "waits"), "closed": (_("closed"), "quiet"),
+    "unanswered": (_("not answered"), "waits"), "closed": (_("closed"), "quiet"), "withdrawn": (_("taken out"), "quiet"),
 }
 EVENT_WORDS = {
     "returned_self": _("The self-review was returned"), "returned_manager": _("The manager's form was returned"),
     "shared": _("Shared"), "acknowledged": _("Signed"), "responded": _("Response given"), "refused": _("Recorded as not signed"),
     "unanswered": _("Not answered within ten working days"), "reopened": _("Reopened"), "closed": _("Closed"),
+    "withdrawn": _("Taken out of the cycle"), "handed_over": _("Handed over to"),
 }
 
 

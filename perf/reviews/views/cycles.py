@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from ...kernel import clock, words
 from ...kernel.doors import needs, one
+from ...kernel.errors import Refused
 from ...kernel.web import fragment, go
 from ...kernel.words import _, n_
 from ...people import queries as people
@@ -62,7 +63,11 @@ def preview(cycle_id):
 @needs("run_reviews")
 def launch(cycle_id):
     cycle = one(access.cycles_to_run(current_user), cycle_id)
-    count = actions.launch(cycle, by=current_user)
+    version = request.form.get("version", "")
+    try:
+        count = actions.launch(cycle, by=current_user, version=int(version) if version.isdecimal() and len(version) < 9 else None)
+    except Refused as no:
+        return go(url_for(".preview", cycle_id=cycle_id), no.words)
     return go(url_for(".cycle", cycle_id=cycle_id), n_("%(num)s review is on its way.", "%(num)s reviews are on their way.", count))
 
 
@@ -104,5 +109,8 @@ def cancel_cycle(cycle_id):
 @bp.post("/cycles/<int:cycle_id>/close")
 @needs("run_reviews")
 def close_cycle(cycle_id):
-    actions.close_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
+    try:
+        actions.close_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
+    except Refused as no:
+        return go(url_for(".cycle", cycle_id=cycle_id), no.words)
     return go(url_for(".cycle", cycle_id=cycle_id), _("The cycle is closed. Its scores stay as they are."))

@@ -6,10 +6,11 @@ from ...kernel import trail, words
 from ...kernel.doors import login_required, one
 from ...kernel.web import fragment, go
 from ...kernel.words import _
+from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
 from .. import access, actions, frames, queries
-from ..inputs import RefusalInput, ReopenInput, ReturnInput, SignInput, SubmitInput
+from ..inputs import HandOverInput, RefusalInput, ReopenInput, ReturnInput, SignInput, SubmitInput, WithdrawInput
 from . import bp
 
 
@@ -23,14 +24,14 @@ def reviews():
 @login_required
 def review(review_id):
     found = one(access.reviews_to_see(current_user), review_id)
-    note_reading(found)
     if request.htmx:
         return fragment("reviews/review.html#review", **shown(found))
     return render_template("reviews/review.html", **shown(found))
 
 
 def shown(found, **forms):
-    """What the page of a review shows to this reader."""
+    """What the page of a review shows to this reader, who is noted where they are neither of the two."""
+    note_reading(found)
     sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found))
     overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
     total, weighed = queries.review_score(found, overall.get("self"), overall.get("manager"))
@@ -41,14 +42,13 @@ def shown(found, **forms):
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
             "decides": access.decides(current_user, found),
-            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), **forms}
+            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **forms}
 
 
 def note_reading(found):
-    """HR reading somebody's review leaves a line that the person can open (PRACTICE 4)."""
-    is_one_of_them = current_user.id in (found.person_id, found.manager_id)
-    if not is_one_of_them and not request.htmx:
-        trail.record("read_review", current_user, found.person_id, kind="review", row_id=found.id, is_reading=True)
+    """Whoever reads a review without being one of the two leaves a line that the person can open (PRACTICE 4)."""
+    if current_user.id not in (found.person_id, found.manager_id):
+        trail.record_reading("read_review", current_user, found.person_id, kind="review", row_id=found.id)
 
 
 @bp.get("/forms/<int:sheet_id>/note")
@@ -73,6 +73,8 @@ def check(review_id, kind):
 @login_required
 def submit(review_id, kind):
     found, sheet = own_form(review_id, kind)
+    if not sheet.is_open:       # sent twice, as by a double click: it is done
+        return go(url_for(".review", review_id=review_id), _("This form is submitted."))
     given = SubmitInput(request.form)
     if given.validate() and given.tries(actions.submit_form, found, sheet, by=current_user, na_reason=given.na_reason.data or ""):
         said = _("Your self-review is submitted. %(name)s can read it now.", name=found.manager.name) if kind == "self" \
@@ -128,6 +130,7 @@ def returnable(review_id, kind):
     if found is None:
         found = one(access.reviews_to_write(current_user), review_id) if kind == "self" else abort(404)
     readable = access.sheets_to_read(current_user, found).where(Sheet.kind == kind).first()
+    note_reading(found)
     return found if readable and readable.author_id != current_user.id else abort(404)
 
 
@@ -170,6 +173,37 @@ def reopen(review_id):
     if given.validate() and given.tries(actions.reopen, found, by=current_user, reason=given.reason.data):
         return go(url_for(".review", review_id=review_id), _("The review is open again, and its signatures are removed."))
     return render_template("reviews/review.html", **shown(found, reopening=given)), 422
+
+
+@bp.post("/<int:review_id>/withdraw")
+@login_required
+def withdraw(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    given = WithdrawInput(request.form)
+    if given.validate() and given.tries(actions.withdraw, found, by=current_user, reason=given.reason.data):
+        return go(url_for(".cycle", cycle_id=found.cycle_id), _("%(name)s is out of the cycle.", name=found.person.name))
+    return render_template("reviews/review.html", **shown(found, withdrawing=given)), 422
+
+
+@bp.post("/<int:review_id>/hand-over")
+@login_required
+def hand_over(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    given = hand_over_form(found, request.form)
+    if given.validate() and given.tries(actions.hand_over, found, people.Person.get_by_id(given.manager.data), by=current_user):
+        return go(url_for(".review", review_id=review_id), _("The review is handed over."))
+    return render_template("reviews/review.html", **shown(found, handing=given)), 422
+
+
+def hand_over_form(found, *args):
+    """Who could take a review over: whoever is here and is neither of the two."""
+    form = HandOverInput(*args)
+    if access.decides(current_user, found) and found.state in access.UNSHARED:
+        form.manager.choices = [(one.id, one.name) for one in people.people_here()
+                                if one.id not in (found.person_id, found.manager_id)]
+    else:
+        form.manager.choices = []
+    return form
 
 
 @bp.post("/<int:review_id>/close")
