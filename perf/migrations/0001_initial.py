@@ -150,6 +150,7 @@ def up(migrator, db):
     class Department(Model):
         name = CharField(unique=True, max_length=120)
         parent = ForeignKeyField('self', null=True, on_delete='SET NULL')
+        version = IntegerField(default=1)
         class Meta:
             database = db
             table_name = 'department'
@@ -184,6 +185,7 @@ def up(migrator, db):
         level_1 = TextField(default='')
         level_3 = TextField(default='')
         level_5 = TextField(default='')
+        version = IntegerField(default=1)
         class Meta:
             database = db
             table_name = 'competency'
@@ -217,6 +219,7 @@ def up(migrator, db):
         weight = IntegerField(default=10000)
         is_essential = BooleanField(default=True)
         order = IntegerField(default=0)
+        version = IntegerField(default=1)
         class Meta:
             database = db
             table_name = 'duty'
@@ -337,6 +340,7 @@ def up(migrator, db):
         level = IntegerField(default=3)
         weight = IntegerField(default=10000)
         order = IntegerField(default=0)
+        version = IntegerField(default=1)
         class Meta:
             database = db
             table_name = 'role_competency'

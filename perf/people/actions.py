@@ -10,6 +10,7 @@ from . import queries
 from .models import POWERS, Assignment, Person, Position, Power
 
 CHART = "chart"     # the topic that every page with people on it listens to
+KEEPS_RUNNING = {"hr": _("HR"), "administrator": _("Administrator")}     # powers that somebody must always hold
 
 
 @write()
@@ -87,9 +88,7 @@ def give_power(person, name, *, by=None):
 @write()
 def take_power(person, name, *, by=None):
     """Take a power back; somebody must go on holding each that keeps the house running."""
-    held = Power.select().where(Power.name == name).count()
-    if name in ("administrator", "hr") and held <= 1:
-        raise Refused(_("Nobody else holds this power. Give it to somebody first."), "power")
+    _refuse_last_holder(person, {name}, "power")
     Power.delete().where(Power.person == person, Power.name == name).execute()
     trail.record("take_power", by, person, kind=name)
 
@@ -98,7 +97,8 @@ def take_power(person, name, *, by=None):
 def let_go(person, *, last_day, by=None):
     """A person leaves: their seat is free from the day after, and every room hears of it."""
     if person.hired_on and last_day < person.hired_on:
-        raise Refused(_("The last day lies before the first. Please check both dates."), "left_on")
+        raise Refused(_("The last day lies before the first. Please check both dates."), "last_day")
+    _refuse_last_holder(person, Person.get_by_id(person.id).powers, "last_day")
     Person.update(left_on=last_day, version=Person.version + 1).where(Person.id == person.id).execute()
     Assignment.update(ends=last_day).where(
         Assignment.person == person, Assignment.ends.is_null() | (Assignment.ends > last_day)).execute()
@@ -127,8 +127,12 @@ def place(person, *, vacancy=None, title=None, department=None, reports_to=None,
 
 
 @write()
-def move(person, *, vacancy=None, title=None, department=None, reports_to=None, leaves_seat=False, by=None):
-    """Give a person another seat, role, department or manager from today on; what was stays in the history."""
+def move(person, *, seen=None, vacancy=None, title=None, department=None, reports_to=None, leaves_seat=False, by=None):
+    """Give a person another seat, role, department or manager from today on; what was stays in the history.
+
+    `seen` is the number and version of the seat that the change was written for.
+    """
+    _refuse_other_seat(person, seen)
     held, today = queries.own_seat(person), clock.today()
     if held is None:
         place(person, vacancy=vacancy, title=title, department=department, reports_to=reports_to, starts=today, by=by)
@@ -162,7 +166,8 @@ def take_back_last_day(person, *, by=None):
 def close_position(position, *, by=None):
     """Take a vacant seat out of the organisation; who reported to it reports to the seat above."""
     _vacant(position.id)
-    Position.update(reports_to=position.reports_to_id).where(Position.reports_to == position).execute()
+    Position.update(reports_to=position.reports_to_id, version=Position.version + 1).where(
+        Position.reports_to == position).execute()
     yesterday = clock.today() - timedelta(days=1)
     Position.update(closed_on=yesterday, version=Position.version + 1).where(Position.id == position.id).execute()
     trail.record("close_position", by, kind="position", row_id=position.id)
@@ -179,6 +184,20 @@ def keep_emails(addresses, *, by=None):
         except Refused as no:
             refused[person.id] = no.words
     return refused
+
+
+def _refuse_last_holder(person, names, field):
+    """A last day to come counts too: nobody would notice on that day that the house is left without."""
+    for name in sorted(KEEPS_RUNNING.keys() & names):
+        if not queries.somebody_stays_with(name, besides=person.id):
+            raise Refused(_("Nobody else who stays holds the power “%(power)s”. Give it to somebody on their page first.",
+                            power=KEEPS_RUNNING[name]), field)
+
+
+def _refuse_other_seat(person, seen):
+    now = queries.seat_as_it_is(person)
+    if seen is not None and tuple(seen) != (now.held, now.version):
+        raise Changed(_("The seat of %(name)s was changed by somebody else meanwhile. Both versions are below.", name=person.name), now)
 
 
 def _vacant(position_id):
@@ -209,7 +228,7 @@ def _change_seat(held, role, department, above, leaves_seat, today):
         old, position = position, open_position(role, department=department, opened_on=today)
         seat(held.person_id, position, starts=today)
         if not leaves_seat:
-            Position.update(reports_to=position).where(Position.reports_to == old).execute()
+            Position.update(reports_to=position, version=Position.version + 1).where(Position.reports_to == old).execute()
             Position.update(closed_on=today - timedelta(days=1)).where(Position.id == old.id).execute()
     Position.update(role=role, department=department).where(Position.id == position.id).execute()
     place_under(position, above and Position.get_by_id(above.id))   # read anew: it may have hung below the old seat

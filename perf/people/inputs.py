@@ -1,5 +1,7 @@
 """What may be typed about people."""
 import re
+import unicodedata
+from types import SimpleNamespace
 
 import wtforms as wt
 from wtforms import validators as must
@@ -12,7 +14,13 @@ NO_ADDRESS = _("That is not an e-mail address. It looks like name@example.org.")
 
 
 def looks_like_address(text):
-    return len(text) <= LONGEST and ADDRESS.fullmatch(text) is not None
+    return len(text) <= LONGEST and ADDRESS.fullmatch(text) is not None and is_plain(text)
+
+
+def is_plain(text):
+    """No signs that cannot be seen or that only look like others: two addresses that read alike must be one."""
+    return (unicodedata.normalize("NFKC", text) == unicodedata.normalize("NFC", text)
+            and not any(unicodedata.category(sign)[0] in "CZ" for sign in text))
 
 
 def email(label, **more):
@@ -24,6 +32,12 @@ def _address(form, field):
         raise must.ValidationError(NO_ADDRESS)
 
 
+def _no_address(form, field):
+    """One signs in with either: a number that looks like an address could be taken for somebody else's."""
+    if "@" in unicodedata.normalize("NFKC", field.data or ""):
+        raise must.ValidationError(_("An employee ID has no @ in it. The address belongs in the field “E-mail”."))
+
+
 def number_or_none(text):
     return int(text) if text else None
 
@@ -32,7 +46,7 @@ class PersonInput(forms.Form):
     first_name = forms.line(_("First name"), longest=80)
     last_name = forms.line(_("Last name"), longest=80)
     email = email(_("E-mail"), render_kw={"inputmode": "email"})
-    employee_id = forms.line(_("Employee ID"), required=False, longest=40)
+    employee_id = forms.line(_("Employee ID"), required=False, longest=40, validators=[_no_address])
     phone = forms.line(_("Phone"), required=False, longest=40, render_kw={"inputmode": "tel"})
     hired_on = forms.date(_("First day"), required=False)
 
@@ -72,6 +86,8 @@ class NewPersonInput(SeatFields, PersonInput):
 
 
 class SeatInput(SeatFields, forms.Form):
+    held = wt.IntegerField(_("Seat until now"), [must.Optional()], widget=wt.widgets.HiddenInput())
+    version = wt.IntegerField(_("Version"), [must.Optional()], widget=wt.widgets.HiddenInput())
     leaves_seat = wt.BooleanField(_("Their present seat stays open as a vacancy, with those who report to it"))
 
     def validate(self, **more):
@@ -80,6 +96,18 @@ class SeatInput(SeatFields, forms.Form):
         if not self.names_seat:
             self.title.errors = [_("Please name the role, or choose a vacant seat.")]
         return self.names_seat
+
+    @property
+    def seen(self):
+        return self.held.data, self.version.data
+
+    def _show_both(self, now):
+        """The seat above is a number in its field; beside it stands whose it is."""
+        self.held.data, self.held.raw_data = now.held, None
+        shown = {"version": now.version, "title": now.title, "department": now.department}
+        if now.reports_to != self.reports_to.data:
+            shown["reports_to"] = dict(self.reports_to.choices).get(now.reports_to or "", _("a seat that is no longer there"))
+        super()._show_both(SimpleNamespace(**shown))
 
 
 class LastDayInput(forms.Form):

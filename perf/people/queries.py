@@ -32,6 +32,9 @@ class Named(namedtuple("Named", "first_name last_name")):
     name, initials, hue = Person.name, Person.initials, Person.hue
 
 
+# One's seat in the words of the form that changes it; `held` is its number, None for who sits nowhere
+SeatAsItIs = namedtuple("SeatAsItIs", "held version title department reports_to", defaults=(None, None, "", "", None))
+
 # A person in a list, flat, so that a page of three hundred is written quickly
 Row = namedtuple("Row", "id name initials hue left_on title department is_interim manager_id manager")
 
@@ -120,21 +123,25 @@ class Chart:
         return self.seat_above(seat) if seat else None
 
     def chain(self, person_id):
-        """The seats above a person, the nearest first."""
-        above = self.manager_of(person_id)
-        while above:
-            yield above
-            above = self.seat_above(above)
+        """The seats above a person, the nearest first; a line that bites its own tail is told once."""
+        seat, passed = self.of_person.get(person_id), set()
+        while seat and seat.id not in passed:
+            passed.add(seat.id)
+            seat = self.seat_above(seat)
+            if seat and seat.id not in passed:
+                yield seat
 
     def reports_of(self, person_id):
         """The seats, filled or vacant, whose next filled seat above is this person's."""
-        found, queue = [], [s for s in self.seats.values()
-                            if any(h.person_id == person_id for h in self.held[s.id])]
+        queue = [seat for seat in self.seats.values() if any(held.person_id == person_id for held in self.held[seat.id])]
+        found, passed = [], {seat.id for seat in queue}
         while queue:
             for below in self.below.get(queue.pop().id, []):
-                found.append(below)
-                if not below.person_id:
-                    queue.append(below)
+                if below.id not in passed:
+                    passed.add(below.id)
+                    found.append(below)
+                    if not below.person_id:
+                        queue.append(below)
         return found
 
 
@@ -193,6 +200,15 @@ def own_seat(person, day=None):
             .order_by(Assignment.is_interim, Assignment.id).first())
 
 
+def seat_as_it_is(person):
+    """What the form that changes a person's seat begins with."""
+    held = own_seat(person)
+    if held is None:
+        return SeatAsItIs()
+    seat = held.position
+    return SeatAsItIs(seat.id, seat.version, seat.role.title, seat.department.name if seat.department_id else "", seat.reports_to_id)
+
+
 def vacancies(house):
     """The seats that nobody holds."""
     return sorted((seat for seat in house.seats.values() if not seat.person_id), key=lambda seat: (seat.title, seat.id))
@@ -249,12 +265,18 @@ def _by_alphabet(name):
     return name.casefold() if name.isascii() else words.plain(name)
 
 
+def somebody_holds(power, besides):
+    """Whether somebody other than this person is here today and holds a power."""
+    return bool(_holding(power=power, besides=besides, day=clock.today()))
+
+
+def somebody_stays_with(power, besides):
+    """Whether another holder of a power is here today, with no last day noted."""
+    return holders(power).where(Person.id != besides, Person.left_on.is_null()).exists()
+
+
 @prepared
 def _holding(power, besides, day):
-    return (Power.select(Power.id).join(Person).where(Power.name == power, Person.id != besides,
-                                                      Person.left_on.is_null() | (Person.left_on >= day)).limit(1))
-
-
-def somebody_holds(power, besides):
-    """Whether somebody other than this person holds a power today."""
-    return bool(_holding(power=power, besides=besides, day=clock.today()))
+    return (Power.select(Power.id).join(Person).where(
+        Power.name == power, Person.id != besides, Person.left_on.is_null() | (Person.left_on >= day),
+        Person.hired_on.is_null() | (Person.hired_on <= day)).limit(1))

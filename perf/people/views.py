@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from ..kernel import clock, modules, words
 from ..kernel.doors import login_required, needs, one
+from ..kernel.forms import tidy
 from ..kernel.web import fragment, go
 from ..kernel.words import _
 from ..roles import queries as roles
@@ -76,12 +77,12 @@ def change(person_id):
 def seat(person_id):
     moved = one(access.people_to_edit(current_user), person_id)
     held = queries.own_seat(moved)
-    given = with_seats(SeatInput(request.form or None, **seat_as_it_is(held)), held)
+    given = with_seats(SeatInput(request.form or None, obj=queries.seat_as_it_is(moved)), held)
     if request.method == "POST" and given.validate() and given.tries(
-            actions.move, moved, by=current_user, leaves_seat=given.leaves_seat.data, **given.seat):
+            actions.move, moved, by=current_user, seen=given.seen, leaves_seat=given.leaves_seat.data, **given.seat):
         return go(url_for(".person", person_id=person_id), _("%(name)s's seat is changed, from today on.", name=moved.name))
     return render_template("people/seat.html", person=moved, held=held, form=given, **known_names()), \
-        422 if request.method == "POST" else 200
+        given.status if request.method == "POST" else 200
 
 
 @bp.post("/<int:person_id>/last-day")
@@ -123,7 +124,7 @@ def close_seat(position_id):
 @needs("manage_people")
 def emails():
     lacking = list(access.people_without_email(current_user))
-    typed = {person.id: request.form.get(f"email-{person.id}", "").strip() for person in lacking}
+    typed = {person.id: tidy(request.form.get(f"email-{person.id}")) for person in lacking}
     wrong = {person_id: NO_ADDRESS for person_id, text in typed.items() if text and not looks_like_address(text)}
     good = [(person, typed[person.id]) for person in lacking if typed[person.id] and person.id not in wrong]
     if good:
@@ -166,14 +167,6 @@ def with_seats(form, held=None):
 def seat_words(seat):
     who = seat.name if seat.person_id else _("vacant")
     return f"{who} – {seat.title}, {seat.department}" if seat.department else f"{who} – {seat.title}"
-
-
-def seat_as_it_is(held):
-    if held is None:
-        return {}
-    position = held.position
-    return {"title": position.role.title, "reports_to": position.reports_to_id,
-            "department": position.department.name if position.department_id else ""}
 
 
 def known_names():

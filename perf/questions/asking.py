@@ -39,12 +39,12 @@ def _duties(item, levels_json, role):
     if not duties:
         return [(_("Carries out what the role is there for"), item.help, levels_json, item.weight, 1)]
     whole = sum(duty.weight for duty in duties)
-    return [(duty.text, _duty_help(duty, whole), levels_json, item.weight * duty.weight, whole) for duty in duties]
+    return [(duty.text, _duty_help(duty), levels_json, item.weight * duty.weight, whole) for duty in duties]
 
 
-def _duty_help(duty, whole):
+def _duty_help(duty):
     kind = _("Essential duty") if duty.is_essential else _("Further duty")
-    share = _("%(kind)s, %(share)s %% of the role.", kind=kind, share=round(duty.weight * 100 / whole))
+    share = _("%(kind)s, %(share)s %% of the role.", kind=kind, share=round(duty.weight / 100))
     return f"{share} {_('Good looks like: %(success)s', success=duty.success)}" if duty.success else share
 
 

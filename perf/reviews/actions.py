@@ -39,12 +39,12 @@ def check_dates(*, period_start, period_end, self_due, manager_due, share_by, cl
     """Dates in their order: period start < end; self due ≤ manager due ≤ share by ≤ close (PRACTICE 3)."""
     if not period_start < period_end:
         raise Refused(_("The period must end after it starts."), "period_end")
-    steps = (("self_due", self_due, _("self-review")), ("manager_due", manager_due, _("manager's form")),
-             ("share_by", share_by, _("sharing")), ("close_on", close_on, _("closing")))
-    for (_name, earlier, before), (name, later, after) in zip(steps, steps[1:]):
-        if later < earlier:
-            raise Refused(_("The date for %(after)s lies before the one for %(before)s. Please put them in order.",
-                            after=after, before=before), name)
+    for name, is_early, words_said in (
+            ("manager_due", manager_due < self_due, _("The managers' forms are due before the self-reviews.")),
+            ("share_by", share_by < manager_due, _("Sharing comes before the managers' forms are due.")),
+            ("close_on", close_on < share_by, _("The cycle closes before the reviews are shared."))):
+        if is_early:
+            raise Refused(_("%(problem)s Please put the dates in order.", problem=words_said), name)
 
 
 @write()

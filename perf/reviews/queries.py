@@ -288,7 +288,8 @@ def waiting(me, review):
         if is_subject and review.self_state in OPEN_STATES:
             found.append(_entry(_("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state))
         if is_manager and review.manager_state in OPEN_STATES:
-            found.append(_entry(_("Review of %(name)s", name=name), review.cycle_name, review.manager_due,
+            whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
+            found.append(_entry(_("Review of %(name)s", name=name), whom, review.manager_due,
                                 review.manager_sheet_id, review.manager_state))
     if is_manager and review.state == "submitted":
         found.append({"what": _("Share the review with %(name)s", name=name), "whom": review.cycle_name,

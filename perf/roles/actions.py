@@ -18,13 +18,13 @@ def add_department(name, parent=None, *, by=None):
 
 
 @write()
-def change_department(department, *, name, parent=None, by=None):
+def change_department(department, *, version, name, parent=None, by=None):
     """Rename a department, or hang it under another one."""
+    now = _as_seen(department, version)
     _refuse_same(Department, Department.name, name, department)
     if parent is not None and parent.id in queries.parts_of(department.id):
         raise Refused(_("A department cannot lie within itself. Choose another one above it."), "parent")
-    Department.update(name=name, parent=parent).where(Department.id == department.id).execute()
-    return _said("change_department", by, department)
+    return _said("change_department", by, _keep(now, name=name, parent=parent))
 
 
 @write()
@@ -55,13 +55,9 @@ def department_called(name, *, by=None):
 @write()
 def change_role(role, *, version, title, purpose="", by=None):
     """Reword what a role is called and is there for."""
-    now = Role.get_by_id(role.id)
-    if now.version != version:
-        raise Changed(_("Somebody else changed this role meanwhile. Both versions are below."), now)
+    now = _as_seen(role, version)
     _refuse_same(Role, Role.title, title, role, field="title")
-    now.title, now.purpose, now.version = title, purpose or "", version + 1
-    now.save()
-    return _said("change_role", by, now)
+    return _said("change_role", by, _keep(now, title=title, purpose=purpose or ""))
 
 
 @write()
@@ -90,9 +86,8 @@ def add_duty(role, text, *, success="", weight=0, is_essential=True, by=None):
 
 
 @write()
-def change_duty(duty, *, by=None, **given):
-    Duty.update(**given).where(Duty.id == duty.id).execute()
-    return _said("change_duties", by, duty, duty.role_id)
+def change_duty(duty, *, version, by=None, **given):
+    return _said("change_duties", by, _keep(_as_seen(duty, version), **given), duty.role_id)
 
 
 @write()
@@ -115,18 +110,21 @@ def move_duty(duty, *, up, by=None):
 
 
 @write()
-def need_competency(role, competency, *, level, weight=queries.WHOLE, by=None):
-    """Say that a role needs a competency, at which level and how much it counts; said twice, the later holds."""
+def need_competency(role, competency, *, level, weight=queries.WHOLE, version=None, by=None):
+    """Say that a role needs a competency, at which level and how much it counts; `version` of a need that was seen there."""
     need = RoleCompetency.get_or_none(RoleCompetency.role == role, RoleCompetency.competency == competency)
     if need is None:
-        need = RoleCompetency(role=role, competency=competency, order=_next(RoleCompetency, RoleCompetency.role == role))
-    need.level, need.weight = level, weight
-    need.save()
+        need = RoleCompetency.create(role=role, competency=competency, level=level, weight=weight,
+                                     order=_next(RoleCompetency, RoleCompetency.role == role))
+    else:
+        _keep(_as_seen(need, version), level=level, weight=weight)
     return _said("change_needs", by, need, role)
 
 
 @write()
-def drop_need(need, *, by=None):
+def drop_need(need, *, version, by=None):
+    if RoleCompetency.get_by_id(need.id).version != version:
+        raise Changed(_("Somebody else changed what this role needs meanwhile. Please look at it again before you take it off."))
     RoleCompetency.delete().where(RoleCompetency.id == need.id).execute()
     return _said("change_needs", by, need, need.role_id)
 
@@ -139,10 +137,10 @@ def add_competency(name, *, meaning="", level_1="", level_3="", level_5="", by=N
 
 
 @write()
-def change_competency(competency, *, by=None, **given):
-    _refuse_same(Competency, Competency.name, given.get("name", competency.name), competency)
-    Competency.update(**given).where(Competency.id == competency.id).execute()
-    return _said("change_competency", by, competency)
+def change_competency(competency, *, version, by=None, **given):
+    now = _as_seen(competency, version)
+    _refuse_same(Competency, Competency.name, given.get("name", now.name), now)
+    return _said("change_competency", by, _keep(now, **given))
 
 
 @write()
@@ -158,6 +156,22 @@ def _said(verb, by, row, role=None):
     """Keep the deed, and tell open pages of it."""
     trail.record(verb, by, kind=TOPIC, row_id=getattr(role, "id", role) or row.id)
     live.changed(TOPIC)
+    return row
+
+
+def _as_seen(row, version):
+    """A row as it stands inside the write, if it still is what its writer saw."""
+    now = type(row).get_by_id(row.id)
+    if now.version != version:
+        raise Changed(_("Somebody else changed this meanwhile. Both versions are below."), now)
+    return now
+
+
+def _keep(row, **given):
+    for name, value in given.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
     return row
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 import wtforms as wt
 from wtforms import validators as must
 
-from ..kernel import forms
+from ..kernel import forms, words
 from ..kernel.words import _
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -20,6 +20,28 @@ class RoleChangeInput(RoleInput):
     version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
 
 
+class OneOfMany(forms.Form):
+    """One small form among several on a page: its fields' names carry a number, and not each holds what its row does."""
+
+    version = wt.IntegerField(_("Version"), widget=wt.widgets.HiddenInput())
+
+    def stands(self, row):
+        """What the fields would hold of the row, each with the words for it."""
+        return {}
+
+    def _show_both(self, row):
+        self.version.data, self.version.raw_data = row.version, None
+        for name, (now, said) in self.stands(row).items():
+            if now != self[name].data:
+                told = _("Meanwhile it was changed to “%(now)s”. Saving again keeps yours.", now=said) if said else _(
+                    "Meanwhile it was emptied. Saving again keeps yours.")
+                self[name].errors = [*self[name].errors, told]
+
+    def _choice(self, name, value):
+        """A value of a list, with what the list says for it."""
+        return value, str(dict(self[name].choices).get(value or "", value or "")).lstrip("– ")
+
+
 class ShareField(wt.DecimalField):
     """A number from 0 to 100, with a point or a comma."""
 
@@ -33,7 +55,7 @@ class ShareField(wt.DecimalField):
             raise ValueError(_("Please give a number between 0 and 100, such as 25."))
 
 
-class DutyInput(forms.Form):
+class DutyInput(OneOfMany):
     """A duty; its share is typed in per cent and kept in ten-thousandths."""
 
     text = forms.line(_("What somebody in this role does"), longest=300)
@@ -46,12 +68,21 @@ class DutyInput(forms.Form):
         return {"text": self.text.data, "success": self.success.data or "", "weight": int(self.share.data * WHOLE / 100),
                 "is_essential": self.is_essential.data}
 
+    def stands(self, duty):
+        return {"text": (duty.text, duty.text), "success": (duty.success, duty.success),
+                "share": (Decimal(duty.weight) / 100, words.percent(duty.weight / WHOLE, 2)),
+                "is_essential": (duty.is_essential, _("yes") if duty.is_essential else _("no"))}
 
-class NeedInput(forms.Form):
+
+class NeedInput(OneOfMany):
+    version = wt.IntegerField(_("Version"), [must.Optional()], widget=wt.widgets.HiddenInput())
     competency = wt.SelectField(_("Competency"), coerce=int)
     level = wt.SelectField(_("Level needed"), coerce=int, choices=[(level, str(level)) for level in LEVELS], default=3)
     weight = wt.SelectField(_("Counts"), coerce=int, default=WHOLE, choices=[
         (WHOLE, _("once")), (2 * WHOLE, _("twice")), (3 * WHOLE, _("three times"))])
+
+    def stands(self, need):
+        return {name: self._choice(name, getattr(need, name)) for name in ("level", "weight")}
 
 
 class CompetencyInput(forms.Form):
@@ -62,6 +93,13 @@ class CompetencyInput(forms.Form):
     level_5 = forms.text(_("What one sees at level 5"), longest=1000, render_kw={"rows": 2})
 
 
-class DepartmentInput(forms.Form):
+class CompetencyChangeInput(CompetencyInput):
+    version = wt.IntegerField(_("Version"), widget=wt.widgets.HiddenInput())
+
+
+class DepartmentInput(OneOfMany):
     name = forms.line(_("Name"))
     parent = wt.SelectField(_("Part of"), coerce=lambda text: int(text) if text else None)
+
+    def stands(self, department):
+        return {"name": (department.name, department.name), "parent": self._choice("parent", department.parent_id)}

@@ -7,6 +7,7 @@ from ..kernel.db import Model
 class Department(Model):
     name = pw.CharField(max_length=120, unique=True)
     parent = pw.ForeignKeyField("self", null=True, backref="parts", on_delete="SET NULL")
+    version = pw.IntegerField(default=1)
 
 
 class Role(Model):
@@ -26,6 +27,7 @@ class Duty(Model):
     weight = pw.IntegerField(default=10000)
     is_essential = pw.BooleanField(default=True)
     order = pw.IntegerField(default=0)
+    version = pw.IntegerField(default=1)
 
 
 class Competency(Model):
@@ -36,6 +38,7 @@ class Competency(Model):
     level_1 = pw.TextField(default="")
     level_3 = pw.TextField(default="")
     level_5 = pw.TextField(default="")
+    version = pw.IntegerField(default=1)
 
 
 class RoleCompetency(Model):
@@ -46,6 +49,7 @@ class RoleCompetency(Model):
     level = pw.IntegerField(default=3)
     weight = pw.IntegerField(default=10000)
     order = pw.IntegerField(default=0)
+    version = pw.IntegerField(default=1)
 
     class Meta:
         indexes = ((("role", "competency"), True),)

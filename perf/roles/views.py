@@ -9,7 +9,7 @@ from ..kernel.doors import login_required, needs, one
 from ..kernel.web import fragment, go
 from ..kernel.words import _
 from . import access, actions, queries, starter
-from .inputs import CompetencyInput, DepartmentInput, DutyInput, NeedInput, RoleChangeInput, RoleInput
+from .inputs import CompetencyChangeInput, CompetencyInput, DepartmentInput, DutyInput, NeedInput, RoleChangeInput, RoleInput
 
 bp = Blueprint("roles", __name__, url_prefix="/roles")
 
@@ -103,9 +103,9 @@ def add_duty(role_id):
 @needs("edit_roles")
 def change_duty(duty_id):
     duty, given = one(access.duties_to_edit(current_user), duty_id), DutyInput(request.form, prefix=f"duty-{duty_id}-")
-    if given.validate() and given.tries(actions.change_duty, duty, by=current_user, **given.given):
+    if given.validate() and given.tries(actions.change_duty, duty, version=given.version.data, by=current_user, **given.given):
         return back(duty.role_id, _("The duty is saved."), f"duty-{duty_id}")
-    return writing(duty.role, 422, duty_forms={duty_id: given})
+    return writing(duty.role, given.status, duty_forms={duty_id: given})
 
 
 @bp.post("/duties/<int:duty_id>/move")
@@ -131,16 +131,17 @@ def add_need(role_id):
     given = need_form(edited, request.form)
     if given.validate():
         competency = one(access.competencies_to_see(current_user), given.competency.data)
-        actions.need_competency(edited, competency, level=given.level.data, weight=given.weight.data, by=current_user)
-        return back(role_id, _("%(name)s is on the list.", name=competency.name), "needs")
-    return writing(edited, 422, new_need=given)
+        if given.tries(actions.need_competency, edited, competency, level=given.level.data, weight=given.weight.data,
+                       version=given.version.data, by=current_user):
+            return back(role_id, _("%(name)s is on the list.", name=competency.name), "needs")
+    return writing(edited, given.status, new_need=given)
 
 
 @bp.post("/needs/<int:need_id>/remove")
 @needs("edit_roles")
 def drop_need(need_id):
     need = one(access.needs_to_edit(current_user), need_id)
-    actions.drop_need(need, by=current_user)
+    actions.drop_need(need, version=request.form.get("version", need.version, type=int), by=current_user)
     return back(need.role_id, _("The competency is off the list."), "needs")
 
 
@@ -170,10 +171,10 @@ def new_competency():
 @needs("edit_roles")
 def edit_competency(competency_id):
     edited = one(access.competencies_to_edit(current_user), competency_id)
-    given = CompetencyInput(request.form or None, obj=edited)
+    given = CompetencyChangeInput(request.form or None, obj=edited)
     if request.method == "POST" and given.validate() and given.tries(actions.change_competency, edited, by=current_user, **given.data):
         return go(url_for(".competency", competency_id=competency_id), _("The competency is saved."))
-    return render_template("roles/competency_edit.html", form=given, competency=edited), 422 if given.errors else 200
+    return render_template("roles/competency_edit.html", form=given, competency=edited), given.status if given.errors else 200
 
 
 @bp.post("/competencies/<int:competency_id>/remove")
@@ -204,9 +205,10 @@ def add_department():
 def change_department(department_id):
     edited = one(access.departments_to_edit(current_user), department_id)
     given = department_form(request.form, prefix=f"department-{department_id}-")
-    if given.validate() and given.tries(actions.change_department, edited, by=current_user, **department_of(given)):
+    if given.validate() and given.tries(
+            actions.change_department, edited, version=given.version.data, by=current_user, **department_of(given)):
         return go(url_for(".departments"), _("%(name)s is saved.", name=given.name.data))
-    return department_desk(422, forms={department_id: given})
+    return department_desk(given.status, forms={department_id: given})
 
 
 @bp.post("/departments/<int:department_id>/remove")
@@ -228,18 +230,21 @@ def writing(edited, status=200, form=None, new_duty=None, duty_forms=(), new_nee
 
 def duty_form(duty):
     return DutyInput(prefix=f"duty-{duty.id}-", text=duty.text, success=duty.success, is_essential=duty.is_essential,
-                     share=Decimal(duty.weight) / 100)
+                     share=Decimal(duty.weight) / 100, version=duty.version)
 
 
 def need_form(edited, typed=None):
-    given = NeedInput(typed)
-    given.competency.choices = [(left.id, left.name) for left in queries.competencies_left(edited)]
+    """Offers what the role does not name yet, and what was chosen, though somebody else was quicker to add it."""
+    given, left = NeedInput(typed), {competency.id for competency in queries.competencies_left(edited)}
+    given.competency.choices = [(offered.id, offered.name) for offered in queries.competencies(access.competencies_to_see(current_user))
+                                if offered.id in left or offered.id == given.competency.data]
     return given
 
 
 def department_desk(status=200, new_department=None, forms=()):
     rows = [(department, depth, dict(forms).get(department.id) or department_form(
-        None, prefix=f"department-{department.id}-", name=department.name, parent=department.parent_id))
+        None, prefix=f"department-{department.id}-", name=department.name, parent=department.parent_id,
+        version=department.version))
         for department, depth in queries.departments()]
     return render_template("roles/departments.html", rows=rows,
                            new_department=new_department or department_form(None, prefix="new-")), status

@@ -145,7 +145,7 @@ def test_dates_out_of_order_are_refused_in_words(stage, visit):
     page.get_by_label("Managers' forms due").fill(str(date.today() + timedelta(days=3)))
     page.get_by_label("Name of the cycle").fill("Out of order")
     page.get_by_role("button", name="See who is in it").click()
-    expect(page.get_by_role("alert")).to_contain_text("lies before the one for")
+    expect(page.get_by_role("alert")).to_contain_text("are due before the self-reviews")
     expect(page.get_by_label("Name of the cycle")).to_have_value("Out of order")
 
 
