@@ -17,7 +17,7 @@ def of_role(me, role):
     """Who holds a role; without a role, how many hold each."""
     if role is None:
         return [{"counts": queries.count_by_role()}]
-    return [{"template": "people/_holders.html", "seats": queries.in_role(role)}]
+    return [{"template": "people/_holders.html", "seats": queries.in_role(role), "keeps": queries.has_seats(role)}]
 
 
 def search(me, text):
@@ -30,15 +30,25 @@ def search(me, text):
 def first_steps(me):
     if not modules.can(me, "manage_people"):
         return []
-    house, here = queries.chart(), access.people_here(me)
-    count, seated = here.count(), len(house.of_person)
-    lines_are_right = count > 1 and seated == count and len(house.below.get(None, [])) == 1 and not queries.circling(house)
+    house, count = queries.chart(), access.people_here(me).count()
+    amiss = lines_amiss(house, count)
     return [
         {"order": 1, "title": _("Bring in your people"), "url": "/exchange/", "is_done": count > 1,
          "text": _("Take over the staff list that you have as a spreadsheet, or add people one by one.")},
-        {"order": 2, "title": _("Check who reports to whom"), "url": "/people/desk/", "is_done": lines_are_right,
-         "text": _("Everybody needs a seat, and the lines should meet at one person. Reviews go to the manager that this gives.")
-         if count < 2 or seated >= count else words.n_("%(num)s person has no seat yet.", "%(num)s people have no seat yet.", count - seated)}]
+        {"order": 2, "title": _("Check who reports to whom"), "url": "/people/desk/", "is_done": count > 1 and not amiss,
+         "text": amiss or _("Everybody needs a seat, and the lines should meet at one person. Reviews go to the manager that this gives.")}]
+
+
+def lines_amiss(house, count):
+    """What keeps the reporting lines from being right, in a sentence; nothing where they are."""
+    leading, seated = queries.leaders(house), len(house.of_person)
+    if count < 2:
+        return ""
+    if seated < count:
+        return words.n_("%(num)s person has no seat yet.", "%(num)s people have no seat yet.", count - seated)
+    if queries.circling(house):
+        return _("Some seats report to each other in a circle, so nobody leads them.")
+    return views.several_lead(leading) if len(leading) > 1 else ""
 
 
 MODULE = Module(name="people", title=_("People"), blueprint=views.bp, nav=nav, of_role=of_role, search=search,

@@ -229,11 +229,25 @@ def circling(house):
     return [seat for seat in house.seats.values() if seat.id not in reached]
 
 
+def leaders(house):
+    """The seats at the top that lead: one, where the lines are right. Board members lead only by the line below them."""
+    found = [seat for seat in house.below.get(None, []) if seat.person_id or seat.id in house.below]
+    board = {person_id for person_id, in Power.select(Power.person).where(Power.name == "board").tuples()}
+    leading = [seat for seat in found if seat.person_id not in board or seat.id in house.below] or found
+    of_one = {seat.person_id or f"vacant {seat.id}": seat for seat in reversed(leading)}    # who holds two of them is still one
+    return sorted(of_one.values(), key=lambda seat: (-len(house.below.get(seat.id, ())), seat.title))
+
+
 def count_by_role():
     """How many persons hold each role today."""
     held = (Position.select(Position.role, pw.fn.COUNT(Assignment.person.distinct())).join(Assignment)
             .where(sits_on(clock.today()), stands_on(clock.today())).group_by(Position.role))
     return dict(held.tuples())
+
+
+def has_seats(role):
+    """Whether anybody holds or held a role, or a seat of it stands vacant."""
+    return Position.select().where(Position.role == role).exists()
 
 
 def in_role(role):

@@ -1,5 +1,5 @@
 """Pages about people: who is here, a person's page, and HR's records."""
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ..kernel import clock, modules, words
@@ -41,9 +41,12 @@ def person(person_id):
 def desk():
     """What HR still has to mend in the records."""
     here, house = access.people_here(current_user), queries.chart()
+    lacking, leading = list(access.people_without_email(current_user)), queries.leaders(house)
     return render_template("people/desk.html", without_seat=queries.without_seat(house, here), vacancies=queries.vacancies(house),
-                           chart=house, without_email=access.people_without_email(current_user).count(), how_many=here.count(),
-                           circling=queries.circling(house))
+                           chart=house, how_many=here.count(), circling=queries.circling(house),
+                           without_email=[person for person in lacking if person.employee_id],
+                           without_name=[person for person in lacking if not person.employee_id],
+                           leading=leading if len(leading) > 1 else [], several_lead=several_lead(leading))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -120,6 +123,22 @@ def close_seat(position_id):
     return go(url_for(".desk") + "#vacancies", _("The seat is taken out. Its history stays."))
 
 
+@login_required
+def again(person_id):
+    """An address that only takes what is sent, opened anew after a refusal: back to the page with its form."""
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+@needs("manage_people")
+def close_seat_again(position_id):
+    return redirect(url_for(".desk") + "#vacancies", 303)
+
+
+for deed, name in (("last-day", "let_go"), ("stays", "stays"), ("powers", "powers")):
+    bp.add_url_rule(f"/<int:person_id>/{deed}", f"{name}_again", again)
+bp.add_url_rule("/seats/<int:position_id>/close", "close_seat_again", close_seat_again)
+
+
 @bp.route("/emails", methods=["GET", "POST"])
 @needs("manage_people")
 def emails():
@@ -158,15 +177,34 @@ def farewell(leaving, last_day):
 def with_seats(form, held=None):
     """Fill a form's lists with the seats that stand today, without the one that is being changed."""
     house = queries.chart()
-    seats = sorted(house.seats.values(), key=lambda seat: (seat.person_id is None, seat.name if seat.person_id else seat.title))
-    form.offer([(seat.id, seat_words(seat)) for seat in queries.vacancies(house)],
+    seats = sorted(house.seats.values(), key=by_last_name)
+    form.offer([(seat.id, vacancy_words(seat)) for seat in queries.vacancies(house)],
                [(seat.id, seat_words(seat)) for seat in seats if held is None or seat.id != held.position_id])
     return form
 
 
+def by_last_name(seat):
+    return seat.person_id is None, words.plain(seat.last_name), words.plain(seat.first_name), seat.title
+
+
 def seat_words(seat):
-    who = seat.name if seat.person_id else _("vacant")
-    return f"{who} – {seat.title}, {seat.department}" if seat.department else f"{who} – {seat.title}"
+    if not seat.person_id:
+        return vacancy_words(seat)
+    return f"{', '.join(filter(None, (seat.last_name, seat.first_name)))} — {seat.title}"
+
+
+def vacancy_words(seat):
+    return _("vacant") + " — " + (f"{seat.title}, {seat.department}" if seat.department else seat.title)
+
+
+def several_lead(leading):
+    """More than one at the top, in a sentence with its cure."""
+    named = [seat.name if seat.person_id else seat.title for seat in leading]
+    if len(leading) == 2:
+        return _("Two people lead the organisation: %(names)s. Give one of them a manager.", names=words.several(named))
+    shown = named if len(named) < 5 else [*named[:3], _("%(num)s others", num=len(named) - 3)]
+    return _("%(num)s people lead the organisation: %(names)s. Give all but one of them a manager.", num=words.number(len(named)),
+             names=words.several(shown))
 
 
 def known_names():

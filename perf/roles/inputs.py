@@ -70,7 +70,7 @@ class DutyInput(OneOfMany):
 
     def stands(self, duty):
         return {"text": (duty.text, duty.text), "success": (duty.success, duty.success),
-                "share": (Decimal(duty.weight) / 100, words.percent(duty.weight / WHOLE, 2)),
+                "share": (Decimal(duty.weight) / 100, words.percent(Decimal(duty.weight) / WHOLE, 2 if duty.weight % 100 else 0)),
                 "is_essential": (duty.is_essential, _("yes") if duty.is_essential else _("no"))}
 
 

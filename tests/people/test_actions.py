@@ -1,5 +1,6 @@
 """Adding, moving, letting go: what it does to seats."""
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 
@@ -122,6 +123,39 @@ def test_record_changed_by_two_is_not_overwritten(app, hana, tomas):
     assert Person.get_by_id(tomas.id).phone == "111"
 
 
+def test_seat_changed_by_two_is_not_overwritten(app, hana, tomas, mara, piet):
+    seen = queries.seat_as_it_is(tomas)
+    actions.move(tomas, seen=seen[:2], title="Gardener", department="Grounds", reports_to=seat_of(mara).id, by=hana)
+    with pytest.raises(Changed):
+        actions.move(tomas, seen=seen[:2], title="Cook", department="Kitchen", reports_to=seat_of(piet).id, by=hana)
+    assert seat_of(tomas).title == "Gardener"
+    actions.move(tomas, seen=queries.seat_as_it_is(tomas)[:2], title="Cook", by=hana)
+    assert seat_of(tomas).title == "Cook"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 200])
+@pytest.mark.parametrize("name, power", [("hana", "HR"), ("adam", "Administrator")])
+def test_last_holder_of_a_power_stays(app, hana, tomas, today, days, name, power):
+    last = Person.get(Person.email == f"{name}@lantern.example")
+    with pytest.raises(Refused, match=f"holds the power “{power}”. Give it to somebody"):
+        actions.let_go(last, last_day=today + timedelta(days=days), by=hana)
+    assert Person.get_by_id(last.id).left_on is None and seat_of(last)
+    actions.give_power(tomas, power.casefold())
+    actions.let_go(last, last_day=today + timedelta(days=days), by=hana)
+    with pytest.raises(Refused):    # who is to leave does not stand in
+        actions.let_go(tomas, last_day=today + timedelta(days=300), by=hana)
+
+
+@pytest.mark.parametrize("left, hired", [(-1, None), (30, None), (None, 30)])
+def test_who_left_is_to_leave_or_is_to_come_holds_no_power_for_others(app, hana, tomas, today, left, hired):
+    actions.give_power(tomas, "hr")
+    Person.update(left_on=left and today + timedelta(days=left), hired_on=hired and today + timedelta(days=hired)).where(
+        Person.id == tomas.id).execute()
+    assert queries.somebody_holds("hr", besides=hana.id) is (left == 30)
+    with pytest.raises(Refused, match="Nobody else"):
+        actions.take_power(hana, "hr", by=hana)
+
+
 def test_last_holder_of_a_power_keeps_it(app, hana, tomas):
     with pytest.raises(Refused, match="Nobody else"):
         actions.take_power(hana, "hr", by=hana)
@@ -142,6 +176,22 @@ def test_standing_in_does_not_change_who_one_is(app, tomas, mara, today):
 def test_circle_in_old_data_is_found(app, mara, tomas):
     Position.update(reports_to=seat_of(tomas).id).where(Position.id == seat_of(mara).id).execute()
     assert {seat.person_id for seat in queries.circling(queries.chart())} == {mara.id, tomas.id}
+
+
+def test_lines_that_bite_their_tail_end(app, mara, tomas, today):
+    Position.update(reports_to=seat_of(tomas).id).where(Position.id == seat_of(mara).id).execute()
+    house = queries.chart()
+    assert [seat.person_id for seat in islice(house.chain(tomas.id), 9)] == [mara.id]
+    assert [seat.person_id for seat in islice(house.chain(mara.id), 9)] == [tomas.id]
+    assert [seat.person_id for seat in house.reports_of(mara.id)] == [tomas.id]
+    actions.let_go(tomas, last_day=today - timedelta(days=1))      # now only a vacancy lies between her seat and itself
+    house = queries.chart()
+    assert list(islice(house.chain(mara.id), 9)) == [] and [seat.person_id for seat in house.reports_of(mara.id)] == [None]
+
+
+def test_line_into_a_circle_further_up_ends(app, ines, mara, tomas):
+    Position.update(reports_to=seat_of(mara).id).where(Position.id == seat_of(ines).id).execute()
+    assert [seat.person_id for seat in islice(queries.chart().chain(tomas.id), 9)] == [mara.id, ines.id]
 
 
 def test_move_before_the_first_day_is_one_assignment(app, hana):

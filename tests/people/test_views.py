@@ -1,7 +1,9 @@
 """The directory, a person's page and HR's records, through the front door."""
 from datetime import timedelta
 
-from perf.kernel import db
+import pytest
+
+from perf.kernel import clock, db
 from perf.people import actions, queries
 from perf.people.models import Person
 from perf.settings import actions as settings
@@ -117,6 +119,58 @@ def test_hr_moves_somebody_and_is_told_why_not(browser_of, mara, tomas):
     assert "loop in the reporting line" in words_of(answer)
     empty = browser_of("hana").post(f"/people/{mara.id}/seat", data={"title": "", "reports_to": "", "vacancy": ""})
     assert empty.status_code == 422 and "name the role" in words_of(empty)
+
+
+def test_two_who_change_a_seat_see_both_versions(browser_of, hana, mara, tomas, piet):
+    browser, seen = browser_of("hana"), queries.seat_as_it_is(tomas)
+    page = words_of(browser.get(f"/people/{tomas.id}/seat"))
+    assert f'name="held" type="hidden" value="{seen.held}"' in page and f'name="version" type="hidden" value="{seen.version}"' in page
+    above = {person: queries.own_seat(person).position_id for person in (mara, piet)}
+    actions.move(tomas, title="Gardener", department="Grounds", reports_to=above[piet], by=hana)
+    mine = {"title": "Cook", "department": "Grounds", "reports_to": above[mara], "vacancy": "", "held": seen.held, "version": seen.version}
+    answer = browser.post(f"/people/{tomas.id}/seat", data=mine)
+    page = words_of(answer)
+    assert answer.status_code == 409 and 'value="Cook"' in page
+    assert "changed to “Gardener”" in page and "changed to “Piet Vermeer" in page and "changed to “Grounds”" not in page
+    now = queries.seat_as_it_is(tomas)
+    assert now.title == "Gardener" and f'value="{now.held}"' in page
+    assert browser.post(f"/people/{tomas.id}/seat", data={**mine, "held": now.held, "version": now.version}).status_code == 303
+    assert queries.seat_as_it_is(tomas).title == "Cook"
+
+
+def test_seat_given_to_somebody_who_has_one_meanwhile_shows_both(browser_of, hana):
+    new, browser = actions.add_person("Noor", "Aalto"), browser_of("hana")
+    mine = {"title": "Cook", "department": "Kitchen", "reports_to": "", "vacancy": "", "held": "", "version": ""}
+    actions.move(new, title="Gardener", by=hana)
+    assert browser.post(f"/people/{new.id}/seat", data=mine).status_code == 409
+    actions._end(queries.own_seat(new), clock.today())
+    assert browser.post(f"/people/{new.id}/seat", data=mine).status_code == 303
+
+
+def test_only_hr_person_cannot_let_herself_go(browser_of, hana):
+    answer = browser_of("hana").post(f"/people/{hana.id}/last-day", data={"last_day": "2090-01-01"})
+    page = words_of(answer)
+    assert answer.status_code == 422 and "Nobody else who stays holds the power “HR”" in page and 'value="2090-01-01"' in page
+    assert Person.get_by_id(hana.id).left_on is None
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u0007", "\uff41", "\u00ad", "\u3000", "\ufb01", "\u2069"])
+def test_signs_that_deceive_the_eye_are_no_part_of_an_address(browser_of, zora, sign):
+    before = zora.email
+    address = f"zo{sign}ra@lantern.example"
+    record = {"first_name": "Zora", "last_name": "Demir", "version": "1", "email": address}
+    answer = browser_of("hana").post(f"/people/{zora.id}/edit", data=record)
+    assert answer.status_code == 422 and "not an e-mail address" in words_of(answer) and Person.get_by_id(zora.id).email == before
+    Person.update(email=None).where(Person.id == zora.id).execute()
+    assert browser_of("hana").post("/people/emails", data={f"email-{zora.id}": address}).status_code == 422
+    assert browser_of("hana").post("/people/emails", data={f"email-{zora.id}": "zo\u0308ra@lantern.example"}).status_code == 303
+    assert Person.get_by_id(zora.id).email == "z\u00f6ra@lantern.example"
+
+
+@pytest.mark.parametrize("number", ["mara@lantern.example", "E\uff207"])
+def test_employee_id_looks_like_no_address(browser_of, number):
+    answer = browser_of("hana").post("/people/new", data={"first_name": "Noor", "last_name": "Aalto", "employee_id": number})
+    assert answer.status_code == 422 and "no @ in it" in words_of(answer) and not Person.select().where(Person.first_name == "Noor").exists()
 
 
 def test_last_day_before_the_first_is_refused_beside_its_field(browser_of, tomas):

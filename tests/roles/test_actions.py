@@ -24,6 +24,18 @@ def test_role_changed_by_two_is_not_overwritten(app, role_of):
     assert Role.get_by_id(role.id).purpose == "One"
 
 
+def test_need_changed_by_two_is_neither_overwritten_nor_taken_off(app):
+    role, competency = actions.add_role("Gardener"), Competency.get()
+    seen = actions.need_competency(role, competency, level=2)
+    for version in (None, 7):
+        with pytest.raises(Changed):
+            actions.need_competency(role, competency, level=5, version=version)
+    actions.need_competency(role, competency, level=4, version=1)
+    with pytest.raises(Changed, match="look at it again"):
+        actions.drop_need(seen, version=seen.version)
+    assert [need.level for need in queries.needs(role)] == [4]
+
+
 def test_role_that_somebody_holds_stays(app, role_of):
     with pytest.raises(Refused, match="stays in the records"):
         actions.remove_role(role_of("Case Worker"))
@@ -45,12 +57,12 @@ def test_duties_move_among_their_own_kind_and_stop_at_the_ends(app):
 def test_competency_needed_twice_is_one_need_with_the_later_level(app):
     role, competency = actions.add_role("Gardener"), Competency.get()
     actions.need_competency(role, competency, level=2)
-    need = actions.need_competency(role, competency, level=4, weight=20000)
+    actions.need_competency(role, competency, level=4, weight=20000, version=1)
     assert [(one.level, one.weight) for one in queries.needs(role)] == [(4, 20000)]
     assert competency not in queries.competencies_left(role)
     with pytest.raises(Refused, match="still need"):
         actions.remove_competency(competency)
-    actions.drop_need(need)
+    actions.drop_need(queries.needs(role)[0], version=2)
     assert queries.needs(role) == []
 
 
@@ -68,7 +80,7 @@ def test_departments_form_a_tree_without_circles(app):
     assert queries.parts_of(whole.id) == {whole.id, part.id}
     assert [(department.name, depth) for department, depth in queries.departments()][-2:] == [("Programmes", 0), ("Youth", 1)]
     with pytest.raises(Refused, match="within itself"):
-        actions.change_department(whole, name="Programmes", parent=part)
+        actions.change_department(whole, version=1, name="Programmes", parent=part)
 
 
 def test_department_with_seats_stays(app):

@@ -2,7 +2,7 @@
 from markupsafe import escape
 
 from perf.roles import queries
-from perf.roles.models import Competency, Duty, Role
+from perf.roles.models import Competency, Department, Duty, Role
 
 
 def words_of(answer):
@@ -30,7 +30,8 @@ def test_hr_writes_a_role_from_title_to_competency(browser_of):
     duty = Duty.get(Duty.role == role)
     assert (duty.weight, duty.is_essential) == (6250, True)
     assert "come to 62.50 %" in words_of(browser.get(where))
-    browser.post(f"/roles/duties/{duty.id}", data={f"duty-{duty.id}-text": "Cuts hedges", f"duty-{duty.id}-share": "100"})
+    browser.post(f"/roles/duties/{duty.id}", data={f"duty-{duty.id}-text": "Cuts hedges", f"duty-{duty.id}-share": "100",
+                                                    f"duty-{duty.id}-version": "1"})
     assert "The shares should come to" not in words_of(browser.get(where))
     browser.post(f"/roles/{role.id}/needs", data={"competency": Competency.get().id, "level": "4", "weight": "20000"})
     assert [(need.level, need.weight) for need in queries.needs(role)] == [(4, 20000)]
@@ -57,6 +58,74 @@ def test_two_who_write_a_role_see_both_versions(browser_of, role_of):
     assert role_of("Case Worker").purpose == "Theirs"
 
 
+def test_two_who_write_a_duty_see_both_versions(browser_of, role_of):
+    duty, browser = queries.duties(role_of("Case Worker"))[0], browser_of("hana")
+    mine = {"text": "Mine", "success": duty.success, "share": "12.5", "is_essential": "y", "version": "1"}
+
+    def save(**given):
+        return browser.post(f"/roles/duties/{duty.id}", data={f"duty-{duty.id}-{name}": text for name, text in {**mine, **given}.items()})
+    assert save(text="Theirs", share="20", success="", is_essential="").status_code == 303
+    answer = save()
+    page = words_of(answer)
+    assert answer.status_code == 409 and all(f"changed to “{now}”" in page for now in ("Theirs", "20 %", "no")) and "emptied" in page
+    assert 'value="Mine"' in page and f'name="duty-{duty.id}-version" type="hidden" value="2"' in page
+    assert Duty.get_by_id(duty.id).text == "Theirs"
+    assert save(version="2").status_code == 303 and Duty.get_by_id(duty.id).weight == 1250
+
+
+def test_two_who_change_a_department_see_both_versions(browser_of):
+    browser = browser_of("hana")
+    part, whole = (Department.create(name=name) for name in ("Grounds", "Programmes"))
+
+    def save(name, parent, version):
+        names = {f"department-{part.id}-{field}": text for field, text in (("name", name), ("parent", parent), ("version", version))}
+        return browser.post(f"/roles/departments/{part.id}", data=names)
+    assert save("Gardens", whole.id, 1).status_code == 303
+    answer = save("Parks", "", 1)
+    page = words_of(answer)
+    assert answer.status_code == 409 and 'value="Parks"' in page
+    assert "changed to “Gardens”" in page and "changed to “Programmes”" in page
+    assert Department.get_by_id(part.id).name == "Gardens"
+    assert save("Parks", "", 2).status_code == 303 and Department.get_by_id(part.id).parent_id is None
+
+
+def test_two_who_change_a_competency_see_both_versions(browser_of):
+    browser, one = browser_of("hana"), Competency.get()
+    for text, version, status in (("Theirs", 1, 303), ("Mine", 1, 409), ("Mine", 2, 303)):
+        answer = browser.post(f"/roles/competencies/{one.id}/edit", data={"name": one.name, "meaning": text, "version": version})
+        assert answer.status_code == status
+        if status == 409:
+            assert "changed to “Theirs”" in words_of(answer) and Competency.get_by_id(one.id).meaning == "Theirs"
+    assert Competency.get_by_id(one.id).meaning == "Mine"
+
+
+def test_two_who_add_a_competency_see_both_versions(browser_of):
+    browser, competency = browser_of("hana"), Competency.get()
+    browser.post("/roles/new", data={"title": "Gardener"})
+    role = Role.get(Role.title == "Gardener")
+    mine = {"competency": competency.id, "level": "4", "weight": "10000", "version": ""}
+    assert browser.post(f"/roles/{role.id}/needs", data={**mine, "level": "2", "weight": "20000"}).status_code == 303
+    answer = browser.post(f"/roles/{role.id}/needs", data=mine)
+    page = words_of(answer)
+    assert answer.status_code == 409 and "changed to “2”" in page and "changed to “twice”" in page
+    assert [need.level for need in queries.needs(role)] == [2]
+    assert browser.post(f"/roles/{role.id}/needs", data={**mine, "version": "1"}).status_code == 303
+    need = queries.needs(role)[0]
+    assert (need.level, need.weight) == (4, 10000)
+    assert browser.post(f"/roles/needs/{need.id}/remove", data={"version": "1"}).status_code == 409
+    assert browser.post(f"/roles/needs/{need.id}/remove", data={"version": "2"}).status_code == 303
+
+
+def test_forms_carry_the_version_that_their_writer_saw(browser_of, role_of):
+    role, browser = role_of("Case Worker"), browser_of("hana")
+    duty, need, department = queries.duties(role)[0], queries.needs(role)[0], Department.get()
+    page = words_of(browser.get(f"/roles/{role.id}/edit"))
+    assert f'name="duty-{duty.id}-version" type="hidden" value="1"' in page
+    assert '<input type="hidden" name="version" value="1">' in page.split(f"/roles/needs/{need.id}/remove", 1)[1].split("</form>", 1)[0]
+    assert f'name="department-{department.id}-version" type="hidden" value="1"' in words_of(browser.get("/roles/departments/"))
+    assert 'name="version" type="hidden" value="1"' in words_of(browser.get(f"/roles/competencies/{need.competency_id}/edit"))
+
+
 def test_desk_says_what_is_missing(browser_of):
     browser = browser_of("hana")
     browser.post("/roles/new", data={"title": "Gardener"})
@@ -77,7 +146,8 @@ def test_department_is_added_renamed_and_taken_away(browser_of):
     page = words_of(browser.post("/roles/departments/", data={"new-name": "grounds", "new-parent": ""}))
     assert "already one called Grounds" in page
     number = next(department.id for department, _depth in queries.departments() if department.name == "Grounds")
-    browser.post(f"/roles/departments/{number}", data={f"department-{number}-name": "Gardens", f"department-{number}-parent": ""})
+    browser.post(f"/roles/departments/{number}", data={f"department-{number}-name": "Gardens", f"department-{number}-parent": "",
+                                                          f"department-{number}-version": "1"})
     assert "Gardens" in words_of(browser.get("/roles/departments/"))
     assert browser.post(f"/roles/departments/{number}/remove").status_code == 303
 
@@ -86,7 +156,7 @@ def test_competency_is_written_and_changed(browser_of):
     browser = browser_of("hana")
     browser.post("/roles/competencies/new", data={"name": "Green hands", "level_3": "Plants grow."})
     made = Competency.get(Competency.name == "Green hands")
-    browser.post(f"/roles/competencies/{made.id}/edit", data={"name": "Green hands", "level_3": "Plants grow well."})
+    browser.post(f"/roles/competencies/{made.id}/edit", data={"name": "Green hands", "level_3": "Plants grow well.", "version": "1"})
     assert "Plants grow well." in words_of(browser_of("zora").get(f"/roles/competencies/{made.id}"))
     assert browser.post(f"/roles/competencies/{made.id}/remove").status_code == 303
 

@@ -1,11 +1,17 @@
 """The present persons and seats, read in four queries, for planning an import."""
 from ...kernel import clock, words
+from ...kernel.db import database
 from ...roles.models import Department, Role
 from ..models import Assignment, Person, Position
 from .shapes import Known, KnownHold, KnownPerson, KnownSeat
 
 
 def known():
+    with database.atomic():                     # one view of the records, even while others write
+        return _known()
+
+
+def _known():
     titles = {row[0]: row[1] for row in Role.select(Role.id, Role.title).tuples()}
     departments = {row[0]: row[1] for row in Department.select(Department.id, Department.name).tuples()}
     people = Person.select(Person.id, Person.employee_id, Person.first_name, Person.last_name, Person.email, Person.phone,

@@ -7,7 +7,7 @@ def refuse_loops(work):
     while True:
         _let_go_of_refused(work)
         above = _above_each(work)
-        loops = _loops(above)
+        loops = loops_in(above)
         given = {line.node: line for line in work.taken if line.leads_given}
         if _loosen_made(work, loops):
             continue
@@ -65,7 +65,7 @@ def _above_each(work):
     return above
 
 
-def _loops(above):
+def loops_in(above):
     """Each circle once, as its nodes in order."""
     done, found = set(), []
     for start in above:

@@ -6,7 +6,7 @@ import peewee as pw
 from ...kernel import clock, words
 from ...roles.models import Role
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
-from ..models import Import, Matching, Person
+from ..models import Assignment, Import, Matching, Person, Position
 from .known import known
 from .plan import plan
 from .shapes import Choices
@@ -36,8 +36,15 @@ class StaffList:
         """What would happen; writes nothing."""
         return plan(sheet, choices, known(), clock.today())
 
+    def ready(self, sheet, choices, *, seen):
+        """What was looked at, worked out so far that only the writing is left; takes no lock."""
+        return staff_write.ready(sheet, choices, seen=seen)
+
+    def write(self, work, *, by, file_name=""):
+        return staff_write.import_staff(work, by=by, file_name=file_name)
+
     def apply(self, sheet, choices, *, seen, by, file_name=""):
-        return staff_write.import_staff(sheet, choices, seen=seen, by=by, file_name=file_name)
+        return self.write(self.ready(sheet, choices, seen=seen), by=by, file_name=file_name)
 
     def undo(self, kept, *, by):
         return undo.undo_import(kept, by=by)
@@ -50,9 +57,7 @@ class StaffList:
     def stays(self, kept):
         """What an undo left in place, in words: [(who or what, why)]."""
         listed = json.loads(kept.summary).get("stays", [])
-        ids = [one["id"] for one in listed if one["table"] == "person"]
-        names = {person.id: person.name for person in Person.select().where(Person.id << ids)} if ids else {}
-        return [(names.get(one["id"]) if one["table"] == "person" else words._("A seat"), _why(one)) for one in listed]
+        return [(name, _why(one)) for name, one in zip(_named(listed), listed)]
 
     def told(self, plan, lines):
         return staff_said.told(plan, lines)
@@ -74,12 +79,26 @@ class StaffList:
         return [title for title, in Role.select(Role.title).order_by(Role.title).tuples()]
 
 
+def _named(listed):
+    """Each row that stays, called by its person, or by the seat's title where nobody holds it."""
+    ids = {table: [one["id"] for one in listed if one["table"] == table] for table in ("person", "position")}
+    names = {("person", person.id): person.name for person in Person.select().where(Person.id << ids["person"])}
+    seats = Position.select(Position, Role).join(Role).where(Position.id << ids["position"])
+    names.update({("position", seat.id): words._("The seat “%(title)s”", title=seat.role.title) for seat in seats})
+    holds = Assignment.select(Assignment.position, Person).join(Person).where(Assignment.position << ids["position"])
+    names.update({("position", hold.position_id): words._("The seat of %(name)s", name=hold.person.name)
+                  for hold in holds.order_by(Assignment.id)})
+    return [names.get((one["table"], one["id"])) or (words._("A seat") if one["table"] != "person" else None) for one in listed]
+
+
 def _why(one):
     _ = words._
     if one["why"] == "tied":
         return _("stays, because something else belongs to this person by now")
     if one["why"] == "taken":
         return _("keeps the imported value, because the old one belongs to somebody else by now")
+    if one["why"] == "loop":
+        return _("keeps its present manager, because the reporting line would run in a circle otherwise")
     if "column" in one and one["column"] in staff_columns.BY_NAME:
         return _("%(column)s was changed since and stays as it is", column=staff_columns.BY_NAME[one["column"]].label)
     return _("was changed since and stays as it is")

@@ -10,6 +10,7 @@ from ...kernel.errors import Refused
 from ...kernel.words import _
 from ..actions import CHART
 from ..models import Import
+from .loops import loops_in
 from .record import models, plain
 
 
@@ -41,15 +42,35 @@ def _put_back(tables, cells):
     for name, row_id, column, old, new in reversed(cells):
         rows.setdefault((name, row_id), []).append((column, old, new))
     found = _read(tables, rows)
+    circling = _would_circle(tables["position"], rows, found)
     for (name, row_id), given in rows.items():
         model, now, values = tables[name], found.get((name, row_id)), {}
         for column, old, new in given:
-            if now is not None and now[column] == new:
+            if name == "position" and column == "reports_to" and row_id in circling:
+                stays.append({"table": name, "id": row_id, "column": column, "why": "loop"})
+            elif now is not None and now[column] == new:
                 values[column] = now[column] = old
             else:
                 stays.append({"table": name, "id": row_id, "column": column, "why": "changed"})
         stays += _write_row(model, name, row_id, values)
     return stays
+
+
+def _would_circle(model, rows, found):
+    """The seats whose earlier line would close a circle, now that others moved."""
+    above, back = dict(model.select(model.id, model.reports_to).tuples()), {}
+    for (name, row_id), given in rows.items():
+        for column, old, new in given:
+            now = found.get((name, row_id)) if (name, column) == ("position", "reports_to") else None
+            if now is not None and back.get(row_id, now[column]) == new:
+                back[row_id] = old
+    barred = set()
+    while True:
+        closing = {seat for loop in loops_in({**above, **back}) for seat in loop} & set(back)
+        if not closing:
+            return barred
+        barred |= closing
+        back = {seat: line for seat, line in back.items() if seat not in closing}
 
 
 def _write_row(model, name, row_id, values):
@@ -141,15 +162,6 @@ def _ties(model, field, ids):
     key, ids = model._meta.primary_key, list(ids)
     return [pair for at in range(0, len(ids), 400)
             for pair in model.select(key, field).where(field << ids[at:at + 400]).tuples()]
-
-
-def _keep_seats_of(tables, made):
-    """Somebody who stays keeps the seat that the import gave them."""
-    kept = [row for row, values in made.get("assignment", {}).items() if values["person"] not in made.get("person", {})]
-    was_there = tables["person"]
-    mine = [row for row in kept if (made["assignment"][row]["person"] in made.get("stays", ()))]
-    del was_there, mine
-    return False
 
 
 def _remove(tables, made):

@@ -1,6 +1,7 @@
 """Take a staff list in: all or nothing, in one verb, with a record of every cell so that it can be taken out again."""
 import json
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from ...kernel import clock, live, modules, trail, words
 from ...kernel.db import write
@@ -19,32 +20,54 @@ from .seats import Seats
 TEXTS = ("first_name", "last_name", "phone")        # never NULL, so an empty one is ""
 
 
-@write()
-def import_staff(sheet, choices, *, seen, by, file_name=""):
-    """Do exactly what was looked at; where the records changed meanwhile, nothing is done."""
+@dataclass
+class Ready:
+    """All that an import will do, worked out before the write: nobody else waits for a long list to be planned."""
+
+    sheet: object
+    choices: object
+    before: object                              # what was known when it was worked out
+    plan: object
+    after: object
+
+
+def ready(sheet, choices, *, seen):
+    """Exactly what was looked at, with nothing left to be decided."""
     before = known()
     planned = plan(sheet, choices, before, clock.today())
     if planned.open:
         raise Refused(_("Something is still to be decided. Answer the open questions first."))
     if planned.digest != seen:
-        raise Changed(_("The records changed since you looked at this. Nothing was imported; please look at the preview again."))
+        raise _changed()
+    return Ready(sheet, choices, before, planned, Seats(planned, before, clock.today()).work_out())
+
+
+@write()
+def import_staff(work, *, by, file_name=""):
+    """Do what is ready; where the records changed since it was worked out, nothing is done."""
+    if known() != work.before:
+        raise _changed()
     record = Record()
-    _write(planned, before, record)
-    _remember(sheet, choices)
+    _write(work, record)
+    _remember(work.sheet, work.choices)
     kept = Import.create(by=by, at=clock.now(), file_name=file_name, changes=json.dumps(record.as_json()),
-                         summary=json.dumps(_summary(planned, record)))
+                         summary=json.dumps(_summary(work.plan, record)))
     trail.record("import_staff", by, kind="import", row_id=kept.id)
     live.changed(CHART)
     return kept
 
 
-def _write(planned, before, record):
-    after = Seats(planned, before, clock.today()).work_out()
+def _changed():
+    return Changed(_("The records changed since you looked at this. Nothing was imported; please look at the preview again."))
+
+
+def _write(work, record):
+    planned, after = work.plan, work.after
     roles = _named(record, Role, Role.title, planned.titles)
     departments = _named(record, Department, Department.name, planned.departments)
     people = _add_people(record, planned)
     left = _change_people(record, planned)
-    _write_seats(record, before, after, roles, departments, people)
+    _write_seats(record, work.before, after, roles, departments, people)
     _tell(left, after.moved)
 
 
