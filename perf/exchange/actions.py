@@ -4,7 +4,7 @@ import re
 
 from ..kernel import clock
 from ..kernel.db import write
-from ..kernel.errors import Refused
+from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from . import reading, writing
 from .access import KEPT
@@ -17,29 +17,26 @@ ANSWER_CAP = 200
 def receive(owner, kind, content, file_name):
     """Read a file and keep it for the next steps, its columns matched as guessed."""
     sheet = reading.read(content, file_name)        # outside the write: a large workbook takes a moment
-    return _keep(owner, kind, content if sheet.encoding else None, sheet, _plain(file_name))
+    return _keep(owner, kind, content if sheet.encoding else None, sheet, _plain(file_name), _guessed(kind, sheet))
 
 
 @write()
-def _keep(owner, kind, content, sheet, file_name):
+def _keep(owner, kind, content, sheet, file_name, guessed):
     """One upload of a kind at a time for each owner; the earlier one gives way."""
     clear_old()
     Upload.delete().where(Upload.owner == owner.id, Upload.kind == kind, Upload.import_id.is_null()).execute()
     return Upload.create(owner=owner.id, at=clock.now(), kind=kind, file_name=file_name, content=content,
-                         sheet=sheet.packed(), matching=json.dumps(_guessed(kind, sheet)))
+                         sheet=sheet.packed(), matching=guessed)
 
 
-@write()
 def read_again(upload, encoding):
     """Read a text file in another encoding, because letters with accents came out wrong."""
     if upload.content is None:
         raise Refused(_("A workbook says itself how its letters are written. Choose the file again if something is wrong."))
     sheet = reading.read(bytes(upload.content), upload.file_name, encoding)
-    Upload.update(sheet=sheet.packed(), answers="{}", matching=json.dumps(_guessed(upload.kind, sheet))).where(
-        Upload.id == upload.id).execute()
+    _change(upload, sheet=sheet.packed(), answers="{}", matching=_guessed(upload.kind, sheet))
 
 
-@write()
 def match_columns(upload, chosen, clear):
     """Say which column feeds what, and which empty cells clear what is there."""
     job = Job(upload)
@@ -49,32 +46,62 @@ def match_columns(upload, chosen, clear):
     _refuse_double(job, chosen)
     clear = sorted(set(clear) & job.offer.clearable)
     job.offer.plan(job.sheet, job.offer.choices(chosen, clear, json.loads(upload.answers)))     # refuses a list without a key
-    Upload.update(matching=json.dumps(chosen), clear=json.dumps(clear)).where(Upload.id == upload.id).execute()
+    _change(upload, matching=json.dumps(chosen), clear=json.dumps(clear))
 
 
-@write()
 def answer(upload, given):
     """Keep answers to the questions that the plan asks; what it does not ask is not kept."""
-    job = Job(upload)
-    answers = json.loads(upload.answers)
-    for question in job.plan().questions:
+    answers = {}
+    for question in Job(upload).plan().questions:
         for name in (question.key, *(f"{question.key}-{more[0]}" for more in question.more)):
             if name in given:
                 answers[name] = given[name].strip()[:ANSWER_CAP]
-    Upload.update(answers=json.dumps(answers)).where(Upload.id == upload.id).execute()
+    _add_answers(upload, answers)
 
 
 @write()
+def _add_answers(upload, answers):
+    kept = Upload.get_or_none(Upload.id == upload.id)
+    if kept:
+        _change(kept, answers=json.dumps({**json.loads(kept.answers), **answers}))
+
+
+@write()
+def _change(upload, **given):
+    """What is imported already changes no more."""
+    Upload.update(**given).where(Upload.id == upload.id, Upload.import_id.is_null()).execute()
+
+
 def take_in(upload, *, seen, by):
     """Import what was looked at; the file itself is not kept any longer, only the rows that were refused."""
-    upload = Upload.get_or_none(Upload.id == upload.id)
-    if upload is None:
-        raise Refused(_("This file was put aside meanwhile. Choose it again."))
+    upload = _present(upload)
     if upload.import_id:
         return upload.import_id                     # sent twice: the first one counts
     job = Job(upload)
-    refused = writing.refused_rows(job.plan(), job.sheet, job.choices)
-    kept = job.offer.apply(job.sheet, job.choices, seen=seen, by=by, file_name=upload.file_name)
+    try:
+        work = job.offer.ready(job.sheet, job.choices, seen=seen)       # outside the write: a long list takes a moment
+    except Changed:
+        if _present(upload).import_id:              # the first one was written just now
+            return _present(upload).import_id
+        raise
+    return _write_in(upload, job, work, writing.refused_rows(work.plan, job.sheet, job.choices), by)
+
+
+def _present(upload):
+    found = Upload.get_or_none(Upload.id == upload.id)
+    if found is None:
+        raise Refused(_("This file was put aside meanwhile. Choose it again."))
+    return found
+
+
+@write()
+def _write_in(upload, job, work, refused, by):
+    now = _present(upload)
+    if now.import_id:
+        return now.import_id
+    if (now.sheet, now.matching, now.clear, now.answers) != (upload.sheet, upload.matching, upload.clear, upload.answers):
+        raise Changed(_("The choices for this file were changed meanwhile. Nothing was imported; please look at the preview again."))
+    kept = job.offer.write(work, by=by, file_name=upload.file_name)
     Upload.update(import_id=kept.id, content=None, sheet=None, answers="{}", refused=refused).where(
         Upload.id == upload.id).execute()
     return kept.id
@@ -98,7 +125,8 @@ def clear_old(today=None):
 
 
 def _guessed(kind, sheet):
-    return {at: one.field for at, one in enumerate(offer(kind).guess(sheet.headings, sheet.rows)) if one.field}
+    """The matching that headings and content suggest, as it is kept."""
+    return json.dumps({at: one.field for at, one in enumerate(offer(kind).guess(sheet.headings, sheet.rows)) if one.field})
 
 
 def _refuse_double(job, chosen):

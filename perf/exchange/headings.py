@@ -26,9 +26,11 @@ def sheet(make, records, notes, encoding=""):
 
 def clean(cell):
     """One line of text without signs that no eye sees, and without the mark that keeps a formula from running."""
+    if not cell:
+        return ""
     if cell[:1] == "'" and cell[1:2] in tuple("=+-@\uff1d\uff0b\uff0d\uff20"):
         cell = cell[1:]
-    if cell.isascii() and cell.isprintable():
+    if cell.isprintable():
         return " ".join(cell.split())
     return " ".join("".join(c if c.isprintable() else " " for c in cell.replace("\ufeff", "").replace("\u200b", "")).split())
 

@@ -16,16 +16,17 @@ TRUE = ("1", "true", "on")
 
 
 class Parts:
-    """What lies in the zip, by name; how many tags may be read of all of them together is capped."""
+    """What lies in the zip, by name; how much may be read of all of them together is capped."""
 
     def __init__(self, members):
-        self.members, self.tags = members, 0
+        self.members, self.markup, self.bytes = members, 0, 0
 
     def walk(self, name, start=None, end=None, text=None):
         """Call back for each tag, by its name without a prefix, and for each run of text."""
         part = self.members[name]
-        self.tags += part.count(b"<")
-        if self.tags > limits.TAGS:
+        self.markup += part.count(b"<") + 2 * part.count(b"=")
+        self.bytes += len(part)
+        if self.markup > limits.MARKUP or self.bytes > limits.READ_BYTES:
             raise too_full()
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -35,8 +36,8 @@ class Parts:
 
 
 def too_full():
-    return Refused(_("This sheet holds more than %(max)s cells. Remove the columns and rows that are not needed here.",
-                     max=limits.CELLS), "file")
+    return Refused(_("This workbook holds more than %(max)s cells. Remove sheets, columns and rows that are not needed here, or "
+                     "save the sheet as CSV.", max=limits.CELLS), "file")
 
 
 def _refuse_definitions(*_given):
@@ -49,16 +50,18 @@ class Book:
 
     def __init__(self, parts):
         self.parts, self.epoch, self.sheets, listed = parts, WINDOWS_EPOCH, [], []
-        start = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
-        self.related = _relations(parts, start)
+        self.name = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
+        self.related = _relations(parts, self.name)
 
         def found(tag, given):
             tag = local(tag)
             if tag == "sheet":
                 listed.append(given)
+                if len(listed) > limits.SHEETS:
+                    raise too_full()
             elif tag == "workbookPr" and given.get("date1904", "").lower() in TRUE:
                 self.epoch = CALENDAR_MAC_1904
-        parts.walk(start, found)
+        parts.walk(self.name, found)
         self._list(listed)
 
     def _list(self, listed):
@@ -106,7 +109,10 @@ class Book:
         return [codes.get(number, "") for number in formats]
 
     def _related(self, kind):
-        return next((target for found, target in self.related.values() if found == kind and target in self.parts.members), None)
+        """The part of a kind, or the one that lies where such parts usually lie."""
+        told = [target for found, target in self.related.values() if found == kind]
+        usual = posixpath.join(posixpath.dirname(self.name), f"{kind}.xml")
+        return next((name for name in [*told, usual] if name in self.parts.members), None)
 
 
 def _relations(parts, name):

@@ -10,6 +10,7 @@ from ..kernel.words import _
 from . import limits
 
 SEPARATORS = ",;\t|"
+SAMPLE = 400_000                # enough to tell the separator by
 OLD_ENCODINGS = ["cp1252", "mac_roman", "cp1250", "cp850"]
 ENCODINGS = {"utf-8": "Unicode (UTF-8)", "utf-16": "Unicode (UTF-16)", "cp1252": _("Western Europe (Windows)"),
              "cp1250": _("Central Europe (Windows)"), "mac_roman": _("Western Europe (Mac)"),
@@ -120,7 +121,7 @@ def _told_separator(text):
 def _guessed_separator(text):
     """The separator that cuts the first rows into the most equal width."""
     def fits(separator):
-        rows = [len(row) for _n, row in zip(range(60), _rows(text, separator)) if any(row)]
+        rows = [len(row) for _n, row in zip(range(60), _rows(text[:SAMPLE], separator)) if any(row)]
         if not rows:
             return (0, 0)
         width, count = max(Counter(rows).items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]))
@@ -137,14 +138,19 @@ def _parsed(text, separator):
     text = text.replace("\x1a", "")
     reader, found, began = _rows(text, separator, strict=True), [], 1
     try:
-        for cells in reader:
+        for cells in _few(reader):
             found.append(cells)
             began = len(found) + 1
-            if len(found) > limits.ROWS * 3:
-                raise Refused(_("This list has more than %(max)s rows. Split it into several files.", max=limits.ROWS), "file")
     except csv.Error as problem:
         if "unexpected end" in str(problem):
             raise Refused(_("A quotation mark that opens in row %(row)s is never closed. Add the missing one, or take that "
                             "one out.", row=began), "file") from None
-        return list(_rows(text, separator))
+        return list(_few(_rows(text, separator)))
     return found
+
+
+def _few(rows):
+    for number, cells in enumerate(rows):
+        if number > limits.ROWS * 3:
+            raise Refused(_("This list has more than %(max)s rows. Split it into several files.", max=limits.ROWS), "file")
+        yield cells

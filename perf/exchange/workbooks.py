@@ -8,7 +8,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import limits
 from .parts import Book, Parts
-from .worksheets import Sheet, place
+from .worksheets import Sheet, place, too_merged
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
            NotImplementedError, RuntimeError, SyntaxError, OverflowError, StopIteration, expat.ExpatError)
@@ -112,8 +112,7 @@ def _fill_merged(found, merged):
         bottom = min(bottom, top + limits.ROWS)
         covered += bottom - top
         if covered > limits.MERGED_ROWS:
-            raise Refused(_("The merged cells of this sheet cover more rows than a list has. Unmerge them in your spreadsheet "
-                            "program, or save the sheet as CSV."), "file")
+            raise too_merged()
         for number in range(top + 1, bottom + 1):
             if number in found:
                 found[number][left - 1] = text

@@ -1,10 +1,12 @@
 """One sheet of a workbook, walked once: its rows as text, its merged cells, and formulas that lack a result."""
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from ..kernel.errors import Refused
+from ..kernel.words import _
 from . import limits
 from .parts import is_day, is_span, local, too_full, unescaped
 
@@ -45,6 +47,8 @@ class Sheet:
             self._begin_row(given)
         elif tag == "mergeCell":
             self.merged.append(given.get("ref", ""))
+            if len(self.merged) > limits.MERGED:
+                raise too_merged()
 
     def _end(self, tag):
         tag = tag if len(tag) < 3 else local(tag)
@@ -60,6 +64,7 @@ class Sheet:
             self._pieces[self._inside].append(piece)
 
     def _begin_row(self, given):
+        self._count_one()
         self._row = int(float(given["r"])) if "r" in given else self._row + 1
         self._column = 0
         if not 0 < self._row <= ROW_MAX:
@@ -68,11 +73,14 @@ class Sheet:
             raise Enough
 
     def _begin_cell(self, given):
-        self._count += 1
-        if self._count > limits.CELLS:
-            raise too_full()
+        self._count_one()
         self._cell, self._pieces, self._inside = given, {}, ""
         self._column = place(given["r"])[1] if "r" in given else self._column + 1
+
+    def _count_one(self):
+        self._count += 1
+        if self._count > limits.CELLS + limits.ROWS:
+            raise too_full()
 
     def _end_cell(self):
         if not self._pieces:
@@ -114,6 +122,11 @@ class Sheet:
         return self._styles[style] if 0 <= style < len(self._styles) else ""
 
 
+def too_merged():
+    return Refused(_("The merged cells of this sheet cover more rows than a list has. Unmerge them in your spreadsheet "
+                     "program, or save the sheet as CSV."), "file")
+
+
 @lru_cache(4096)
 def place(ref):
     """(row, column) of a cell, both from 1."""
@@ -137,7 +150,10 @@ def _plain_number(text):
 def _from_serial(text, epoch, is_span):
     """A day or a time, which a workbook keeps as a number of days."""
     try:
-        return _said(from_excel(float(text), epoch, timedelta=is_span))
+        days = float(text)
+        if days >= 61 and not is_span:
+            return (epoch + timedelta(days=round(days, 8) // 1)).date().isoformat()
+        return _said(from_excel(days, epoch, timedelta=is_span))
     except (OverflowError, ValueError):
         return "#VALUE!"
 

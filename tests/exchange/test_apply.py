@@ -6,11 +6,12 @@ import pytest
 
 from perf.accounts.models import Account
 from perf.exchange.reading import read
-from perf.kernel import clock
+from perf.kernel import clock, db
 from perf.kernel.errors import Changed, Refused
 from perf.people import actions, queries
 from perf.people.models import Assignment, Import, Person, Position
 from perf.people.staff.offer import STAFF
+from perf.people.staff.plan import plan
 from perf.roles.models import Department, Role
 from tests.exchange.conftest import dump
 from tests.exchange.lists import TODAY, answered, messy, planned, sheet_of, take_in
@@ -209,6 +210,42 @@ def test_an_address_given_away_meanwhile_stays_where_it_is():
     actions.change_person(person(2), version=None, email="ana@x.org")
     undone = STAFF.undo(kept, by=None)
     assert person(1).email == "new@x.org" and "somebody else" in STAFF.stays(undone)[0][1]
+
+
+def test_undo_never_closes_a_circle_and_lists_the_line_that_stays():
+    take_in(sheet_of("ID,Name,Manager", "1,Ana Ruiz,", "2,Ben Ode,Ana Ruiz", "3,Cem Ay,Ben Ode", "4,Dora Lind,Ana Ruiz"))
+    kept, _plan = take_in(sheet_of("ID,Manager,Phone", "3,Dora Lind,555", "4,,"), clear=set())
+    take_in(sheet_of("ID,Manager", "2,Cem Ay"))
+    undone = STAFF.undo(kept, by=None)
+    assert not queries.circling(queries.chart()) and manager_of(3) == "Dora Lind" and manager_of(2) == "Cem Ay"
+    assert person(3).phone == "" and STAFF.stays(undone) == [
+        ("The seat of Cem Ay", "keeps its present manager, because the reporting line would run in a circle otherwise")]
+
+
+def test_two_lines_that_circle_only_together_both_stay():
+    take_in(sheet_of("ID,Name,Manager", "1,Ana Ruiz,", "2,Ben Ode,Ana Ruiz", "3,Cem Ay,Ben Ode", "4,Dora Lind,Cem Ay"))
+    kept, _plan = take_in(sheet_of("ID,Manager", "3,Ana Ruiz", "4,Ana Ruiz"))
+    take_in(sheet_of("ID,Manager", "2,Dora Lind"))
+    undone = STAFF.undo(kept, by=None)
+    assert not queries.circling(queries.chart()) and {name for name, _why in STAFF.stays(undone)} == {
+        "The seat of Cem Ay", "The seat of Dora Lind"}
+
+
+def test_a_long_list_is_planned_before_anybody_else_has_to_wait(monkeypatch):
+    held = []
+    monkeypatch.setattr("perf.people.staff.write.plan", lambda *given: (held.append(db.database.in_transaction()), plan(*given))[1])
+    take_in(sheet_of(*SMALL))
+    assert held == [False]
+
+
+def test_what_changes_between_the_plan_and_the_write_stops_the_import():
+    sheet = sheet_of(*SMALL)
+    choices = answered(sheet)
+    work = STAFF.ready(sheet, choices, seen=STAFF.plan(sheet, choices).digest)
+    actions.add_person("Eli", "Moss", employee_id="9")
+    with pytest.raises(Changed):
+        STAFF.write(work, by=None)
+    assert Person.select().count() == 1 and not Import.select().count()
 
 
 def test_undo_works_once():

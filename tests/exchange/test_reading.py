@@ -122,6 +122,45 @@ def test_rows_far_below_and_a_wrong_size_do_no_harm():
     assert read(workbook(["ID", "Name"], [1, "Ana"], change=far)).numbers == [2, 500]
 
 
+def as_excel_writes(prefix=""):
+    """A workbook with shared texts in several pieces, styles, a 1900 date, a formula's empty text and a gap."""
+    p, base = prefix, "http://schemas.openxmlformats.org"
+    ns = f'xmlns{":" + p[:-1] if p else ""}="{base}/spreadsheetml/2006/main"'
+    related = f'<Relationships xmlns="{base}/package/2006/relationships">%s</Relationships>'
+    relation = f'<Relationship Id="r%s" Type="{base}/officeDocument/2006/relationships/%s" Target="%s"/>'
+    shared = ("<t>ID</t>", "<r><t>Na</t></r><r><rPr><b/></rPr><t>me</t></r>", "<t>Day</t>", "<t>Note</t>",
+              '<t xml:space="preserve"> Ana &amp; Co_x000D_</t><rPh sb="0" eb="1"><t>spoken</t></rPh>')
+    sheet = ("<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='C1' t='s'><v>2</v></c>"
+             "<c r='D1' t='s'><v>3</v></c></row><row r='4'><c r='A4'><v>12.0</v></c><c r='B4' t='s'><v>4</v></c>"
+             "<c r='C4' s='1'><v>43862</v></c><c r='D4' t='str'><f>\"\"</f><v></v></c></row>"
+             "<row r='5'><c r='A5'><f>A4+1</f><v>13</v></c><c r='D5'><f>A4</f></c><c r='C5' s='2'><v>43862.99</v></c></row>")
+    parts = {
+        "_rels/.rels": related % (relation % (1, "officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": related % (relation % (1, "worksheet", "worksheets/one.xml") + relation % (
+            2, "sharedStrings", "texts.xml") + relation % (3, "styles", "styles.xml") + relation % (4, "chartsheet", "c.xml")),
+        "xl/workbook.xml": f'<{p}workbook {ns} xmlns:r="r"><{p}sheets><{p}sheet name="Chart" r:id="r4"/>'
+                           f'<{p}sheet name="One" r:id="r1"/></{p}sheets></{p}workbook>',
+        "xl/texts.xml": f"<{p}sst {ns}>" + "".join(f"<si>{text}</si>" for text in shared) + f"</{p}sst>",
+        "xl/styles.xml": f'<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy;@"/></numFmts><cellStyleXfs>'
+                         '<xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/>'
+                         "</cellXfs></styleSheet>",
+        "xl/worksheets/one.xml": f"<{p}worksheet {ns}><{p}sheetData>{sheet}</{p}sheetData></{p}worksheet>"}
+    for name in ("xl/texts.xml", "xl/styles.xml", "xl/worksheets/one.xml"):
+        for tag in ("row", "c", "v", "f", "t", "r", "si", "rPh", "xf", "cellXfs", "numFmt"):
+            parts[name] = parts[name].replace(f"<{tag} ", f"<{p}{tag} ").replace(f"<{tag}>", f"<{p}{tag}>").replace(
+                f"</{tag}>", f"</{p}{tag}>")
+    return altered(lambda members: (members.clear(), members.update(
+        {"[Content_Types].xml": b"<Types/>", **{name: part.encode() for name, part in parts.items()}})))
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_a_workbook_as_excel_writes_it(prefix):
+    found = read(as_excel_writes(prefix))
+    assert (found.headings, found.numbers) == (["ID", "Name", "Day", "Note"], [4, 5])
+    assert found.rows == [["12", "Ana & Co", "2020-02-01", ""], ["13", "", "2020-02-01", ""]]
+    assert len(found.notes) == 1 and "D5" in found.notes[0]
+
+
 # Refusals -----------------------------------------------------------------------------------------
 
 def altered(change, content=None):
