@@ -3,6 +3,7 @@ import json
 from collections import namedtuple
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 import peewee as pw
 
@@ -92,13 +93,10 @@ def parts(rows):
     made = []
     for group in sections([row for row in rows if row.kind == "rating"]):
         title, _about, weight, members = group
-        marks = [scoring.Mark(row.id, row.prompt, _fraction(row), row.rating, row.is_na) for row in members]
+        common = lcm(*(row.weight_base for row in members))     # only the proportion counts, and whole numbers are quick
+        marks = [scoring.Mark(row.id, row.prompt, row.weight * (common // row.weight_base), row.rating, row.is_na) for row in members]
         made.append(scoring.Part(members[0].section_id, title, weight, marks))
     return [part for part in made if part.weight > 0]
-
-
-def _fraction(row):
-    return row.weight if row.weight_base == 1 else Fraction(row.weight, row.weight_base)
 
 
 def progress_of(rows):

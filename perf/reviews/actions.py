@@ -2,7 +2,7 @@
 import hashlib
 import json
 
-from ..kernel import clock, live, trail, words
+from ..kernel import clock, live, trail
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
