@@ -1,6 +1,7 @@
 """Accounts: setting up, signing in, invitations, sessions."""
 from flask import current_app
 
+from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import queries, views
@@ -28,8 +29,10 @@ def about(me, person):
 def first_steps(me):
     if "hr" not in me.powers:
         return []
-    return [{"order": 3, "title": _("Invite people"), "url": "/accounts/", "is_done": queries.invited_anybody(),
-             "text": _("Make links that you can copy into your own e-mail. Nobody needs one to be in the organisation chart.")}]
+    able, here = queries.how_many_can_sign_in()
+    return [{"order": 3, "title": _("Invite people"), "url": "/accounts/", "is_done": here > 1 and 2 * able >= here,
+             "text": _("%(able)s of %(here)s can sign in.", able=words.number(able), here=words.number(here)) + " "
+             + _("Make links that you can copy into your own e-mail. Nobody needs one to be in the organisation chart.")}]
 
 
 def is_empty():

@@ -71,6 +71,27 @@ def open_account(person, password=None, *, hashed=None):
     return account
 
 
+def change_password(person, current, new, *, keep):
+    """Choose another password for oneself. Every session but the one named by `keep` ends, and so do links that set one anew."""
+    account, name = Account.get_by_id(person.account_id), f"password of account {person.account_id}"
+    _refuse_guessing(name, "", "current")
+    if not _fits(account.password, current):
+        _note_failure(name, "", account)
+        raise Refused(_("That is not your present password."), "current")
+    if new == current:
+        raise Refused(_("That is your present password. Please choose another one."), "password")
+    _keep_password(account, hasher.hash(checked(new, person)), keep)
+
+
+@write()
+def _keep_password(account, hashed, keep):
+    if not Account.update(password=hashed).where(Account.id == account.id, Account.password == account.password).execute():
+        raise Refused(_("Your password was changed elsewhere meanwhile. Please start again."))
+    _end_links(account.person_id)
+    Session.delete().where(Session.account == account, Session.id != keep).execute()
+    trail.record("change_password", account.person, account.person)
+
+
 @write()
 def set_enabled(person, on, *, by):
     """Close or open an account; closing ends its sessions at once."""
@@ -185,12 +206,12 @@ def _begin(account, device):
     return secret
 
 
-def _refuse_guessing(name, address):
+def _refuse_guessing(name, address, field="password"):
     since = clock.now() - TRIES_WITHIN
     failed = FailedSignIn.select().where(FailedSignIn.name == queries.digest(name.strip().lower()),
                                          FailedSignIn.address == queries.digest(address), FailedSignIn.at > since)
     if failed.count() >= TRIES:
-        raise TooMany(_("Too many tries with that name. Please wait a quarter of an hour, or ask HR for a new link."), "password")
+        raise TooMany(_("Too many tries with that name. Please wait a quarter of an hour, or ask HR for a new link."), field)
 
 
 @write()

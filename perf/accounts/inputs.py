@@ -21,6 +21,10 @@ class PasswordInput(forms.Form):
     password = password(_("Choose a password"), "new-password")
 
 
+class NewPasswordInput(PasswordInput):
+    current = password(_("Present password"), "current-password")
+
+
 class SetUpInput(OrganisationInput):
     code = forms.line(_("Set-up code"), longest=40, render_kw={"autocomplete": "off"})
     first_name = forms.line(_("First name"), longest=80)

@@ -6,6 +6,7 @@ import peewee as pw
 
 from ..kernel import clock
 from ..kernel.db import prepared
+from ..people import queries as people
 from ..people.models import Person, Power
 from .models import Account, Invitation, Session
 
@@ -76,7 +77,13 @@ def standing(people):
                           Account.id.alias("account"), Account.is_enabled, Account.signed_in_at, invited.alias("invited_until"))
             .join(Account, pw.JOIN.LEFT_OUTER, on=Account.person == Person.id)
             .order_by(Person.last_name, Person.first_name))
-    return list(rows.dicts())
+    return [{**row, "state": _state(row)} for row in rows.dicts()]
+
+
+def _state(row):
+    if row["account"]:
+        return "open" if row["is_enabled"] else "closed"
+    return "invited" if row["invited_until"] else "none"
 
 
 def standing_of(person):
@@ -88,8 +95,11 @@ def sessions_of(account_id):
     return list(Session.select().where(Session.account == account_id).order_by(Session.seen_at.desc()))
 
 
-def invited_anybody():
-    return Invitation.select().exists() or Account.select().count() > 1
+def how_many_can_sign_in():
+    """Of those who are here: (who can sign in, everybody)."""
+    here = people.people_here()
+    able = here.join(Account).where(Account.is_enabled == True)  # noqa: E712
+    return able.count(), here.count()
 
 
 def without_account(person_ids):

@@ -9,12 +9,14 @@ from flask_login import current_user
 from ..kernel import clock
 from ..kernel.doors import login_required, needs, one, public
 from ..kernel.errors import Refused
-from ..kernel.web import go, here
+from ..kernel.web import fragment, go, here
 from ..kernel.words import _
 from ..people import access as people
+from ..people import queries as known_people
 from ..people.models import Person
+from ..roles import queries as roles
 from . import actions, queries
-from .inputs import InviteInput, PasswordInput, SetUpInput, SignInInput
+from .inputs import InviteInput, NewPasswordInput, PasswordInput, SetUpInput, SignInInput
 from .models import Session
 
 bp = Blueprint("accounts", __name__, cli_group=None)
@@ -112,14 +114,22 @@ def accept(secret):
 @bp.get("/accounts/")
 @needs("invite")
 def accounts():
-    return render_template("accounts/accounts.html", people=queries.standing(people.people_here(current_user)), now=clock.now())
+    here, departments = people.people_here(current_user), roles.departments()
+    asked = {"q": request.args.get("q", "")[:100], "department": request.args.get("department", type=int), "state": request.args.get("state", "all")}
+    rows = queries.standing(here)
+    if asked["q"].strip() or asked["department"]:
+        within = roles.parts_of(asked["department"], departments) if asked["department"] else None
+        found = {row.id for row in known_people.directory(here, asked["q"], within)}
+        rows = [row for row in rows if row["id"] in found]
+    shown = {"people": rows, "asked": asked, "departments": departments}
+    return fragment("accounts/_accounts_list.html", **shown) if request.htmx else render_template("accounts/accounts.html", **shown)
 
 
 @bp.post("/accounts/invite")
 @needs("invite")
 def invite():
     chosen = InviteInput(request.form).people.data or []
-    persons = list(people.people_here(current_user).where(Person.id.in_(chosen)).order_by(Person.last_name))
+    persons = list(people.people_here(current_user).where(Person.id.in_(chosen)).order_by(Person.last_name, Person.first_name))
     if len(persons) != len(set(chosen)):
         abort(404)
     if not persons:
@@ -145,7 +155,17 @@ def enabled(person_id):
 @bp.get("/accounts/mine")
 @login_required
 def mine():
-    return render_template("accounts/mine.html", sessions=queries.sessions_of(current_user.account_id))
+    return my_account(NewPasswordInput())
+
+
+@bp.post("/accounts/mine")
+@login_required
+def change_password():
+    given = NewPasswordInput(request.form)
+    if given.validate() and given.tries(actions.change_password, current_user, given.current.data, given.password.data,
+                                        keep=current_user.session_id):
+        return go(url_for(".mine"), _("Your password is changed. Wherever else you were signed in, you are signed out."))
+    return my_account(given), given.status
 
 
 @bp.post("/accounts/sessions/<int:session_id>/end")
@@ -153,6 +173,10 @@ def mine():
 def end_session(session_id):
     actions.end_session(current_user, one(Session.select().where(Session.account == current_user.account_id), session_id))
     return go(url_for(".mine"), _("That session has ended."))
+
+
+def my_account(form):
+    return render_template("accounts/mine.html", form=form, sessions=queries.sessions_of(current_user.account_id))
 
 
 def let_in(onward, secret):

@@ -6,15 +6,19 @@ their own. That keeps three hundred people readable, where a row of leaves would
 from collections import namedtuple
 
 WIDE, HIGH = 184, 50            # one box
-BESIDE, BELOW, TIGHT = 18, 46, 10
+BESIDE, BELOW, TIGHT, LABEL = 18, 46, 10, 18     # the last: room for a label over a box within a column
 INDENT, COLUMN = 20, 9          # a column hangs a little to the right and holds so many
 
-Box = namedtuple("Box", "id x y")
+Box = namedtuple("Box", "id x y label")
 Drawing = namedtuple("Drawing", "width height boxes lines")
 
 
-def draw(tops, below):
-    """Place every id that hangs under `tops`; `below` gives the ids of an id's reports."""
+def draw(tops, below, labels=None):
+    """Place every id that hangs under `tops`; `below` gives the ids of an id's reports, `labels` what stands over some of them.
+
+    Of leaves that stand below each other with the same label, only the first carries it.
+    """
+    labels = dict(labels or {})
     order = _descent(tops, below)
     widths = {}
     for one in reversed(order):
@@ -26,9 +30,9 @@ def draw(tops, below):
     boxes, lines = [], []
     for one in order:
         left, y = places[one]
-        children_at = _place_below(one, left, y, below, widths, places)
+        children_at = _place_below(one, left, y, below, widths, places, labels)
         middle = _middle(one, left, below, widths, places)
-        boxes.append(Box(one, middle, y))
+        boxes.append(Box(one, middle, y, labels.get(one)))
         lines += _lines(middle, y, children_at, below, widths, places)
     return Drawing(max([box.x for box in boxes], default=0) + WIDE, max([box.y for box in boxes], default=0) + HIGH, boxes, lines)
 
@@ -58,18 +62,29 @@ def _width(one, below, widths):
     return max(WIDE, sum(parts) + BESIDE * (len(parts) - 1)) if parts else WIDE
 
 
-def _place_below(one, left, y, below, widths, places):
+def _place_below(one, left, y, below, widths, places, labels):
     """Give each report its place; returns the ids by the way they hang: (columns of leaves, branches)."""
     leaves, branches, x, down = _leaves(one, below), _branches(one, below), left, y + HIGH + BELOW
     columns = [leaves[at:at + COLUMN] for at in range(0, len(leaves), COLUMN)]
     for column in columns:
-        for number, leaf in enumerate(column):
-            places[leaf] = (x + INDENT, down + number * (HIGH + TIGHT))
+        _place_column(column, x + INDENT, down, places, labels)
         x += INDENT + WIDE + BESIDE
     for branch in branches:
         places[branch] = (x, down)
         x += widths[branch] + BESIDE
     return columns, branches
+
+
+def _place_column(column, x, y, places, labels):
+    said = None
+    for number, leaf in enumerate(column):
+        if labels.get(leaf) == said:
+            labels.pop(leaf, None)
+        else:
+            said = labels.get(leaf)
+            y += LABEL if said and number else 0
+        places[leaf] = (x, y)
+        y += HIGH + TIGHT
 
 
 def _middle(one, left, below, widths, places):

@@ -53,10 +53,10 @@ def ways(house, targets):
 
 
 def tops(house, me):
-    """Who sits nowhere sees the top two levels open."""
-    if me.id in house.of_person:
-        return {seat.id for seat in house.below.get(None, ())}
-    return {seat.id for top in house.below.get(None, ()) for seat in (top, *house.below.get(top.id, ()))}
+    """The top is open; for who sits nowhere also a seat alone below it, as a director's below the board's chair."""
+    found = house.below.get(None, ())
+    alone = [] if me.id in house.of_person else [below[0] for below in (house.below.get(top.id, ()) for top in found) if len(below) == 1]
+    return {seat.id for seat in (*found, *alone)}
 
 
 def matching(house, text):
@@ -79,6 +79,22 @@ def hues(house):
     """One of twelve hues for each department, as far apart as they go; 0 for none."""
     found = sorted({seat.department_id for seat in house.seats.values() if seat.department_id})
     return {None: 0, **{department_id: number * 5 % 12 + 1 for number, department_id in enumerate(found)}}
+
+
+def drawn_below(house):
+    """The ids of the seats below each, for the drawing: one's own department first, then each of the others together."""
+    def order(seat):
+        above = house.seats.get(seat.reports_to)
+        own = above is not None and above.department_id == seat.department_id
+        return not own, seat.department or ""
+    return {seat_id: [seat.id for seat in sorted(seats, key=order)] for seat_id, seats in house.below.items()}
+
+
+def labels(house):
+    """The department of each seat that does not share it with the seat above."""
+    above = {seat.id: house.seats.get(seat.reports_to) for seat in house.seats.values()}
+    return {seat.id: seat.department for seat in house.seats.values()
+            if seat.department and (above[seat.id] is None or above[seat.id].department_id != seat.department_id)}
 
 
 def _node(house, own, found, counts, is_open, seat, ends, colours):

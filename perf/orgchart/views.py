@@ -27,8 +27,8 @@ def orgchart():
 @login_required
 def drawn():
     house = people.chart()
-    below = {seat_id: [seat.id for seat in seats] for seat_id, seats in house.below.items()}
-    picture = drawing.draw(below.get(None, []), below)
+    below = queries.drawn_below(house)
+    picture = drawing.draw(below.get(None, []), below, queries.labels(house))
     shown = {"picture": picture, "chart": house, "hues": queries.hues(house), "size": drawing, "own": house.of_person.get(current_user.id)}
     if request.htmx:
         return fragment("orgchart/_drawing.html", **shown)

@@ -235,7 +235,7 @@ def leaders(house):
     board = {person_id for person_id, in Power.select(Power.person).where(Power.name == "board").tuples()}
     leading = [seat for seat in found if seat.person_id not in board or seat.id in house.below] or found
     of_one = {seat.person_id or f"vacant {seat.id}": seat for seat in reversed(leading)}    # who holds two of them is still one
-    return sorted(of_one.values(), key=lambda seat: (-len(house.below.get(seat.id, ())), seat.title))
+    return sorted(of_one.values(), key=lambda seat: (-len(house.below.get(seat.id, ())), seat.last_name or "", seat.first_name or ""))
 
 
 def count_by_role():

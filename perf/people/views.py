@@ -1,5 +1,5 @@
 """Pages about people: who is here, a person's page, and HR's records."""
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
 from ..kernel import clock, modules, words
@@ -126,12 +126,13 @@ def close_seat(position_id):
 @login_required
 def again(person_id):
     """An address that only takes what is sent, opened anew after a refusal: back to the page with its form."""
-    return redirect(url_for(".person", person_id=person_id), 303)
+    return go(url_for(".person", person_id=one(access.people_to_see(current_user), person_id).id))
 
 
 @needs("manage_people")
 def close_seat_again(position_id):
-    return redirect(url_for(".desk") + "#vacancies", 303)
+    one(access.seats_to_edit(current_user), position_id)
+    return go(url_for(".desk") + "#vacancies")
 
 
 for deed, name in (("last-day", "let_go"), ("stays", "stays"), ("powers", "powers")):

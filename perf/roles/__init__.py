@@ -1,5 +1,5 @@
 """Roles: what people are here for, what that takes, and the departments they work in."""
-from ..kernel import modules
+from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import queries, starter, views
@@ -19,8 +19,12 @@ def search(me, text):
 def first_steps(me):
     if not modules.can(me, "edit_roles"):
         return []
-    return [{"order": 4, "title": _("Write down the roles"), "url": "/roles/desk/", "is_done": queries.anything_written(),
-             "text": _("What each role does and needs. Reviews ask about exactly that; some common roles are ready to be taken over.")}]
+    held, written = set(views.held_by_role()), queries.with_duties()
+    told = _("What each role does and needs. Reviews ask about exactly that; some common roles are ready to be taken over.")
+    if held:
+        told = words.n_("%(written)s of %(num)s role that people hold has duties.", "%(written)s of %(num)s roles that people hold have duties.",
+                        len(held), written=words.number(len(held & written))) + " " + told
+    return [{"order": 4, "title": _("Write down the roles"), "url": "/roles/desk/", "text": told, "is_done": bool(held) and held <= written}]
 
 
 MODULE = Module(name="roles", title=_("Roles"), blueprint=views.bp, nav=nav, search=search, first_steps=first_steps,

@@ -39,7 +39,8 @@ class OneOfMany(forms.Form):
 
     def _choice(self, name, value):
         """A value of a list, with what the list says for it."""
-        return value, str(dict(self[name].choices).get(value or "", value or "")).lstrip("– ")
+        said = {choice[0]: choice[1] for choice in self[name].choices}
+        return value, str(said.get(value or "", value or "")).lstrip("– ")
 
 
 class ShareField(wt.DecimalField):

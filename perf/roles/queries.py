@@ -95,5 +95,6 @@ def titles():
     return {words.plain(title) for title in all_titles()}
 
 
-def anything_written():
-    return Duty.select().exists()
+def with_duties():
+    """The ids of the roles of which a duty is written down."""
+    return {role_id for role_id, in Duty.select(Duty.role).distinct().tuples()}

@@ -137,6 +137,17 @@ def add_need(role_id):
     return writing(edited, given.status, new_need=given)
 
 
+@bp.post("/needs/<int:need_id>")
+@needs("edit_roles")
+def change_need(need_id):
+    need = one(access.needs_to_edit(current_user), need_id)
+    given = level_form(need, request.form)
+    if given.validate() and given.tries(actions.need_competency, need.role, need.competency, level=given.level.data,
+                                        weight=given.weight.data, version=given.version.data, by=current_user):
+        return back(need.role_id, _("%(name)s is saved.", name=need.competency.name), f"need-{need_id}")
+    return writing(need.role, given.status, level_forms={need_id: given})
+
+
 @bp.post("/needs/<int:need_id>/remove")
 @needs("edit_roles")
 def drop_need(need_id):
@@ -219,13 +230,52 @@ def remove_department(department_id):
     return go(url_for(".departments"), _("%(name)s is taken away.", name=gone.name))
 
 
-def writing(edited, status=200, form=None, new_duty=None, duty_forms=(), new_need=None):
-    """The page on which HR writes a role: each duty is a small form of its own."""
+@needs("edit_roles")
+def role_again(role_id):
+    """An address that only takes what is sent, opened anew after a refusal: back to the page with its form."""
+    return go(url_for(".edit", role_id=one(access.roles_to_edit(current_user), role_id).id))
+
+
+@needs("edit_roles")
+def duty_again(duty_id):
+    return back(one(access.duties_to_edit(current_user), duty_id).role_id, None, f"duty-{duty_id}")
+
+
+@needs("edit_roles")
+def need_again(need_id):
+    return back(one(access.needs_to_edit(current_user), need_id).role_id, None, f"need-{need_id}")
+
+
+@needs("edit_roles")
+def competency_again(competency_id):
+    return go(url_for(".edit_competency", competency_id=one(access.competencies_to_edit(current_user), competency_id).id))
+
+
+@needs("edit_roles")
+def department_again(department_id):
+    one(access.departments_to_edit(current_user), department_id)
+    return go(url_for(".departments") + f"#department-{department_id}")
+
+
+for rule, name, view in (
+        ("/<int:role_id>/remove", "remove", role_again), ("/<int:role_id>/duties", "add_duty", role_again),
+        ("/<int:role_id>/needs", "add_need", role_again), ("/duties/<int:duty_id>", "change_duty", duty_again),
+        ("/duties/<int:duty_id>/move", "move_duty", duty_again), ("/duties/<int:duty_id>/remove", "remove_duty", duty_again),
+        ("/needs/<int:need_id>", "change_need", need_again), ("/needs/<int:need_id>/remove", "drop_need", need_again),
+        ("/competencies/<int:competency_id>/remove", "remove_competency", competency_again),
+        ("/departments/<int:department_id>", "change_department", department_again),
+        ("/departments/<int:department_id>/remove", "remove_department", department_again)):
+    bp.add_url_rule(rule, f"{name}_again", view)
+
+
+def writing(edited, status=200, form=None, new_duty=None, duty_forms=(), new_need=None, level_forms=()):
+    """The page on which HR writes a role: each duty and each competency is a small form of its own."""
     found = queries.duties(edited)
     forms = [(duty, dict(duty_forms).get(duty.id) or duty_form(duty)) for duty in found]
     return render_template("roles/edit.html", role=edited, form=form or RoleChangeInput(obj=edited), duties=forms,
                            shares_sum=queries.shares_sum(found), new_duty=new_duty or DutyInput(prefix="new-", is_essential=True),
-                           needs=queries.needs(edited), new_need=new_need or need_form(edited)), status
+                           needs=[(need, dict(level_forms).get(need.id) or level_form(need)) for need in queries.needs(edited)],
+                           new_need=new_need or need_form(edited), level_names=level_names(), stays=stays(edited)), status
 
 
 def duty_form(duty):
@@ -236,9 +286,30 @@ def duty_form(duty):
 def need_form(edited, typed=None):
     """Offers what the role does not name yet, and what was chosen, though somebody else was quicker to add it."""
     given, left = NeedInput(typed), {competency.id for competency in queries.competencies_left(edited)}
+    given.level.choices = list(level_names().items())
     given.competency.choices = [(offered.id, offered.name) for offered in queries.competencies(access.competencies_to_see(current_user))
                                 if offered.id in left or offered.id == given.competency.data]
     return given
+
+
+def level_form(need, typed=None):
+    """The level that stands on a role, to be changed in place: each with what one sees there."""
+    stands = {"level": need.level, "weight": need.weight, "version": need.version} if typed is None else {}
+    given = NeedInput(typed, prefix=f"need-{need.id}-", **stands)
+    del given.competency
+    given.level.choices = [(level, name, {"hint": getattr(need.competency, f"level_{level}", None) or (
+        _("Between levels %(low)s and %(high)s.", low=level - 1, high=level + 1) if level in (2, 4) else "")})
+        for level, name in level_names().items()]
+    return given
+
+
+def level_names():
+    return {1: _("1 · Beginning"), 2: _("2 · Partly"), 3: _("3 · Solid"), 4: _("4 · Strong"), 5: _("5 · Leads the way")}
+
+
+def stays(edited):
+    """Whether a role is part of the records, as the room that knows says it."""
+    return any(block["keeps"] for block in modules.gather("of_role", current_user, edited))
 
 
 def department_desk(status=200, new_department=None, forms=()):

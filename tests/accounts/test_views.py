@@ -1,9 +1,12 @@
 """The door and the pages about accounts."""
 import re
 
+import pytest
+
 from perf.accounts import actions
 from perf.accounts.models import Account, Invitation
 from perf.people.models import Person
+from perf.roles.models import Department
 from tests.conftest import PASSWORD
 
 
@@ -69,3 +72,54 @@ def test_own_sessions_are_listed_and_can_be_ended(browser_of, client, mara):
     assert browser_of("zora").post(f"/accounts/sessions/{number}/end").status_code == 404
     browser_of("mara").post(f"/accounts/sessions/{number}/end")
     assert "Firefox on Android" not in words_of(browser_of("mara").get("/accounts/mine"))
+
+
+def test_list_is_searched_and_filtered_and_keeps_both_in_its_ways(browser_of):
+    browser = browser_of("hana")
+    for headers in ({}, {"HX-Request": "true"}):
+        page = words_of(browser.get("/accounts/?q=case worker", headers=headers))
+        assert "Tomas Lindqvist" in page and "Piet Vermeer" not in page and ("<html" in page) is not bool(headers)
+        assert "/accounts/?state=open&amp;q=case+worker" in page.replace("%20", "+")
+    department = Department.get(Department.name == "Fundraising").id
+    page = words_of(browser.get(f"/accounts/?department={department}&state=open"))
+    assert page.count('name="people"') == 2 and "Zora Demir" in page and "Mara Okafor" not in page
+    assert "Nobody matches" in words_of(browser.get("/accounts/?q=nobodyatall"))
+
+
+def test_links_can_be_copied_all_at_once_with_what_each_signs_in_with(browser_of, tomas, zora):
+    Person.update(email=None).where(Person.id == zora.id).execute()
+    page = words_of(browser_of("hana").post("/accounts/invite", data={"people": [tomas.id, zora.id]}))
+    rows = re.search(r'<textarea id="links-all"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1].strip().split("\n")
+    assert [row.split("\t")[:2] for row in rows] == [["Zora Demir", zora.employee_id], ["Tomas Lindqvist", tomas.email]]
+    assert all(row.split("\t")[2] in page.split("links-all")[0] for row in rows) and f"signs in with {zora.employee_id}" in page
+
+
+NEW = "violet kettle morning paper"
+
+
+def test_own_password_is_changed_and_only_this_session_stays(browser_of, client, mara):
+    other = actions.sign_in("mara@lantern.example", PASSWORD, device="Firefox on Android")
+    link = actions.invite(mara, by=mara)
+    browser = browser_of("mara")
+    assert browser.post("/accounts/mine", data={"current": PASSWORD, "password": NEW}).status_code == 303
+    assert browser.get("/accounts/mine").status_code == 200 and actions.queries.signed_in(other) is None
+    assert actions.queries.invitation_of(link) is None
+    assert client.post("/sign-in", data={"email": mara.email, "password": PASSWORD}).status_code == 422
+    assert client.post("/sign-in", data={"email": mara.email, "password": NEW}).status_code == 303
+
+
+@pytest.mark.parametrize("given, said", [
+    ({"current": "wrong wrong wrong", "password": NEW}, "not your present password"), ({"current": PASSWORD, "password": "short"}, "At least 15"),
+    ({"current": PASSWORD, "password": PASSWORD}, "choose another one"), ({"password": NEW}, "Please fill this in.")])
+def test_password_that_cannot_be_changed_stays_with_the_reason(browser_of, client, given, said):
+    answer = browser_of("mara").post("/accounts/mine", data=given)
+    assert answer.status_code == 422 and said in words_of(answer) and NEW not in words_of(answer)
+    assert client.post("/sign-in", data={"email": "mara@lantern.example", "password": PASSWORD}).status_code == 303
+
+
+def test_present_password_cannot_be_guessed_for_long(browser_of, client):
+    browser = browser_of("mara")
+    for _try in range(actions.TRIES):
+        browser.post("/accounts/mine", data={"current": "wrong wrong wrong", "password": NEW})
+    assert browser.post("/accounts/mine", data={"current": PASSWORD, "password": NEW}).status_code == 429
+    assert client.post("/sign-in", data={"email": "mara@lantern.example", "password": PASSWORD}).status_code == 303

@@ -1,8 +1,12 @@
 """Home, search, and the page about oneself."""
 import pytest
 
+from perf.accounts import actions as accounts
+from perf.accounts.models import Account
 from perf.people import actions as people
 from perf.people.models import Person
+from perf.roles import actions as roles
+from perf.roles.models import Duty, Role
 
 
 def words_of(answer):
@@ -50,3 +54,29 @@ def test_search_finds_names_either_way_round_without_accents(browser_of, hana):
 def test_search_for_signs_that_mean_something_to_databases_finds_nothing(browser_of):
     for asked in ("%", "_", "' OR 1=1", "\\", '"'):
         assert Person.get().last_name not in words_of(browser_of("zora").get("/search", query_string={"q": asked}, headers={"HX-Request": "1"}))
+
+
+def step(page, title):
+    """What the first steps say of one of them."""
+    return page[page.index(title):].split("</li>")[0]
+
+
+def test_first_steps_count_and_are_done_late_enough(browser_of, mara, piet, tomas, zora):
+    browser = browser_of("hana")
+    for person in (mara, piet, tomas, zora):
+        Account.delete().where(Account.person == person).execute()
+    role = Role.get(Role.title == "Case Worker")
+    Duty.delete().where(Duty.role == role).execute()
+    page = words_of(browser.get("/"))
+    assert "3 of 7 can sign in." in step(page, "Invite people") and "6 of 7 roles that people hold have duties." in step(page, "Write down the roles")
+    accounts.open_account(zora, hashed="none")
+    roles.add_duty(role, "Keeps the case file", weight=10000)
+    page = words_of(browser.get("/"))
+    assert "done" in step(page, "Invite people") and "done" in step(page, "Write down the roles")
+
+
+def test_first_steps_end_with_the_first_cycle(browser_of, hana, monkeypatch):
+    monkeypatch.setattr("perf.reviews.queries.any_launched", lambda: True)
+    people.add_person("Noor", "Aalto", by=hana)
+    for path in ("/", "/desk/"):
+        assert "First steps" not in words_of(browser_of("hana").get(path))

@@ -41,3 +41,17 @@ def test_three_hundred_below_each_other_are_no_trouble():
 
 def test_empty_organisation_has_an_empty_drawing():
     assert drawing.draw([], {}).boxes == []
+
+
+def test_label_stands_once_over_leaves_in_a_run_and_has_room():
+    labels = {2: "Production", 3: "Production", 5: "Care", 6: "Care", 7: "Shop"}
+    boxes = {box.id: box for box in drawing.draw([1], {1: [4, 2, 3, 5, 6, 7]}, labels).boxes}
+    assert {one: box.label for one, box in boxes.items() if box.label} == {2: "Production", 5: "Care", 7: "Shop"}
+    column = sorted((box for box in boxes.values() if box.id != 1), key=lambda box: box.y)
+    for above, box in zip(column, column[1:]):
+        assert box.y - above.y - drawing.HIGH == drawing.TIGHT + (drawing.LABEL if box.label else 0)
+
+
+def test_each_column_names_its_first():
+    picture = drawing.draw([1], {1: list(range(2, 22))}, dict.fromkeys(range(2, 22), "Production"))
+    assert [box.id for box in picture.boxes if box.label] == [2, 2 + drawing.COLUMN, 2 + 2 * drawing.COLUMN]

@@ -51,3 +51,21 @@ def test_loose_ends_name_circles_and_people_without_a_seat(app, hana, mara, toma
     ends = queries.loose_ends(people.chart(), access.people_here(hana))
     assert [person.name for person in ends["without_seat"]] == ["Noor Aalto"]
     assert {seat.person_id for seat in ends["circling"]} == {mara.id, tomas.id}
+
+
+def test_who_sits_nowhere_sees_the_top_and_those_below_it(app, hana, ines):
+    stranger = actions.take_on(first_name="Noor", last_name="Aalto", by=hana)
+    assert open_names(queries.tree(people.chart(), stranger)) == {"Ines Marchetti"}
+    chair = actions.take_on(first_name="Chidi", last_name="Aalto", by=hana, seat={"title": "Chair of the board"})
+    Position.update(reports_to=people.own_seat(chair).position_id).where(Position.id == people.own_seat(ines).position_id).execute()
+    assert open_names(queries.tree(people.chart(), stranger)) == {"Chidi Aalto", "Ines Marchetti"}
+
+
+def test_drawing_keeps_departments_together_ones_own_first(app, hana, mara):
+    above = people.own_seat(mara).position_id
+    for number, department in enumerate(("Shop", "Family Services", "Care", "Shop", "Care")):
+        actions.take_on(first_name=f"New{number}", last_name="Aalto", seat={"title": "Helper", "department": department, "reports_to": above})
+    house = people.chart()
+    assert [house.seats[one].department for one in queries.drawn_below(house)[above]] == [
+        "Family Services", "Family Services", "Care", "Care", "Shop", "Shop"]
+    assert set(queries.labels(house).values()) >= {"Care", "Shop"} and people.own_seat(mara).position_id in queries.labels(house)

@@ -72,3 +72,9 @@ def test_every_change_of_seats_is_told_to_open_charts(app, hana, tomas, today):
     actions.let_go(tomas, last_day=today, by=hana)
     marks.append(live.hub.changed_at["chart"])
     assert marks == sorted(set(marks))
+
+
+def test_drawing_begins_whole_for_who_has_no_place_in_it(browser_of, hana):
+    assert 'class="drawn" xmlns="http://www.w3.org/2000/svg" width="' in words_of(browser_of("hana").get("/orgchart/drawing"))
+    Position.update(closed_on=hana.hired_on).where(Position.id == queries.own_seat(hana).position_id).execute()
+    assert 'class="drawn" xmlns="http://www.w3.org/2000/svg" viewBox' in words_of(browser_of("hana").get("/orgchart/drawing"))

@@ -1,10 +1,11 @@
 """The directory, a person's page and HR's records, through the front door."""
+import re
 from datetime import timedelta
 
 import pytest
 
 from perf.kernel import clock, db
-from perf.people import actions, queries
+from perf.people import actions, queries, views
 from perf.people.models import Person
 from perf.settings import actions as settings
 
@@ -131,7 +132,7 @@ def test_two_who_change_a_seat_see_both_versions(browser_of, hana, mara, tomas, 
     answer = browser.post(f"/people/{tomas.id}/seat", data=mine)
     page = words_of(answer)
     assert answer.status_code == 409 and 'value="Cook"' in page
-    assert "changed to “Gardener”" in page and "changed to “Piet Vermeer" in page and "changed to “Grounds”" not in page
+    assert "changed to “Gardener”" in page and "changed to “Vermeer, Piet" in page and "changed to “Grounds”" not in page
     now = queries.seat_as_it_is(tomas)
     assert now.title == "Gardener" and f'value="{now.held}"' in page
     assert browser.post(f"/people/{tomas.id}/seat", data={**mine, "held": now.held, "version": now.version}).status_code == 303
@@ -183,7 +184,7 @@ def test_desk_names_what_is_missing(browser_of, hana, tomas, today):
     actions.take_on(first_name="Noor", last_name="Aalto", by=hana)
     actions.let_go(tomas, last_day=today - timedelta(days=1))
     page = words_of(browser_of("hana").get("/people/desk/"))
-    assert "Noor Aalto" in page and "Vacant seats" in page and "Without e-mail" in page
+    assert "Noor Aalto" in page and "Vacant seats" in page and "Without a way to sign in" in page and "Without e-mail" not in page
 
 
 def test_role_page_says_who_holds_it(browser_of, role_of):
@@ -204,3 +205,50 @@ def test_blanks_are_no_name(browser_of):
 def test_open_page_of_a_person_asks_for_its_piece(browser_of, tomas):
     piece = words_of(browser_of("zora").get(f"/people/{tomas.id}", headers={"HX-Request": "true"}))
     assert piece.lstrip().startswith(f'<div id="person-{tomas.id}"') and "<html" not in piece
+
+
+def test_who_has_a_number_but_no_address_can_sign_in_and_who_has_neither_cannot(browser_of, zora, piet):
+    Person.update(email=None).where(Person.id.in_([zora.id, piet.id])).execute()
+    Person.update(employee_id=None).where(Person.id == piet.id).execute()
+    page = words_of(browser_of("hana").get("/people/desk/"))
+    neither = page[page.index('id="without-name"'):page.index('id="emails"')]
+    assert "Piet Vermeer" in neither and "Zora Demir" not in neither and "Without e-mail <small>1</small>" in page
+
+
+def test_two_at_the_top_are_named_until_one_has_a_manager(browser_of, hana, ines, piet):
+    browser = browser_of("hana")
+    assert "Nothing is missing" in words_of(browser.get("/people/desk/"))
+    actions.move(piet, title="Development Officer", department="Fundraising", reports_to=None, by=hana)
+    page, home = words_of(browser.get("/people/desk/")), words_of(browser.get("/"))
+    said = "Two people lead the organisation: Ines Marchetti and Piet Vermeer. Give one of them a manager."
+    assert said in page and said in home and f"/people/{piet.id}/seat" in page and "Nothing is missing" not in page
+    actions.move(piet, title="Development Officer", department="Fundraising", reports_to=queries.own_seat(ines).position_id, by=hana)
+    assert "Nothing is missing" in words_of(browser.get("/people/desk/"))
+
+
+def test_many_at_the_top_are_counted_and_some_named(app, hana, mara, piet, tomas, zora):
+    for person in (mara, piet, tomas, zora):
+        actions.move(person, title="Lead", department="Leads", reports_to=None, by=hana)
+    leading = queries.leaders(queries.chart())
+    assert views.several_lead(leading) == ("5 people lead the organisation: Ines Marchetti, Zora Demir, Tomas Lindqvist and 2 others. "
+                                           "Give all but one of them a manager.")
+
+
+def test_board_beside_or_above_the_director_is_no_second_top(app, hana, ines, zora):
+    for name, power in (("Chidi", "board"), ("Lena", "board")):
+        actions.give_power(actions.take_on(first_name=name, last_name="Aalto", seat={"title": "Board member"}), power)
+    assert [seat.name for seat in queries.leaders(queries.chart())] == ["Ines Marchetti"]
+    chair = Person.get(Person.first_name == "Chidi")
+    actions.move(ines, title="Executive Director", department="Leadership", reports_to=queries.own_seat(chair).position_id, by=hana)
+    assert [seat.name for seat in queries.leaders(queries.chart())] == ["Chidi Aalto"]
+
+
+def test_seats_to_report_to_stand_by_last_name(browser_of):
+    page = words_of(browser_of("hana").get("/people/new"))
+    listed = re.findall(r'<option value="\d+">([^<]+) — [^<]+</option>', page)
+    assert listed == sorted(listed) and listed[0] == "Brandt, Adam" and "Vermeer, Piet" in listed
+
+
+@pytest.mark.parametrize("deed", ["last-day", "stays", "powers"])
+def test_address_of_a_refused_form_opened_anew_leads_back(browser_of, tomas, deed):
+    assert browser_of("hana").get(f"/people/{tomas.id}/{deed}").location == f"/people/{tomas.id}"

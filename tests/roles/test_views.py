@@ -107,7 +107,7 @@ def test_two_who_add_a_competency_see_both_versions(browser_of):
     assert browser.post(f"/roles/{role.id}/needs", data={**mine, "level": "2", "weight": "20000"}).status_code == 303
     answer = browser.post(f"/roles/{role.id}/needs", data=mine)
     page = words_of(answer)
-    assert answer.status_code == 409 and "changed to “2”" in page and "changed to “twice”" in page
+    assert answer.status_code == 409 and "changed to “2 · Partly”" in page and "changed to “twice”" in page
     assert [need.level for need in queries.needs(role)] == [2]
     assert browser.post(f"/roles/{role.id}/needs", data={**mine, "version": "1"}).status_code == 303
     need = queries.needs(role)[0]
@@ -170,3 +170,35 @@ def test_open_pages_ask_for_their_piece(browser_of):
     for path, root in (("/roles/", 'id="roles-list"'), ("/roles/1", 'id="role-content"')):
         piece = words_of(browser_of("zora").get(path, headers={"HX-Request": "true"}))
         assert root in piece.split(">", 1)[0] and "<html" not in piece
+
+
+def test_role_that_is_held_has_no_button_to_take_it_away(browser_of, role_of):
+    browser, role = browser_of("hana"), role_of("Case Worker")
+    page = words_of(browser.get(f"/roles/{role.id}/edit"))
+    assert f'action="/roles/{role.id}/remove"' not in page and "stays in the records" in page
+    browser.post("/roles/new", data={"title": "Gardener"})
+    gardener = role_of("Gardener").id
+    assert f'action="/roles/{gardener}/remove"' in words_of(browser.get(f"/roles/{gardener}/edit"))
+
+
+def test_level_needed_is_named_described_and_changed_in_place(browser_of, role_of):
+    role, browser = role_of("Case Worker"), browser_of("hana")
+    need = queries.needs(role)[0]
+    page = words_of(browser.get(f"/roles/{role.id}/edit"))
+    assert "3 · Solid" in page and escape(need.competency.level_5) in page and "counts twice weighs as much" in page
+    mine = {f"need-{need.id}-level": 5, f"need-{need.id}-weight": 20000, f"need-{need.id}-version": need.version}
+    assert browser.post(f"/roles/needs/{need.id}", data=mine).status_code == 303
+    assert [(one.level, one.weight) for one in queries.needs(role) if one.id == need.id] == [(5, 20000)]
+    again = browser.post(f"/roles/needs/{need.id}", data={**mine, f"need-{need.id}-level": 2})
+    assert again.status_code == 409 and "changed to “5 · Leads the way”" in words_of(again)
+    assert browser.post(f"/roles/needs/{need.id}", data={**mine, f"need-{need.id}-level": 9}).status_code == 422
+
+
+def test_address_of_a_refused_form_opened_anew_leads_back(browser_of, role_of):
+    role, browser = role_of("Case Worker"), browser_of("hana")
+    duty, need = queries.duties(role)[0], queries.needs(role)[0]
+    for path, page in ((f"{role.id}/duties", f"{role.id}/edit"), (f"{role.id}/remove", f"{role.id}/edit"),
+                       (f"duties/{duty.id}", f"{role.id}/edit#duty-{duty.id}"),
+                       (f"needs/{need.id}/remove", f"{role.id}/edit#need-{need.id}"),
+                       ("competencies/1/remove", "competencies/1/edit"), ("departments/1/remove", "departments/#department-1")):
+        assert browser.get(f"/roles/{path}").location == f"/roles/{page}"
