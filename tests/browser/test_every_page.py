@@ -28,26 +28,34 @@ def findings(page):
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:200]}" for one in found["violations"]]
 
 
-@pytest.mark.parametrize("size, scheme", ALL if os.environ.get("PERF_LONG") else SOME)
-@pytest.mark.parametrize("who", STARTS)
-def test_pages_are_clean(stage, visit, who, size, scheme):
-    page = visit(stage, who, "/", phone=size == "phone", dark=scheme == "dark")
-    waiting, seen, wrong = list(STARTS[who]), set(), []
+def walk(page, stage, who):
+    """Every kind of page that one can reach by links: (path, answer) for those that are pages."""
+    waiting, seen = list(STARTS[who]), set()
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
         if kind_of(path) in seen:
             continue
         seen.add(kind_of(path))
         answer = page.goto(stage.url + path)
-        if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
-            wrong += [f"{path}: {answer.status}"] if answer.status >= 400 else []
-            continue
-        wrong += [f"{path}: {finding}" for finding in findings(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"{path}: scrolls sideways")
-        waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.download)"
+        yield path, answer
+        waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.hasAttribute('download'))"
                                  ".map(a => a.pathname + a.search)")
-    assert len(seen) > 5
+
+
+def scrolls_sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("size, scheme", ALL if os.environ.get("PERF_LONG") else SOME)
+@pytest.mark.parametrize("who", STARTS)
+def test_pages_are_clean(stage, visit, who, size, scheme):
+    page = visit(stage, who, "/", phone=size == "phone", dark=scheme == "dark")
+    count, wrong = 0, []
+    for path, answer in walk(page, stage, who):
+        count += 1
+        wrong += [f"{path}: {answer.status}"] if answer.status != 200 else [f"{path}: {finding}" for finding in findings(page)]
+        wrong += [f"{path}: scrolls sideways"] if scrolls_sideways(page) else []
+    assert count > 5
     assert not wrong, "\n".join(wrong)
 
 
@@ -56,15 +64,4 @@ def test_pages_are_clean(stage, visit, who, size, scheme):
 def test_nothing_scrolls_sideways_at_320_pixels(stage, visit, who):
     page = visit(stage, who, "/", phone=True)
     page.set_viewport_size({"width": 320, "height": 700})
-    waiting, seen, wrong = list(STARTS[who]), set(), []
-    while waiting and len(seen) < MOST_PAGES:
-        path = waiting.pop(0)
-        if kind_of(path) in seen:
-            continue
-        seen.add(kind_of(path))
-        answer = page.goto(stage.url + path)
-        if answer.status == 200 and "html" in answer.headers.get("content-type", ""):
-            wrong += [path] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
-            waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.download)"
-                                     ".map(a => a.pathname + a.search)")
-    assert not wrong
+    assert not [path for path, _answer in walk(page, stage, who) if scrolls_sideways(page)]

@@ -141,7 +141,7 @@ def as_excel_writes(prefix=""):
         "xl/workbook.xml": f'<{p}workbook {ns} xmlns:r="r"><{p}sheets><{p}sheet name="Chart" r:id="r4"/>'
                            f'<{p}sheet name="One" r:id="r1"/></{p}sheets></{p}workbook>',
         "xl/texts.xml": f"<{p}sst {ns}>" + "".join(f"<si>{text}</si>" for text in shared) + f"</{p}sst>",
-        "xl/styles.xml": f'<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy;@"/></numFmts><cellStyleXfs>'
+        "xl/styles.xml": '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy;@"/></numFmts><cellStyleXfs>'
                          '<xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/>'
                          "</cellXfs></styleSheet>",
         "xl/worksheets/one.xml": f"<{p}worksheet {ns}><{p}sheetData>{sheet}</{p}sheetData></{p}worksheet>"}

@@ -134,55 +134,48 @@ def returnable(review_id, kind):
     return found if readable and readable.author_id != current_user.id else abort(404)
 
 
+def tried(found, verb, said, *, then=None, **given):
+    """Do a verb with the one form that is given by name; where it refuses, show the review again with the form in it."""
+    [form] = given.values()
+    if form.validate() and form.tries(verb, found, by=current_user, **{key: value or "" for key, value in form.data.items()}):
+        return go(then or url_for(".review", review_id=found.id), said)
+    return render_template("reviews/review.html", **shown(found, **given)), form.status
+
+
 @bp.post("/<int:review_id>/sign")
 @login_required
 def sign(review_id):
-    found = one(access.own_reviews(current_user), review_id)
-    given = SignInput(request.form)
-    if given.validate() and given.tries(actions.acknowledge, found, by=current_user, response=given.response.data or ""):
-        return go(url_for(".review", review_id=review_id), _("You have signed that you received the review."))
-    return render_template("reviews/review.html", **shown(found, sign=given)), 422
+    return tried(one(access.own_reviews(current_user), review_id), actions.acknowledge,
+                 _("You have signed that you received the review."), sign=SignInput(request.form))
 
 
 @bp.post("/<int:review_id>/respond")
 @login_required
 def respond(review_id):
-    found = one(access.own_reviews(current_user), review_id)
-    given = SignInput(request.form)
-    if given.validate() and given.tries(actions.respond, found, by=current_user, response=given.response.data or ""):
-        return go(url_for(".review", review_id=review_id), _("Your response stands with the review now."))
-    return render_template("reviews/review.html", **shown(found, sign=given)), 422
+    return tried(one(access.own_reviews(current_user), review_id), actions.respond,
+                 _("Your response stands with the review now."), sign=SignInput(request.form))
 
 
 @bp.post("/<int:review_id>/refusal")
 @login_required
 def refusal(review_id):
-    found = one(access.reviews_to_write(current_user), review_id)
-    given = RefusalInput(request.form)
-    if given.validate() and given.tries(actions.record_refusal, found, by=current_user, witness=given.witness.data,
-                                        note=given.note.data or ""):
-        return go(url_for(".review", review_id=review_id), _("It is recorded that the review was not signed."))
-    return render_template("reviews/review.html", **shown(found, refusal=given)), 422
+    return tried(one(access.reviews_to_write(current_user), review_id), actions.record_refusal,
+                 _("It is recorded that the review was not signed."), refusal=RefusalInput(request.form))
 
 
 @bp.post("/<int:review_id>/reopen")
 @login_required
 def reopen(review_id):
-    found = one(access.reviews_to_decide(current_user), review_id)
-    given = ReopenInput(request.form)
-    if given.validate() and given.tries(actions.reopen, found, by=current_user, reason=given.reason.data):
-        return go(url_for(".review", review_id=review_id), _("The review is open again, and its signatures are removed."))
-    return render_template("reviews/review.html", **shown(found, reopening=given)), 422
+    return tried(one(access.reviews_to_decide(current_user), review_id), actions.reopen,
+                 _("The review is open again, and its signatures are removed."), reopening=ReopenInput(request.form))
 
 
 @bp.post("/<int:review_id>/withdraw")
 @login_required
 def withdraw(review_id):
     found = one(access.reviews_to_decide(current_user), review_id)
-    given = WithdrawInput(request.form)
-    if given.validate() and given.tries(actions.withdraw, found, by=current_user, reason=given.reason.data):
-        return go(url_for(".cycle", cycle_id=found.cycle_id), _("%(name)s is out of the cycle.", name=found.person.name))
-    return render_template("reviews/review.html", **shown(found, withdrawing=given)), 422
+    return tried(found, actions.withdraw, _("%(name)s is out of the cycle.", name=found.person.name),
+                 then=url_for(".cycle", cycle_id=found.cycle_id), withdrawing=WithdrawInput(request.form))
 
 
 @bp.post("/<int:review_id>/hand-over")
