@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 import perf
 from perf.accounts import actions as accounts
+from perf.accounts.models import Session
 from perf.kernel import clock, db, store
 from perf.people import actions as people
 from perf.people.models import Person
@@ -29,6 +30,11 @@ CAST = {    # name: (first, last, role, department, reports to, powers)
     "piet": ("Piet", "Vermeer", "development_officer", "Fundraising", "ines", []),
     "zora": ("Zora", "Demir", "communications_officer", "Fundraising", "piet", []),
 }
+
+
+def pytest_collection_modifyitems(items):
+    """The quick tests first. Playwright keeps an event loop in the main thread, and others want their own."""
+    items.sort(key=lambda item: "/browser/" in item.path.as_posix())
 
 
 class Browser(FlaskClient):
@@ -80,6 +86,7 @@ def app(house):
         (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
     shutil.copy(house.pristine, house.folder / store.FILE)
     perf.open_house(house.folder)
+    Session.update(seen_at=clock.now()).execute()       # or the first request of a later test would note it
     yield house.app
     db.database.close()
 
