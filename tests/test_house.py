@@ -23,7 +23,7 @@ TEMPLATES = ROOT.parent / "templates"
 FLOORS = {
     "kernel": 0, "settings": 1, "notices": 2, "roles": 3, "people": 4, "accounts": 5, "audit": 6, "questions": 6,
     "goals": 7, "feedback": 7, "recognition": 7, "orgchart": 7, "reviews": 8, "exits": 8, "growth": 9, "pay": 9,
-    "exchange": 10, "home": 10,
+    "exchange": 10, "keeping": 10, "home": 10,
 }
 OFFERED = {"models", "queries", "actions"}
 ALSO_OFFERED = {("people", "access")}               # who may see whom is asked by every room

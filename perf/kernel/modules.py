@@ -35,6 +35,11 @@ class Module:
     address: Callable = None            # (person id) -> e-mail; offered by people alone
     daily: Callable = _nothing          # (today) -> what a new day changes
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
+    reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url
+    everything: Callable = _nothing     # (person) -> sections of the file about oneself
+    keeps: tuple = ()                   # classes of record, each with the time that it is kept
+    confirm: Callable = None            # (person, form) -> None, or a refusal: is it really them? offered by accounts alone
+    jobs: tuple = ()                    # (seconds, function): done in the background again and again
     commands: tuple = field(default=())
     reacts: dict = field(default_factory=dict)
 

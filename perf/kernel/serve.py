@@ -81,10 +81,12 @@ async def _lifespan(app, receive, send):
         message = await receive()
         if message["type"] == "lifespan.startup":
             live.hub.loop = asyncio.get_running_loop()
-            days = asyncio.create_task(_days(app))
+            tasks = [asyncio.create_task(_days(app))]
+            tasks += [asyncio.create_task(_again(app, *job)) for room in modules.all_rooms() for job in room.jobs]
             await send({"type": "lifespan.startup.complete"})
         else:
-            days.cancel()
+            for task in tasks:
+                task.cancel()
             live.hub.close()
             return await send({"type": "lifespan.shutdown.complete"})
 
@@ -98,6 +100,22 @@ async def _days(app):
             await asyncio.to_thread(_new_day, app, today)
             done = today
         await asyncio.sleep(LOOK_AT_CLOCK_SECONDS)
+
+
+async def _again(app, seconds, job):
+    """Do a room's job in a thread, and again so many seconds after it ended."""
+    while True:
+        await asyncio.to_thread(_once, app, job)
+        await asyncio.sleep(seconds)
+
+
+def _once(app, job):
+    try:
+        with app.app_context():
+            database.connect(reuse_if_open=True)
+            job()
+    except Exception:
+        log.exception("the job %s could not be done", job.__name__)
 
 
 def _new_day(app, today):

@@ -11,8 +11,9 @@ from .models import Assignment, Person, Position, Power
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
-    "administrator": {"settings", "switch_rooms"},
-    "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "invite", "give_powers"},
+    "administrator": {"settings", "switch_rooms", "keep_safe"},
+    "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "invite", "give_powers", "read_audit",
+           "keep_records"},
     "executive": {"give_powers"},
     "board": set(),
 }

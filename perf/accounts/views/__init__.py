@@ -1,0 +1,22 @@
+"""The door: setting up, signing in and out, links that invite, who has an account."""
+from datetime import timedelta
+
+from flask import Blueprint, request
+from flask_login import current_user
+
+from ...kernel import clock
+from .. import actions
+
+bp = Blueprint("accounts", __name__, cli_group=None)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@bp.before_app_request
+def keep_session_alive():
+    """A session in use stays alive; noted at most once a minute."""
+    if request.blueprint != "static_files" and current_user.is_authenticated \
+            and clock.now() - current_user.seen_at > TOUCH_EVERY:
+        actions.touch(current_user)
+
+
+from . import door, links, mine  # noqa: E402,F401  they add their routes
