@@ -27,6 +27,7 @@ class Database(APSWDatabase):
 
 database = Database(None, pragmas=PRAGMAS, timeout=LOCK_SECONDS)
 _one_writer = threading.RLock()
+at_start_of_write = []      # asked inside each verb's transaction before the verb itself
 
 
 class Model(pw.Model):
@@ -53,6 +54,8 @@ def write():
                 raise Busy(_("The server is very busy just now. Nothing was changed; please try again in a moment."))
             try:
                 with database.atomic("IMMEDIATE"):
+                    for ask in at_start_of_write:
+                        ask()
                     return verb(*args, **kwargs)
             finally:
                 _one_writer.release()
