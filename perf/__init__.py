@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from jinja2 import select_autoescape
 
 from . import accounts, audit, exchange, home, orgchart, people, questions, reviews, roles, settings
-from .kernel import assets, clock, db, doors, live, modules, store, web, words
+from .kernel import assets, clock, db, doors, live, modules, once, store, web, words
 from .kernel.failures import install_failures
 
 __version__ = "0.1.0"
@@ -70,6 +70,7 @@ def install_pages(app):
     app.context_processor(lambda: {"me": flask_login.current_user})
     doors.install_doors(app)
     install_failures(app)
+    once.install_once(app)
 
 
 def _open():

@@ -150,7 +150,7 @@ def test_a_room_shows_only_its_own_templates_and_those_of_the_house():
 
 def tables_of_models():
     for found in pkgutil.walk_packages(perf.__path__, "perf."):
-        if found.name.endswith(".models") or found.name in ("perf.kernel.trail",):
+        if found.name.endswith(".models") or found.name in ("perf.kernel.trail", "perf.kernel.once"):
             importlib.import_module(found.name)
     known, waiting = [], [db.Model]
     while waiting:

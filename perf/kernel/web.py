@@ -80,6 +80,7 @@ def go(where, say=None):
 
 def speak(response, sentence):
     """Let the next page that is shown say this sentence once."""
+    g.spoken = sentence
     response.set_cookie(SAID_COOKIE, _signer().dumps(sentence), max_age=SAID_SECONDS, httponly=True, samesite="Lax",
                         secure=not current_app.config["ALLOW_HTTP"])
     return response

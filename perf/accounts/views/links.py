@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from ...kernel.doors import needs, one, public
 from ...kernel.errors import Refused
+from ...kernel.once import again_is_fine
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from ...people import access as people
@@ -48,6 +49,7 @@ def accounts():
 
 @bp.post("/accounts/invite")
 @needs("invite")
+@again_is_fine
 def invite():
     chosen = InviteInput(request.form).people.data or []
     persons = list(people.people_here(current_user).where(Person.id.in_(chosen)).order_by(Person.last_name, Person.first_name))
