@@ -67,3 +67,7 @@ class WithdrawInput(forms.Form):
 
 class HandOverInput(forms.Form):
     manager = wt.SelectField(_("Who takes it over"), coerce=int)
+
+
+class LinkNumberInput(forms.Form):
+    number = forms.line(_("The number that HR told you"), longest=20, render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"})

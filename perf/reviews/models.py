@@ -90,3 +90,17 @@ class ReviewEvent(Model):
     at = pw.DateTimeField()
     what = pw.CharField(max_length=40)
     reason = pw.CharField(max_length=600, default="")
+
+
+class ReviewLink(Model):
+    """Lets somebody who cannot sign in read and sign one shared review. Kept are fingerprints alone."""
+
+    review = pw.ForeignKeyField(Review, backref="links", on_delete="CASCADE")
+    secret = pw.CharField(max_length=64, unique=True)
+    number = pw.CharField(max_length=64)
+    made_by = pw.ForeignKeyField(Person, backref="+", null=True, on_delete="SET NULL")
+    made_at = pw.DateTimeField()
+    ends_at = pw.DateTimeField()
+    tries = pw.IntegerField(default=0)
+    reader = pw.CharField(max_length=64, null=True, unique=True)    # of the browser that told the right number
+    reader_until = pw.DateTimeField(null=True)

@@ -16,6 +16,7 @@ EVENT_WORDS = {
     "shared": _("Shared"), "acknowledged": _("Signed"), "responded": _("Response given"), "refused": _("Recorded as not signed"),
     "unanswered": _("Not answered within ten working days"), "reopened": _("Reopened"), "closed": _("Closed"),
     "withdrawn": _("Taken out of the cycle"), "handed_over": _("Handed over to"),
+    "link_made": _("A link for signing without an account was made"), "signed_by_link": _("Signed through that link"),
 }
 
 
@@ -25,4 +26,4 @@ def state_words():
             "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths}
 
 
-from . import cycles, reviews  # noqa: E402,F401  each adds its routes to the blueprint
+from . import by_link, cycles, reviews  # noqa: E402,F401  each adds its routes to the blueprint

@@ -9,7 +9,7 @@ from ...kernel.words import _
 from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
-from .. import access, actions, frames, queries
+from .. import access, actions, frames, links, queries
 from ..inputs import HandOverInput, RefusalInput, ReopenInput, ReturnInput, SignInput, SubmitInput, WithdrawInput
 from . import bp
 
@@ -41,7 +41,7 @@ def shown(found, **forms):
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
-            "decides": access.decides(current_user, found),
+            "decides": access.decides(current_user, found), "needs_link": links.needs_link(found),
             "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **forms}
 
 
