@@ -66,17 +66,17 @@ def test_a_form_works_once_however_often_it_arrives(desk):
     for number in range(ROUNDS):
         for way in (double_click, lost_answer, two_tabs, back_and_again):
             where, given = page_with_form(house, rows)
-            given |= {"text": f"Keeps the {way.__name__} log {number}", "success": "", "share": "1"}
+            given |= {"new-text": f"Keeps the {way.__name__} log {number}", "new-success": "", "new-share": "1"}
             told = way(house, where, given)
             assert len(set(told)) == 1, (way.__name__, told)
-            assert Duty.select().where(Duty.text == given["text"]).count() == 1, way.__name__
+            assert Duty.select().where(Duty.text == given["new-text"]).count() == 1, way.__name__
 
 
 def test_without_its_number_the_same_form_works_twice(desk):
     """The control: it is the number that does it."""
     house, rows = desk
     where, given = page_with_form(house, rows)
-    given |= {"text": "Keeps two logs", "share": "1"}
+    given |= {"new-text": "Keeps two logs", "new-share": "1"}
     del given[once.FIELD]
     two_tabs(house, where, given)
-    assert Duty.select().where(Duty.text == given["text"]).count() == 2
+    assert Duty.select().where(Duty.text == given["new-text"]).count() == 2
