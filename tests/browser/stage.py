@@ -31,12 +31,12 @@ class Stage:
         self.folder, self.secrets, self.settings = folder, secrets or {}, settings
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.process = None
+        self.process, self.root = None, ROOT
 
     def start(self, *arguments):
         environment = {**os.environ, "PERF_DATA": str(self.folder), "PERF_PORT": str(self.port), **self.settings}
         self.log = open(Path(self.folder).with_suffix(".log"), "a")
-        self.process = subprocess.Popen([sys.executable, "app.py", *arguments], cwd=ROOT, env=environment, stdout=self.log,
+        self.process = subprocess.Popen([sys.executable, "app.py", *arguments], cwd=self.root, env=environment, stdout=self.log,
                                         stderr=subprocess.STDOUT)
         self.wait_until_ready()
         return self
