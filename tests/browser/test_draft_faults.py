@@ -4,12 +4,13 @@ Where the tab lives, every character typed is there in the end; where it dies, a
 """
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Error, expect
-from stage import ROOT, Stage
+from playwright.sync_api import expect
+from stage import ARGUMENTS, DESKTOP, PHONE, ROOT, Stage, chromium
 
 BEFORE, AFTER = "Every family had its plan in time, ", "and two of them wrote to thank him."
 WHOLE = BEFORE + AFTER
@@ -91,16 +92,20 @@ def test_tab_closed_while_typing(desk):
     desk.is_saved()
 
 
-def test_crashed_tab(desk):
+@pytest.mark.parametrize("kind", ["desktop", "phone"])
+def test_crashed_browser(stage, visit, chrome, kind):
+    """The whole browser dies, as when memory runs out: what is older than two seconds is on the server."""
+    other = chrome.browser_type.launch(executable_path=chromium(), args=ARGUMENTS)
+    context = other.new_context(**(PHONE if kind == "phone" else DESKTOP))
+    context.add_cookies([stage.cookie("mara")])
+    desk = Desk(stage, lambda *given, **more: visit(*given, **{**more, "context": context}), kind == "phone")
     desk.type(WHOLE)
-    desk.page.wait_for_timeout(300)
-    gone = []
-    desk.page.on("crash", lambda _page: gone.append(True))
-    with pytest.raises(Error):
-        desk.page.context.new_cdp_session(desk.page).send("Page.crash")
-    assert gone
-    desk.come_back()
-    desk.is_saved()
+    desk.page.wait_for_timeout(2000)
+    for process in other.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
+        if process["type"] == "browser":
+            os.kill(process["id"], signal.SIGKILL)
+    again = Desk(stage, visit, kind == "phone")
+    expect(again.box).to_have_value(WHOLE)
 
 
 def test_offline(desk):
