@@ -1,0 +1,128 @@
+"""What reviews tells the employee, how long reviews are kept, and what erasing somebody takes out of them."""
+import peewee as pw
+
+from ..kernel import words
+from ..kernel.records import Due, Keeps, Passage, Section
+from ..kernel.words import _
+from ..people.models import Person
+from ..questions import actions as sheets
+from ..questions import queries as questions
+from ..questions.models import Sheet
+from . import access, queries
+from .models import Cycle, Review, SignOff
+
+HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
+        _("Your response"), _("Responded"))
+ANSWERS = (_("Cycle"), _("Form"), _("Written by"), _("Section"), _("Question"), _("Answer"), _("Text"), _("Note when it came back"))
+FORMS = {"self": _("Self-review"), "manager": _("The manager's form")}
+
+
+def everything(person):
+    """One's reviews as one may read them; what the manager wrote before sharing waits for HR's look."""
+    reviews = list(access.own_reviews(person).where(Cycle.state != "planning").order_by(Cycle.period_end, Review.id))
+    given, drafts, passages = [], [], []
+    for review in reviews:
+        readable = list(access.sheets_to_read(person, review))
+        for sheet in readable:
+            (drafts if sheet.state not in access.GIVEN else given).extend(_answers(review, sheet))
+        passages += _passages(person, review, {sheet.id for sheet in readable})
+    return [Section("reviews", _("Your reviews"), HEAD, tuple(_line(review) for review in reviews)),
+            Section("review-answers", _("What your reviews say"), ANSWERS, tuple(given)),
+            Section("review-drafts", _("Your drafts of self-reviews"), ANSWERS, tuple(drafts), is_private=True),
+            Section("review-events", _("What happened to your reviews"), (_("Cycle"), _("When"), _("What"), _("By"), _("Reason")),
+                    tuple(row for review in reviews for row in _events(person, review))),
+            Section("review-signatures", _("Signatures"), (_("Cycle"), _("When"), _("What"), _("By"), _("Present"), _("Note")),
+                    tuple(row for review in reviews for row in _signatures(review))),
+            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
+
+
+def _line(review):
+    shown = (words.hundredths(review.score) if review.is_shared and review.score is not None else None,
+             review.score_label if review.is_shared else None)
+    return (review.cycle.name, review.cycle.period_start, review.cycle.period_end, review.role_title, review.department,
+            review.manager.name, _(review.state), *shown, review.response, review.responded_at)
+
+
+def _answers(review, sheet):
+    for row in questions.rows_of([sheet.id])[sheet.id]:
+        if row.is_answered or row.text or row.return_note:
+            yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
+                   _answer(row), row.text, row.return_note)
+    if sheet.na_reason:
+        yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, "", _("Why so much is not applicable"), "",
+               sheet.na_reason, "")
+
+
+def _answer(row):
+    """The level, choice or figure that was given, in words."""
+    if row.is_na:
+        return _("Not applicable")
+    if row.kind == "rating":
+        return next((f"{level.value} {level.label}" for level in row.levels if level.value == row.rating), "")
+    if row.kind == "yesno":
+        return {"yes": _("Yes"), "no": _("No")}.get(row.choice, "")
+    return ", ".join(str(row.options[number]) for number in sorted(row.chosen)) if row.chosen else ""
+
+
+def _events(person, review):
+    return [(review.cycle.name, one.at, _(one.what.replace("_", " ")), one.by.name if one.by else "", one.reason)
+            for one in queries.events(review, person)]
+
+
+def _signatures(review):
+    signed = SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review.id).order_by(SignOff.at)
+    return [(review.cycle.name, one.at, _(one.kind), one.person.name, one.witness, one.note) for one in signed]
+
+
+# texts of others that one does not read by oneself
+
+def _passages(person, review, readable):
+    sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id)
+    if sheet is not None and sheet.id not in readable:
+        yield from _of_form(review, sheet)
+    shown = {one.id for one in queries.events(review, person)}
+    for one in review.events:
+        if one.id not in shown and one.reason:
+            yield Passage(f"event-{one.id}", _("%(cycle)s: why a form was returned", cycle=review.cycle.name),
+                          one.by.name if one.by else "", one.reason, one.at)
+
+
+def _of_form(review, sheet):
+    """A form that was handed in goes to HR; a draft is nobody's business but its author's, so it is only named."""
+    if sheet.state not in access.GIVEN:
+        if sheet.started_at:
+            yield Passage(f"draft-{sheet.id}", _("%(cycle)s: the manager's form, a draft", cycle=review.cycle.name),
+                          sheet.author.name, is_named_only=True)
+        return
+    for row in questions.rows_of([sheet.id])[sheet.id]:
+        text = "\n".join(part for part in (_answer(row), row.text) if part)
+        if text:
+            yield Passage(f"answer-{row.id}", f"{review.cycle.name}: {row.prompt}", sheet.author.name, text, row.saved_at)
+    if sheet.na_reason:
+        yield Passage(f"na-{sheet.id}", _("%(cycle)s: why so much is not applicable", cycle=review.cycle.name), sheet.author.name,
+                      sheet.na_reason, sheet.submitted_at)
+
+
+# how long
+
+def past(before):
+    """The reviews of people whose last day lies before: each concerns the employee and who wrote it."""
+    rows = (Review.select(Review.id, Review.person, Review.manager).join(Person, on=Review.person)
+            .where(Person.left_on < before).order_by(Review.id))
+    return [Due(number, (person, manager)) for number, person, manager in rows.tuples()]
+
+
+def oldest():
+    return Review.select(pw.fn.MIN(Person.left_on)).join(Person, on=Review.person).scalar(as_tuple=False)
+
+
+def purge(ids):
+    """Reviews with their forms, signatures and history."""
+    for some in pw.chunked(ids, 400):
+        forms = Review.select(Review.self_sheet, Review.manager_sheet).where(Review.id.in_(some)).tuples()
+        gone = [number for pair in forms for number in pair if number]
+        Review.delete().where(Review.id.in_(some)).execute()
+        sheets.drop_sheets(gone)
+
+
+KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures and responses."), past, purge, oldest),)
