@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from . import accounts, create_app, settings
-from .kernel import serve, store
+from .kernel import serve, store, surroundings
 
 M_MMAP_THRESHOLD = -3
-DEMO_FOLDER, DEMO_PASSWORD = "demo", os.environ.get("PERF_DEMO_PASSWORD", "harbour-light-demo")
+DEMO_PASSWORD = os.environ.get("PERF_DEMO_PASSWORD", "harbour-light-demo")
 
 
 def run(argv=None):
@@ -19,16 +19,20 @@ def run(argv=None):
     give_memory_back()
     folder = Path(os.environ.get("PERF_DATA", "data"))
     if given.demo:
-        folder = Path(os.environ["PERF_DATA"]) if "PERF_DATA" in os.environ else folder / DEMO_FOLDER
+        folder = Path(os.environ["PERF_DATA"]) if "PERF_DATA" in os.environ else folder / store.DEMO
     try:
-        with store.only_one(folder):
-            app = create_app(folder)
+        surroundings.refuse_plain_http(given.host, surroundings.read())
+        with store.only_one(folder, accept_loss=given.accept_loss) as held:
+            app = create_app(folder, LISTENS_ON=given.host, SERVED_AT=served_at(given))
+            held.mark(store.OPEN)
             if given.demo:
                 prepare_demo(app)
-            greet(app, given)
+            greet(app)
             serve.serve(app, given.host, given.port)
+            held.close()
     except store.CannotStart as reason:
-        sys.exit(f"Perf did not start: {reason}")
+        reason.show()
+        sys.exit(reason.exit_code)
 
 
 def give_memory_back():
@@ -41,7 +45,8 @@ def arguments(argv):
     parser = argparse.ArgumentParser(prog="perf-reviews", description="Performance management for a small organisation.")
     parser.add_argument("--demo", action="store_true", help="show the product with an invented organisation")
     parser.add_argument("--host", default=os.environ.get("PERF_HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PERF_PORT", "8000")))
+    parser.add_argument("--port", type=int, default=os.environ.get("PERF_PORT", "8000"))
+    parser.add_argument("--accept-loss", action="store_true", help="start although the journal with the latest changes is missing")
     return parser.parse_args(argv)
 
 
@@ -55,8 +60,12 @@ def prepare_demo(app):
         print(demo.sign_in_sheet(DEMO_PASSWORD), flush=True)
 
 
-def greet(app, given):
-    address = f"http://{'localhost' if given.host in ('127.0.0.1', '0.0.0.0') else given.host}:{given.port}/"
-    print(f"Perf is at {address}", flush=True)
+def served_at(given):
+    host = "localhost" if given.host in ("127.0.0.1", "0.0.0.0", "::") else given.host  # noqa: S104  said, not listened on
+    return f"http://{f'[{host}]' if ':' in host else host}:{given.port}"
+
+
+def greet(app):
+    print(f"Perf is at {app.config['BASE_URL'] or app.config['SERVED_AT']}/", flush=True)
     if accounts.is_empty():
         print(f"Set-up code for the first visit: {app.config['SETUP_CODE']}", flush=True)

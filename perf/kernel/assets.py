@@ -24,6 +24,8 @@ class Assets:
         self._files, self._urls = {}, {}
         self.add("app.css", squeezed(joined(self.folder / "css", [f"{name}.css" for name in STYLE_ORDER])))
         self.add("app.js", joined(self.folder, SCRIPT_ORDER))
+        for path in sorted((self.folder / "js/alone").glob("*.js")):      # what only a few pages load
+            self.add(path.name, path.read_bytes())
         for path in sorted(self.folder.rglob("*")):
             inside = path.relative_to(self.folder).as_posix()
             if path.is_file() and inside.split("/")[0] in ("icons", "vendor"):

@@ -1,9 +1,13 @@
 """The database: what is SQLite's alone lies here, so that the models stay portable."""
+import contextlib
 import functools
 import inspect
+import os
 import threading
 from datetime import date, datetime
+from pathlib import Path
 
+import apsw
 import peewee as pw
 from playhouse.apsw_ext import APSWDatabase
 
@@ -15,6 +19,7 @@ PRAGMAS = {
     "secure_delete": 1, "cache_size": -2000, "temp_store": "memory",
 }
 LOCK_SECONDS = 5
+TROUBLE = (pw.DatabaseError, apsw.Error)       # what a file that cannot be read or written makes
 
 
 class Database(APSWDatabase):
@@ -61,6 +66,22 @@ def write():
                 _one_writer.release()
         return run
     return decorate
+
+
+def in_one_go(change):
+    """Change tables in one transaction: cut off on the way, everything is as it was (TRUST R05).
+
+    References rest meanwhile, since SQLite would follow them where a table is built anew, and are looked at before the end.
+    """
+    database.pragma("foreign_keys", 0)
+    try:
+        with database.atomic("IMMEDIATE"):
+            change()
+            lost = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+            if lost:
+                raise pw.IntegrityError(f"{lost[0][0]} would refer to a row of {lost[0][2]} that is not there")
+    finally:
+        database.pragma("foreign_keys", 1)
 
 
 class Slot(pw.ColumnBase):
@@ -131,6 +152,71 @@ def is_sound(path):
         return False
     finally:
         other.close()
+
+
+def trouble_in(path):
+    """What a quick look finds wrong with a database file, or None. The file and its journal stay as they are, byte for byte."""
+    found = None
+    try:
+        with _only_looking(path) as connection:
+            said = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+            found = None if said == ["ok"] else "; ".join(said)
+    except apsw.Error as problem:
+        found = str(problem)
+    return found
+
+
+def column_of(path, table, column):
+    """One column of a database file that is not open; nothing where there is no such table."""
+    try:
+        with _only_looking(path) as connection:
+            return [row[0] for row in connection.execute(f'SELECT "{column}" FROM "{table}" ORDER BY 1')]  # noqa: S608  our own names
+    except apsw.SQLError:
+        return []
+
+
+def counts_in(path):
+    """How many rows each table of a database file holds."""
+    with _only_looking(path) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {name: next(connection.execute(f'SELECT count(*) FROM "{name}"'))[0] for name in names}  # noqa: S608  names of tables
+
+
+@contextlib.contextmanager
+def _only_looking(path):
+    """A connection that makes no journal, and whose end does not fold one into the file, as SQLite's last one would."""
+    if os.path.exists(f"{path}-wal"):
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    else:
+        address = f"{Path(path).absolute().as_uri()}?immutable=1"
+        connection = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    try:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.execute("PRAGMA trusted_schema = 0")
+        yield connection
+    finally:
+        connection.close()
+
+
+def fold_journal():
+    """Write the journal into the database file, at the end of a day's work."""
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def scrub():
+    """After something was erased: write the file anew without it, and empty the journal that still held it.
+
+    False where it could not be done now, because somebody was reading; whoever erased tries again later.
+    """
+    if database.in_transaction() or not _one_writer.acquire(timeout=LOCK_SECONDS):
+        return False
+    try:
+        database.execute_sql("VACUUM")
+        return database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    except pw.OperationalError:
+        return False
+    finally:
+        _one_writer.release()
 
 
 def check():

@@ -34,6 +34,19 @@ def needs(right):
     return decorate
 
 
+def fresh(view):
+    """Under another door, for dangerous deeds: opens to whoever has just shown that it is really them (TRUST S09).
+
+    Who has not gets a page that asks for it, 403; what was sent goes along hidden and is done once it is shown.
+    """
+    @functools.wraps(view)
+    def door(*args, **kwargs):
+        refusal = modules.confirm(current_user, request.form)
+        return view(*args, **kwargs) if refusal is None else refusal
+    door.is_fresh = True
+    return door
+
+
 def public(view):
     """For the short list of pages that anybody may open."""
     view.door = "public"

@@ -4,11 +4,15 @@
 class Refused(Exception):
     """A verb cannot be done now: says what, why and how to mend it; `field` names the input concerned."""
 
-    status = 422
+    status, wait = 422, None        # `wait`: after so many seconds trying again makes sense
 
     def __init__(self, words, field=None):
         super().__init__(words)
         self.words, self.field = words, field
+
+    @property
+    def headers(self):
+        return {"Retry-After": str(self.wait)} if self.wait else {}
 
 
 class Changed(Refused):
@@ -24,4 +28,14 @@ class Changed(Refused):
 class Busy(Refused):
     """The database did not become free in time; trying again helps."""
 
-    status = 503
+    status, wait = 503, 5
+
+
+class TooMany(Refused):
+    """Too many tries: the next one counts after `wait` seconds."""
+
+    status = 429
+
+    def __init__(self, words, wait, field=None):
+        super().__init__(words, field)
+        self.wait = wait

@@ -4,8 +4,10 @@ import secrets
 
 import peewee as pw
 from flask import render_template, request
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, NotFound
 
+from . import watch
 from .errors import Refused
 from .words import _
 
@@ -23,10 +25,11 @@ def install_failures(app):
 def refused(no):
     """A verb said no: its words, with everything else left as it was."""
     file = "ui/_refusal.html" if request.htmx else "refused.html"
-    return render_template(file, words_said=no.words, status=no.status), no.status
+    return render_template(file, words_said=no.words, status=no.status), no.status, no.headers
 
 
 def failed(problem):
+    watch.turned_away(problem.code)
     sentence = SENTENCES.get(problem.code)
     if problem.code is None or problem.code < 400 or sentence is None:
         return problem
@@ -50,9 +53,12 @@ def broken(problem):
 
 
 def _page(status, title, text):
-    if request.htmx:
-        return render_template("ui/_refusal.html", words_said=text, status=status)
-    return render_template("failure.html", title=title, text=text, status=status)
+    try:
+        if request.htmx:
+            return render_template("ui/_refusal.html", words_said=text, status=status)
+        return render_template("failure.html", title=title, text=text, status=status)
+    except Exception:       # the page around the words asks for what does not work: then the words alone (TRUST I13)
+        return f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(text)}</p>"
 
 
 def _later(text):

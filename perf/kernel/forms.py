@@ -7,7 +7,7 @@ from wtforms import validators as must
 from .errors import Refused
 from .words import _
 
-TEXT_CAP = 20_000
+TEXT_CAP, MOST_LINES = 20_000, 1_000
 
 
 def tidy(text):
@@ -30,7 +30,7 @@ class Form(wt.Form):
         def get_translations(self, form):
             return Translations()
 
-    status = 422
+    status, headers = 422, {}
 
     def tries(self, verb, *args, **kwargs):
         """Do the verb; where it refuses, put its words beside the field and say False. `status` is then the answer's."""
@@ -38,7 +38,7 @@ class Form(wt.Form):
             self.result = verb(*args, **kwargs)
             return True
         except Refused as no:
-            self.status = no.status
+            self.status, self.headers = no.status, no.headers
             if no.field in self:
                 self[no.field].errors = [*self[no.field].errors, no.words]
             else:
@@ -76,7 +76,7 @@ def text(label, required=False, longest=TEXT_CAP, **more):
 
 def _text(kind, label, required, longest, more):
     checks = [must.InputRequired(_("Please fill this in.")), _not_blank] if required else [must.Optional()]
-    checks.append(must.Length(max=longest, message=_("That is too long: %(max)d characters at the most.")))
+    checks += [must.Length(max=longest, message=_("That is too long: %(max)d characters at the most.")), not_too_tall]
     return kind(label, checks + more.pop("validators", []), filters=[tidy], **more)
 
 
@@ -84,6 +84,12 @@ def _not_blank(form, field):
     """Nothing but blanks is nothing."""
     if not field.data:
         raise must.ValidationError(_("Please fill this in."))
+
+
+def not_too_tall(form, field):
+    """Thousands of empty lines would push everything else off the page."""
+    if (field.data or "").count("\n") >= MOST_LINES:
+        raise must.ValidationError(_("That has too many lines: %(max)d at the most.", max=MOST_LINES))
 
 
 def date(label, required=True, **more):

@@ -8,6 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from .db import database
 
 PING_SECONDS = 25
+MOST_STREAMS = 12       # of one person: each open, visible page holds one
 
 
 class Hub:
@@ -27,6 +28,14 @@ class Hub:
             self.changed_at[topic] = self.last
         if self.loop and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._tell, topic)
+
+    def recheck(self):
+        """Let every stream ask anew, at once, whether its session still counts."""
+        if self.loop and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(lambda: [listener.woken.set() for listener in list(self.listeners)])
+
+    def streams_of(self, person_id):
+        return sum(listener.person_id == person_id for listener in self.listeners)
 
     def _tell(self, topic):
         for listener in list(self.listeners):
@@ -52,8 +61,8 @@ class Hub:
 
 
 class Listener:
-    def __init__(self, topics):
-        self.topics, self.waiting = topics, set()
+    def __init__(self, topics, person_id=None):
+        self.topics, self.waiting, self.person_id = topics, set(), person_id
         self.woken, self.is_over = asyncio.Event(), False
 
 
@@ -63,10 +72,19 @@ hub = Hub()
 def changed(noun, row_id=None):
     """Say after the commit that "review", 12 changed; told to nobody where the verb is rolled back."""
     topic = noun if row_id is None else f"{noun}-{row_id}"
+    _after_commit(lambda: hub.changed(topic))
+
+
+def recheck():
+    """Say after the commit that sessions have ended: streams that hang on one end as well."""
+    _after_commit(hub.recheck)
+
+
+def _after_commit(tell):
     if database.is_closed() or not database.in_transaction():
-        hub.changed(topic)
+        tell()
     else:
-        database.after_commit(lambda: hub.changed(topic))
+        database.after_commit(tell)
 
 
 def ticket(key, person_id, topics):

@@ -33,13 +33,17 @@ class Module:
     powers_of: Callable = None          # (person) -> set of rights; offered by people alone
     who: Callable = None                # (cookies) -> signed-in person or None; offered by accounts alone
     address: Callable = None            # (person id) -> e-mail; offered by people alone
+    holders: Callable = None            # (right) -> ids of those who hold it; offered by people alone
     daily: Callable = _nothing          # (today) -> what a new day changes
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
     reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url
+    concerns: Callable = _nothing       # (person) -> (kind, row number, name): rows whose lines of the trail concern them as well
     everything: Callable = _nothing     # (person) -> sections of the file about oneself
     keeps: tuple = ()                   # classes of record, each with the time that it is kept
+    forgets: Callable = _nothing        # (person, called) -> pieces that erasing takes away; the person is `called` so afterwards
     confirm: Callable = None            # (person, form) -> None, or a refusal: is it really them? offered by accounts alone
     jobs: tuple = ()                    # (seconds, function): done in the background again and again
+    safety: Callable = _nothing         # () -> findings of kernel/safety.py about people, accounts, mail
     commands: tuple = field(default=())
     reacts: dict = field(default_factory=dict)
 
@@ -86,12 +90,25 @@ def can(person, right):
     return any(right in room.powers_of(person) for room in _rooms.values() if room.powers_of)
 
 
+def holders(right):
+    """The ids of those who hold a house-wide right."""
+    return [number for room in _rooms.values() if room.holders for number in room.holders(right)]
+
+
 def who(cookies):
     """The person whose session these cookies name, or None."""
     for room in _rooms.values():
         if room.who:
             return room.who(cookies)
     return None
+
+
+def confirm(person, form):
+    """None where this person has just shown, or shows with this form, that it is really them; else what to answer."""
+    for room in _rooms.values():
+        if room.confirm:
+            return room.confirm(person, form)
+    raise LookupError("no room can tell whether it is you")
 
 
 def react(event, *args):

@@ -1,13 +1,16 @@
 """The server: Flask in a few threads, and one native route for the live stream."""
 import asyncio
 import logging
+import os
+import signal
+import threading
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
-from . import clock, live, modules
+from . import clock, hosts, live, logs, modules
 from .db import database
 from .web import HEADERS
 
@@ -15,7 +18,7 @@ log = logging.getLogger("perf")
 
 THREADS, LOOK_AT_CLOCK_SECONDS = 10, 60
 BODY_SECONDS, MOST_BYTES = 30, 6 * 1024 * 1024      # forms and files have narrower caps of their own; this one spares memory
-LIVE_PATH = "/live"
+LIVE_PATH, STOP_SECONDS = "/live", 8
 
 
 def asgi(app):
@@ -29,7 +32,7 @@ def asgi(app):
             return await _stream(app, scope, receive, send)
         body = await _whole_body(scope, receive)
         if isinstance(body, int):
-            return await _answer(send, body)
+            return await _answer(app, send, body)
         return await pages(scope, _handing_on(body, receive), send)
     return house
 
@@ -67,13 +70,27 @@ def _handing_on(body, receive):
 class Server(uvicorn.Server):
     def handle_exit(self, sig, frame):
         live.hub.close()
+        patience = threading.Timer(STOP_SECONDS, _stop_at_once)
+        patience.daemon = True
+        patience.start()
         super().handle_exit(sig, frame)
 
 
 def serve(app, host, port):
+    logs.install_logs()
     config = uvicorn.Config(asgi(app), host=host, port=port, log_level="warning", proxy_headers=False,
-                            timeout_graceful_shutdown=3, server_header=False, date_header=True)
+                            timeout_graceful_shutdown=3, server_header=False, date_header=True,
+                            log_config=None)       # kernel/logs.py says how lines look
+    for one in (signal.SIGTERM, signal.SIGINT):     # uvicorn raises it again once all is closed; by then it has done its work
+        signal.signal(one, lambda *_given: None)
     Server(config).run()
+
+
+def _stop_at_once():
+    """A job in the background does not hold up the stop: what it had not finished is undone at the next start."""
+    log.warning("stopped while a job was still at work")
+    logging.shutdown()
+    os._exit(0)
 
 
 async def _lifespan(app, receive, send):
@@ -130,27 +147,31 @@ def _new_day(app, today):
 
 async def _stream(app, scope, receive, send):
     if scope["method"] != "GET":
-        return await _answer(send, 405)
+        return await _answer(app, send, 405)
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    if not hosts.is_ours(hosts.host_behind_proxies(headers, app.config), app.config):
+        return await _answer(app, send, 400)
     given = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
     ticket = live.read_ticket(app.config["SECRET_KEY"], given)
     cookies = _cookies(headers.get("cookie", ""))
     person_id = await asyncio.to_thread(_who, app, cookies)
     if person_id is None:
-        return await _answer(send, 401)
+        return await _answer(app, send, 401)
     if ticket is None or ticket[0] != person_id:
-        return await _answer(send, 403)
+        return await _answer(app, send, 403)
+    if live.hub.streams_of(person_id) >= live.MOST_STREAMS:
+        return await _answer(app, send, 429)
     await _tell(app, send, receive, cookies, ticket, headers.get("last-event-id"))
 
 
 async def _tell(app, send, receive, cookies, ticket, last_seen):
     person_id, topics, mark = ticket
-    listener = live.Listener(frozenset(topics))
+    listener = live.Listener(frozenset(topics), person_id)
     live.hub.listeners.add(listener)
     listener.waiting |= live.hub.missed(topics, last_seen or mark)
     listener.woken.set()
     await send({"type": "http.response.start", "status": 200, "headers": _headers(
-        [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")])})
+        app, [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")])})
     gone = asyncio.create_task(_until_gone(receive, listener))
     try:
         while not listener.is_over:
@@ -188,7 +209,7 @@ def _who(app, cookies):
     with app.app_context():
         database.connect(reuse_if_open=True)
         person = modules.who(cookies)
-        return person.id if person else None
+        return person.id if person and not person.is_held else None
 
 
 def _cookies(header):
@@ -198,10 +219,10 @@ def _cookies(header):
         return {}
 
 
-def _headers(more):
-    return more + [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+def _headers(app, more):
+    return more + [(name.lower().encode(), value.encode()) for name, value in hosts.headers(HEADERS, app.config).items()]
 
 
-async def _answer(send, status):
-    await send({"type": "http.response.start", "status": status, "headers": _headers([(b"cache-control", b"no-store")])})
+async def _answer(app, send, status):
+    await send({"type": "http.response.start", "status": status, "headers": _headers(app, [(b"cache-control", b"no-store")])})
     await send({"type": "http.response.body", "body": b""})

@@ -10,6 +10,8 @@ from flask import abort, current_app, g, make_response, redirect, render_templat
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter
 
+from . import hosts
+
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'")
 HEADERS = {
@@ -24,6 +26,7 @@ HEADERS = {
 SAID_COOKIE, SAID_SECONDS = "said", 120
 READS = {"GET", "HEAD", "OPTIONS"}
 PACK_FROM = 600
+MOST_FIELDS = 10_000        # of one form; a form with files may have a thousand (Flask's MAX_FORM_PARTS)
 BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -86,6 +89,12 @@ def speak(response, sentence):
     return response
 
 
+def asked_number(name):
+    """A number that an address asks for, such as the line before which a page begins; None where no row can have it."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def said():
     """The sentence that the last deed left for this page, if any."""
     token = request.cookies.get(SAID_COOKIE)
@@ -111,20 +120,13 @@ def refuse_foreign():
     if request.method in READS:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is None and origin is None or site not in (None, "same-origin") or origin is not None and not _is_ours(origin):
+    if site is None and origin is None or site not in (None, "same-origin") or origin is not None and not hosts.is_own_origin(origin):
         abort(403)
-
-
-def _is_ours(origin):
-    try:
-        return urlsplit(origin).netloc == request.host
-    except ValueError:
-        return False
 
 
 def finish(response):
     """Headers that every answer carries; pages are never kept, and packed for the way."""
-    for name, value in HEADERS.items():
+    for name, value in hosts.headers(HEADERS, current_app.config).items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
@@ -164,7 +166,11 @@ def _signer():
 
 def refuse_broken_text():
     """NUL and halves of characters cannot be kept; they are answered here, not deep in the house (TRUST I08)."""
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)
     for values in (request.form, request.args):
         for name, text in values.items(multi=True):
-            if BROKEN.search(name) or BROKEN.search(text):
+            if name is None or BROKEN.search(name) or BROKEN.search(text):
                 abort(400)
+    if None in request.files:
+        abort(400)

@@ -57,6 +57,11 @@ def time(moment):
     return _clock_time(wall.hour, wall.minute)
 
 
+def wall(hour, minute=0):
+    """"22:00" of an hour of the day, as the organisation's clocks show it."""
+    return _clock_time(hour, minute)
+
+
 def moment(value):
     return f"{day(value)}, {time(value)}" if value else ""
 
@@ -100,6 +105,14 @@ def money(minor, currency=None):
     currency = currency or _place["currency"]
     places = babel_numbers.get_currency_precision(currency)
     return babel_numbers.format_currency(Decimal(minor).scaleb(-places), currency, locale=_place["locale"])
+
+
+def size(count):
+    """"12.3 MB" of a number of bytes."""
+    for unit, step in (("GB", 10 ** 9), ("MB", 10 ** 6), ("kB", 10 ** 3)):
+        if count >= step:
+            return f"{decimals(Decimal(count) / step, 1)} {unit}"
+    return _("%(count)s bytes", count=count)
 
 
 def several(items):

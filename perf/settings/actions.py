@@ -1,5 +1,7 @@
 """Founding the organisation, and changing how it is set up."""
-from ..kernel import live, modules, trail
+from flask import current_app
+
+from ..kernel import backup, live, modules, safety, trail
 from ..kernel.db import database, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
@@ -14,6 +16,7 @@ def found_organisation(*, name, time_zone, currency, fiscal_start, locale="en_GB
         raise Refused(_("The organisation is set up already. Please sign in."))
     made = Organisation.create(name=name, time_zone=time_zone, currency=currency, fiscal_start=fiscal_start,
                                locale=locale, purpose=purpose, is_demo=is_demo)
+    trail.record("found_organisation", None)
     queries.refresh()
     database.after_commit(queries.refresh)
     return made
@@ -48,13 +51,15 @@ def switch_room(name, on, *, by):
 def add_holiday(day, name, *, by=None):
     if Holiday.select().where(Holiday.day == day).exists():
         raise Refused(_("That day is on the list already."), "day")
-    Holiday.create(day=day, name=name)
+    made = Holiday.create(day=day, name=name)
+    trail.record("add_holiday", by, kind="holiday", row_id=made.id)
     database.after_commit(queries.refresh)
 
 
 @write()
 def remove_holiday(holiday, *, by=None):
     Holiday.delete().where(Holiday.id == holiday.id).execute()
+    trail.record("remove_holiday", by, kind="holiday", row_id=holiday.id)
     database.after_commit(queries.refresh)
 
 
@@ -64,3 +69,47 @@ def keep_values(pairs, *, by=None):
     Value.delete().execute()
     for order, (name, meaning) in enumerate(pairs):
         Value.create(name=name, meaning=meaning, order=order)
+    trail.record("change_values", by)
+
+
+# backups
+
+def back_up(by=None, into=None):
+    """Make a verified backup; the one thing here that is no transaction, because it reads the whole database."""
+    config = current_app.config
+    made = backup.backup(config["DATA"], into or safety.backup_folder(config), config["VERSION"])
+    trail.record("backup", by)
+    if into is None:
+        backup.rotate(safety.backup_folder(config))
+    return made
+
+
+def back_up_now(by):
+    """The same from a page, where what goes wrong is said in words."""
+    try:
+        return back_up(by)
+    except backup.CannotBackUp as problem:
+        raise Refused(_("The backup could not be made: %(why)s", why=problem)) from problem
+
+
+def back_up_daily():
+    """Once a day, as soon as somebody asks; an empty installation has nothing to lose."""
+    if queries.organisation() and backup.is_due(safety.backup_folder(current_app.config)):
+        back_up()
+
+
+def download_backup(by, passphrase):
+    """An encrypted backup as an open file, for somebody to keep elsewhere. The passphrase is used and forgotten."""
+    try:
+        made = backup.encrypted(current_app.config["DATA"], passphrase, current_app.config["VERSION"])
+    except (OSError, backup.CannotBackUp) as problem:
+        raise Refused(_("The backup could not be made: %(why)s", why=problem)) from problem
+    trail.record("download_backup", by)
+    return made
+
+
+@write()
+def note_restore():
+    """The first deed after a restore: it is written down, and rooms end what must not come back to life, such as sessions."""
+    trail.record("restore", None)
+    modules.react("restored")

@@ -1,4 +1,5 @@
 """What may be typed on the settings page."""
+import unicodedata
 from zoneinfo import available_timezones
 
 import wtforms as wt
@@ -54,3 +55,20 @@ class ValuesInput(forms.Form):
     def pairs(self):
         lines = [line.partition(":") for line in (self.values.data or "").splitlines() if line.strip()]
         return [(name.strip()[:60], meaning.strip()[:300]) for name, _colon, meaning in lines]
+
+
+PASSPHRASE_LENGTH = 15
+
+
+def _same_signs(text):
+    """One way of writing each sign, as a terminal sends it; blanks at the ends belong to it."""
+    return unicodedata.normalize("NFC", text or "")
+
+
+class BackupInput(forms.Form):
+    passphrase = wt.PasswordField(_("Passphrase"), [
+        must.InputRequired(_("Please choose a passphrase.")),
+        must.Length(min=PASSPHRASE_LENGTH, max=256, message=_("Please use at least 15 characters; four or five words are easy to keep."))],
+        filters=[_same_signs], render_kw={"autocomplete": "new-password"})
+    again = wt.PasswordField(_("The same once more"), [must.EqualTo("passphrase", _("The two are not the same."))],
+                             filters=[_same_signs], render_kw={"autocomplete": "new-password"})

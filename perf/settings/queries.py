@@ -1,5 +1,10 @@
 """The organisation's settings, read once and kept until they change."""
-from ..kernel import clock, modules, words
+import shutil
+import sys
+
+import apsw
+
+from ..kernel import backup, clock, modules, safety as kernel_safety, words
 from .models import Holiday, Organisation, RoomSwitch, Value
 
 _kept = {}
@@ -41,6 +46,15 @@ def holidays():
 def optional_rooms():
     """The rooms that can be switched off, each with whether it is on."""
     return [{"room": room, "is_on": modules.is_on(room.name)} for room in modules.all_rooms() if room.optional]
+
+
+def safety(config):
+    """The state of backups, disk and programs, for the administrator's page."""
+    kept = backup.kept_in(kernel_safety.backup_folder(config))
+    age = clock.now() - kept[0].at if kept else None
+    return {"backups": kept, "age": age, "is_late": age is None or age > kernel_safety.LATE, "folder": kernel_safety.backup_folder(config),
+            "free": shutil.disk_usage(config["DATA"]).free, "failure": backup.last_failure,
+            "versions": {"perf": config["VERSION"], "python": sys.version.split()[0], "sqlite": apsw.sqlite_lib_version()}}
 
 
 modules.switches(rooms_off)

@@ -1,12 +1,13 @@
 """The organisation's settings and the switch for each part."""
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, send_file, url_for
 from flask_login import current_user
 
-from ..kernel.doors import needs, one
+from ..kernel import clock, safety, web
+from ..kernel.doors import fresh, needs, one
 from ..kernel.web import go
 from ..kernel.words import _
 from . import actions, queries
-from .inputs import HolidayInput, OrganisationChangeInput, ValuesInput
+from .inputs import BackupInput, HolidayInput, OrganisationChangeInput, ValuesInput
 from .models import Holiday
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -71,3 +72,39 @@ def values():
     if given.validate() and given.tries(actions.keep_values, given.pairs, by=current_user):
         return go(url_for(".settings") + "#values", _("The values are saved. Reviews that are launched from now on ask about them."))
     return page(422, values=given)
+
+
+# the safety of the data
+
+@bp.get("/safety/")
+@needs("keep_safe")
+def safe():
+    return render_template("settings/safety.html", **queries.safety(current_app.config),
+                           findings=safety.findings(current_app.config))
+
+
+@bp.post("/safety/backups")
+@needs("keep_safe")
+def back_up():
+    actions.back_up_now(by=current_user)
+    return go(url_for(".safe"), _("A backup is made and verified."))
+
+
+@bp.get("/safety/backup")
+@needs("keep_safe")
+@fresh
+def take_along():
+    return render_template("settings/take_along.html", form=BackupInput())
+
+
+@bp.post("/safety/backup")
+@needs("keep_safe")
+@fresh
+def download():
+    given = BackupInput(request.form)
+    if not (given.validate() and given.tries(actions.download_backup, current_user, given.passphrase.data)):
+        return render_template("settings/take_along.html", form=given), given.status
+    answer = send_file(given.result, "application/octet-stream", as_attachment=True,
+                       download_name=f"perf-{clock.now():%Y%m%d-%H%M%S}.tar.age")
+    answer.headers["Content-Security-Policy"] = web.CSP + "; sandbox"
+    return answer
