@@ -9,14 +9,16 @@ from flask import Flask, request
 from flask.cli import with_appcontext
 from jinja2 import select_autoescape
 
-from . import accounts, audit, exchange, home, orgchart, people, questions, reviews, roles, settings
-from .kernel import assets, clock, db, doors, live, modules, once, store, web, words
+from . import accounts, audit, exchange, home, keeping, notices, orgchart, people, questions, reviews, roles, settings
+from .kernel import access_log, assets, backup, clock, db, doors, hosts, live, modules, once, seal, store, surroundings, web, words
 from .kernel.failures import install_failures
+from .kernel.watch import install_watch
 
 __version__ = "0.1.0"
 
 # From the ground up; the floors are written down in tests/test_house.py
-MODULES = [room.MODULE for room in (settings, roles, people, accounts, audit, questions, orgchart, reviews, exchange, home)]
+MODULES = [room.MODULE for room in (settings, notices, roles, people, accounts, audit, questions, orgchart, reviews, exchange, keeping,
+                                home)]
 ROOT = Path(__file__).resolve().parent
 BODY_CAP = 1024 * 1024
 
@@ -26,16 +28,20 @@ def create_app(data=None, **config):
     base = ROOT if (ROOT / "templates").is_dir() else ROOT.parent
     app = Flask("perf", static_folder=None, template_folder=base / "templates", root_path=str(ROOT))
     app.url_map.converters["int"] = web.RowNumber
-    folder = store.prepare(data or os.environ.get("PERF_DATA", "data"))
-    app.config.update(DATA=folder, SECRET_KEY=store.secret(folder), MAX_CONTENT_LENGTH=BODY_CAP,
-                      MAX_FORM_MEMORY_SIZE=BODY_CAP, SETUP_CODE=os.environ.get("PERF_SETUP_CODE") or secrets.token_hex(4),
-                      ALLOW_HTTP=os.environ.get("PERF_ALLOW_HTTP") == "1", VERSION=__version__)
+    said = {**surroundings.read(), "OIDC": accounts.provider.read()}
+    folder, opens = store.prepare(data or os.environ.get("PERF_DATA", "data")), not surroundings.works_on_closed_data()
+    app.config.update(said, DATA=folder, MAX_CONTENT_LENGTH=BODY_CAP, MAX_FORM_MEMORY_SIZE=BODY_CAP, VERSION=__version__,
+                      SETUP_CODE=os.environ.get("PERF_SETUP_CODE") or secrets.token_hex(4),
+                      SECRET_KEY=store.secret(folder) if opens else None)
     app.config.update(config)
     app.assets = assets.Assets(base / "static")
     app.before_request(_open)       # before anything that a room may want to do first
     install_rooms(app)
     install_pages(app)
-    open_house(folder)
+    if opens:
+        store.look_from_outside(folder)
+        store.inspect(folder, ROOT / "migrations")
+        open_house(folder)
     return app
 
 
@@ -43,7 +49,11 @@ def open_house(folder):
     """Open the data, bring its tables up to date, and let the settings be read anew."""
     db.open_at(folder / store.FILE)
     store.migrate(folder, ROOT / "migrations")
+    seal.keep_to(store.secret(folder))
     settings.refresh()
+    with backup.just_restored(folder) as restored:
+        if restored:
+            settings.note_restore()
 
 
 def install_rooms(app):
@@ -65,16 +75,21 @@ def install_pages(app):
     app.jinja_env.globals.update(_=words._, n_=words.n_, asset=app.assets.url, words=words, clock=clock, said=web.said,
                                  can=modules.can, room_on=modules.is_on, org=settings.organisation,
                                  live_ticket=lambda me, topics: live.ticket(app.config["SECRET_KEY"], me.id, topics))
+    hosts.behind_proxies(app)
+    access_log.install_access_log(app)
     app.after_request(web.finish)
     app.jinja_env.globals.update(here_is=web.here_is, copy_key=web.copy_key)
     app.context_processor(lambda: {"me": flask_login.current_user})
     doors.install_doors(app)
     install_failures(app)
+    install_watch(app)
     once.install_once(app)
 
 
 def _open():
     db.database.connect(reuse_if_open=True)
+    hosts.refuse_unknown_host()
+    hosts.refuse_plain_http()
     web.refuse_foreign()
     web.refuse_broken_text()
     if request.blueprint and not modules.is_on(request.blueprint) and request.blueprint != assets.bp.name:

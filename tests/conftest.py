@@ -3,16 +3,18 @@
 Ines is the executive director, above Mara, Hana, Adam and Zora's manager Piet.
 """
 import shutil
-from datetime import date
+from datetime import date, timezone
 from types import SimpleNamespace
 
+import pyotp
 import pytest
 from flask.testing import FlaskClient
 
 import perf
 from perf.accounts import actions as accounts
-from perf.accounts.models import Session
-from perf.kernel import clock, db, store
+from perf.accounts import second
+from perf.accounts.models import Authenticator, Session
+from perf.kernel import clock, db, seal, store
 from perf.people import actions as people
 from perf.people.models import Person
 from perf.questions import starter as questions
@@ -21,6 +23,7 @@ from perf.roles.models import Department, Role
 from perf.settings import actions as settings
 
 PASSWORD = "four words nobody guesses"
+SEED = "LANTERNHOUSELANTERNHOUSE22222222"
 CAST = {    # name: (first, last, role, department, reports to, powers)
     "ines": ("Ines", "Marchetti", "executive_director", "Leadership", None, ["executive"]),
     "hana": ("Hana", "Sato", "hr_officer", "Leadership", "ines", ["hr"]),
@@ -74,8 +77,20 @@ def build_cast():
         people.seat(person, seats[name], starts=date(2023, 1, 9))
         for power in powers:
             people.give_power(person, power)
-        secrets[name] = accounts._begin(accounts.open_account(person, hashed=hashed), "Test")
+        account = accounts.open_account(person, hashed=hashed)
+        secrets[name] = accounts.begin(account, "Test", has_second=bool(powers) and enrolled(account))
     return secrets
+
+
+def enrolled(account):
+    """HR, administrators and executives sign in with an app of this seed as well."""
+    Authenticator.create(account=account, seed=seal.seal(SEED, second.SEED), made_at=clock.now())
+    return True
+
+
+def code():
+    """What the app of the powerful shows now; each code counts once."""
+    return pyotp.TOTP(SEED).at(clock.now().replace(tzinfo=timezone.utc))
 
 
 @pytest.fixture
@@ -86,9 +101,14 @@ def app(house):
         (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
     shutil.copy(house.pristine, house.folder / store.FILE)
     perf.open_house(house.folder)
-    Session.update(seen_at=clock.now()).execute()       # or the first request of a later test would note it
+    just_confirmed()
     yield house.app
     db.database.close()
+
+
+def just_confirmed():
+    """Sessions in use, which showed a moment ago that it is really them; tests of that end it."""
+    Session.update(seen_at=clock.now(), fresh_until=clock.now() + accounts.FRESH).execute()
 
 
 @pytest.fixture

@@ -1,7 +1,12 @@
 """Reading pages as a browser does: their links, their forms and what is typed in them."""
+import io
+import re
+import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+NUMBER = re.compile(r"[0-9]+")
 TYPED = {"text", "email", "search", "tel", "url", "textarea", "date", "number", "hidden"}
 
 
@@ -83,14 +88,25 @@ def ways_on(page):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def crawl(browser, addresses, limit=400):
-    """Every page that can be reached from some addresses: (address, status, text)."""
-    waiting, seen = list(addresses), set(addresses)
+def text_of(reply):
+    """All that an answer says; what is packed, such as a workbook, unpacked."""
+    data = reply.get_data()
+    if data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            data = b"\n".join(packed.read(name) for name in packed.namelist())
+    return data.decode(errors="replace")
+
+
+def crawl(browser, addresses, limit=400, alike=400):
+    """Every page that can be reached, of those that differ in numbers only so many: (address, status, text)."""
+    waiting, seen, kinds = list(addresses), set(addresses), Counter()
     while waiting and len(seen) < limit:
         address = waiting.pop()
         reply = browser.get(address)
-        yield address, reply.status_code, reply.text
+        yield address, reply.status_code, text_of(reply)
         if reply.mimetype == "text/html" and reply.status_code == 200:
-            for link in set(ways_on(Page(reply.text, address))) - seen:
+            for link in sorted(set(ways_on(Page(reply.text, address))) - seen):
                 seen.add(link)
-                waiting.append(link)
+                kinds[NUMBER.sub("0", link)] += 1
+                if kinds[NUMBER.sub("0", link)] <= alike:
+                    waiting.append(link)

@@ -93,6 +93,10 @@ def test_guard_sees_a_wrong_import(path, source):
 
 PUBLIC = {      # what anybody may open; everything else asks who is there
     "accounts.sign_in", "accounts.enter", "accounts.set_up", "accounts.found", "accounts.invitation", "accounts.accept",
+    "accounts.land", "accounts.lost", "accounts.say_lost", "accounts.land_address",
+    "accounts.ask_second", "accounts.enter_second", "accounts.passkey_to_sign_in", "accounts.enter_by_passkey",
+    "accounts.sign_in_by_provider", "accounts.accept_by_provider", "accounts.come_back",
+    "reviews.land", "reviews.by_link", "reviews.open_link", "reviews.sign_by_link", "reviews.respond_by_link",
     "home.healthz", "home.manifest", "static_files.static_file",
 }
 
@@ -230,6 +234,7 @@ def test_room_that_is_off_is_not_asked(app, monkeypatch):
 # 7. reading changes nothing, and writes come from our own pages
 
 def test_reading_changes_nothing_but_last_seen_and_the_trail(house):
+    """B02: by GET and HEAD, as everybody."""
     with world.house_in_use(house) as rows:
         later = clock.now().replace(microsecond=0) + 2 * world.TOUCHED
         browsers = world.browsers(house)
@@ -243,6 +248,7 @@ def test_reading_changes_nothing_but_last_seen_and_the_trail(house):
 
 
 def test_page_is_not_shown_where_its_line_in_the_trail_cannot_be_written(house, monkeypatch):
+    """B02, I13: the line goes before the page."""
     def full(*args, **kwargs):
         raise pw.OperationalError("disk full")
     with world.house_in_use(house) as rows:
@@ -263,6 +269,7 @@ FOREIGN = [     # what a browser sends with a write that does not come from our 
 
 
 def test_every_write_refuses_a_foreign_origin(house):
+    """B01, B03: signed in or not, sign-in and sign-out among them; nothing is written."""
     with world.house_in_use(house) as rows:
         browsers = world.browsers(house)
         before = world.dump()
@@ -299,6 +306,7 @@ def barred(source):
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix())
 def test_template_parses_and_holds_nothing_inline(path):
+    """B07, B08, I02: in every template."""
     source = path.read_text()
     Environment(extensions=["jinja2.ext.do"]).parse(source)
     assert barred(source) == []
@@ -313,6 +321,7 @@ def test_guard_sees_what_a_template_must_not_hold(source):
 
 
 def test_nothing_is_marked_as_safe_in_code():
+    """I02, I03: no text is taken for markup; there is no renderer of marked-up text either."""
     marked = {path.relative_to(ROOT).as_posix() for path in files_of_rooms()
               if re.search(r"\bMarkup\(|\|safe|render_template_string", path.read_text())}
     assert marked <= MARKUP

@@ -36,6 +36,7 @@ def answers(house, rows):
 
 
 def test_every_answer_carries_its_headers(in_use):
+    """B05, B06, B09, B11, B12: pages, refusals, errors, files, downloads."""
     for address, reply in answers(*in_use):
         assert reply.status_code < 500, address
         is_download = reply.headers.get("Content-Disposition", "").startswith("attachment")     # TRUST I07
@@ -50,10 +51,12 @@ def test_every_answer_carries_its_headers(in_use):
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
 def test_method_that_no_page_uses_is_not_taken(in_use, method):
+    """B15."""
     assert world.browser(in_use[0], "hana").open("/people/", method=method).status_code == 405
 
 
 def test_pages_hold_nothing_inline_and_every_form_has_a_way_without_scripts(in_use):
+    """B07: on every page as it is sent."""
     house, rows = in_use
     for name in ("hana", "mara", "tomas", "adam", "visitor"):
         for address in world.pages(house.app, rows):
@@ -123,6 +126,7 @@ def with_value(form, value, only=None):
 
 
 def test_hostile_text_breaks_nothing_and_comes_back_where_it_is_refused(in_use, posts):
+    """I08, R15."""
     wrong = []
     for form in posts:
         for value in TEXTS:
@@ -148,6 +152,7 @@ def as_read(text):
 
 
 def test_hostile_values_in_single_fields_break_nothing(in_use, posts):
+    """I09, R15: figures, dates, choices that are none."""
     wrong = []
     for form in posts:
         alike = {re.sub(r"\d+", "0", name): (name, kind) for name, kind, _value, _counts in form.fields if name and kind != "textarea"}
@@ -186,6 +191,7 @@ def test_broken_characters_break_nothing(in_use, posts, bytes_on_the_wire):
 
 
 def test_nul_is_refused_in_words_wherever_it_stands(in_use):
+    """I08."""
     house = in_use[0]
     hana = world.browser(house, "hana")
     for reply in (hana.get("/search?q=%00"), hana.get("/people/?q=a%00b"), hana.post("/settings/values", data={"values": "a\x00"}),
@@ -195,6 +201,7 @@ def test_nul_is_refused_in_words_wherever_it_stands(in_use):
 
 @pytest.mark.parametrize("query", ["' OR 1=1", "%", "_", "%25", "\\", '"', "*", "x" * 5000, "\u202e", "%ED%A0%80", "<script>alert(1)</script>"])
 def test_hostile_search_finds_nothing_and_breaks_nothing(in_use, query):
+    """I01: quotes, wildcards and marks of a query are letters like others."""
     hana = world.browser(in_use[0], "hana")
     for page, name in (("/search", "q"), ("/people/", "q"), ("/people/", "department"), ("/people/", "who"), ("/orgchart/", "find"),
                        ("/orgchart/", "unfold")):
@@ -215,6 +222,7 @@ def test_no_number_in_an_address_breaks_anything(in_use, number):
 
 
 def test_more_than_a_mebibyte_is_refused_with_a_page(in_use):
+    """I08."""
     house = in_use[0]
     for name, page in (("mara", "/reviews/1/respond"), ("adam", "/settings/values"), ("visitor", "/sign-in")):
         reply = world.browser(house, name).post(page, data={"values": "x" * (1024 * 1024 + 1)})
@@ -224,6 +232,7 @@ def test_more_than_a_mebibyte_is_refused_with_a_page(in_use):
 
 
 def test_first_of_two_values_counts(in_use):
+    """B15."""
     with world.undone():
         world.browser(in_use[0], "adam").post("/settings/holidays", data={"day": "2031-05-01", "name": ["First", "Twice"]})
         kept = [(str(one.day), one.name) for one in Holiday.select().where(Holiday.name != "Winter feast")]
@@ -265,6 +274,7 @@ def is_ours(where):
 
 @pytest.mark.parametrize("onward", ELSEWHERE)
 def test_sign_in_leads_nowhere_else(in_use, onward):
+    """B13."""
     visitor = world.browser(in_use[0], "visitor")
     page = Page(visitor.get("/sign-in", query_string={"next": onward}).text)
     assert all(is_ours(value) for value in page.values.get("next", []) if value)

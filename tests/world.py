@@ -1,26 +1,41 @@
 """A house in use, for the tests that try every route: a cycle that runs, one that is shared, and something of everything."""
 import contextlib
+import re
 import shutil
 from datetime import date, timedelta
 
 from perf import open_house
 from perf.accounts import actions as accounts
 from perf.accounts import queries as known_accounts
-from perf.accounts.models import Session
+from perf.accounts.models import Account, Session
 from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
+from perf.keeping import actions as keeping
+from perf.keeping import requests
 from perf.kernel import clock, db, store
+from perf.notices.models import Notice
 from perf.people import actions as people
-from perf.people.models import Import, Person
+from perf.people.models import Assignment, Import, Person, Position
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews
 from perf.reviews.models import Review
+from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Duty, Role, RoleCompetency
 from perf.settings import actions as settings
 from perf.settings.models import Holiday
 
-ACTORS = ("mara", "tomas", "zora", "hana", "adam", "visitor")
+# The actors of the access table, by what they are to the row of an address: Tomas, whom Mara leads and Nils above her
+ACTORS = {"visitor": None, "self": "tomas", "manager": "mara", "skip": "nils", "former": "frida", "peer": "paula",
+          "employee": "zora", "other_manager": "piet", "hr": "hana", "hr_self": "hana", "administrator": "adam",
+          "executive": "ines", "board": "bela", "leaver": "lena"}
+GUESTS = {  # who joins the cast in a house in use: first, last, role, department, reports to, powers
+    "nils": ("Nils", "Haugen", "programme_manager", "Family Services", "ines", []),
+    "frida": ("Frida", "Costa", "programme_manager", "Family Services", "nils", []),
+    "paula": ("Paula", "Njoroge", "case_worker", "Family Services", "frida", []),
+    "lena": ("Lena", "Kowal", "case_worker", "Family Services", "mara", []),
+    "bela": ("Bela", "Farkas", None, None, None, ["board"]),
+}
 NOBODY = 98765      # a number that no row has
 TOUCHED = timedelta(minutes=2)      # longer than a session is in use unnoted
 
@@ -44,26 +59,50 @@ def house_in_use(house):
     """The app with all that `furnish` makes; built once, a fresh copy each time. Gives the numbers of the rows."""
     if not hasattr(house, "in_use"):
         with restored(house, house.pristine):
+            house.guests = invite_guests()
             house.in_use_rows = furnish()
             house.in_use = house.folder.parent / "in_use.db"
             db.copy_to(house.in_use)
     with restored(house, house.in_use):
+        Session.update(fresh_until=clock.now() + accounts.FRESH).execute()
         yield house.in_use_rows
+
+
+def invite_guests():
+    """Those whom the cast lacks: who leads Mara, who led the review before her, who left, … Gives their sessions."""
+    secrets = {}
+    for name, (first, last, role, department, above, powers) in GUESTS.items():
+        person = people.add_person(first, last, email=f"{name}@lantern.example", hired_on=date(2023, 1, 9))
+        if role:
+            position = people.open_position(roles.add_starter_role(role), reports_to=seat_of(above),
+                                            department=Department.get(name=department))
+            people.seat(person, position, starts=date(2023, 1, 9))
+        for power in powers:
+            people.give_power(person, power)
+        secrets[name] = accounts.begin(accounts.open_account(person, hashed=known_hash()), "Test")
+    people.place_under(seat_of("mara"), seat_of("nils"))
+    people.let_go(member("lena"), last_day=clock.today() - timedelta(days=1))
+    return secrets
+
+
+def member(name):
+    return Person.get(Person.email == f"{name}@lantern.example")
+
+
+def seat_of(name):
+    return Position.get(Position.id == Assignment.get(Assignment.person == member(name)).position_id)
+
+
+def known_hash():
+    """Somebody's password, kept once: making one takes long on purpose."""
+    return Account.select(Account.password).limit(1).scalar()
 
 
 def furnish():
     """Make one row at least of everything that an address can name; returns their numbers by parameter."""
-    person = {name: Person.get(Person.email == f"{name}@lantern.example") for name in ("hana", "mara", "tomas", "adam")}
-    last = launched(person["hana"], "Last year", years_ago=2)
-    shared = Review.get(Review.cycle == last, Review.person == person["tomas"])
-    for kind in ("self", "manager"):
-        submit(shared, kind)
-    reviews.share(fresh(shared), by=person["mara"])
-    running = launched(person["hana"], "This year", years_ago=1)
-    review = Review.get(Review.cycle == running, Review.person == person["tomas"])
-    submit(review, "self")
-    answer = next(row for row in Answer.select().where(Answer.sheet == review.manager_sheet_id) if row.question.kind == "rating")
-    questions.save_answer(answer, rating=3, version=0)
+    person = {name: member(name) for name in ("hana", "mara", "tomas", "adam")}
+    last, running = (launched(person["hana"], name, years_ago=years) for name, years in (("Last year", 2), ("This year", 1)))
+    tomas, own = (rows_of_reviews(person[name], last, running) for name in ("tomas", "hana"))
     settings.add_holiday(date(2030, 12, 25), "Winter feast")
     vacant = people.open_position(Role.get(Role.title == "Case Worker"), reports_to=None)
     duty, need = Duty.select().first(), RoleCompetency.select().first()
@@ -72,16 +111,44 @@ def furnish():
     exchange.take_in(taken_in, seen=Job(taken_in).plan().digest, by=person["hana"])
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
     return {
-        "person_id": person["tomas"].id, "role_id": duty.role_id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, "of_hr": own, "role_id": duty.role_id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
-        "cycle_id": running.id, "review_id": review.id, "kind": "manager", "sheet_id": review.manager_sheet_id,
-        "answer_id": answer.id, "template_id": Template.get(Template.kind == "annual").id,
+        "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
-        "session_id": Session.get(Session.account == person["tomas"].account.get()).id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
-        "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "shared": shared.id, "self_sheet": review.self_sheet_id, "shared_sheet": shared.manager_sheet_id, "last_cycle": last.id,
+        "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
+        "last_cycle": last.id,
     }
+
+
+def asked_reset(person, by):
+    """Of HR, for the administrator: it takes a second of the powerful."""
+    accounts.ask_reset(person, by=by)
+    return known_accounts.asked_resets().get().id
+
+
+def rows_of_reviews(person, last, running):
+    """The numbers of a person's rows: last year's review is shared; in this year's the manager's form is a draft."""
+    shared, review = (Review.get(Review.cycle == cycle, Review.person == person) for cycle in (last, running))
+    for one in (shared, review):
+        pass_on(one)
+    for kind in ("self", "manager"):
+        submit(shared, kind)
+    reviews.share(fresh(shared), by=shared.manager)
+    submit(review, "self")
+    answer = next(row for row in Answer.select().where(Answer.sheet == review.manager_sheet_id) if row.question.kind == "rating")
+    questions.save_answer(answer, rating=3, version=0)
+    return {"person_id": person.id, "review_id": review.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
+            "session_id": Session.get(Session.account == person.account.get()).id, "self_sheet": review.self_sheet_id,
+            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, "request_id": requests.ask(person, by=person).id,
+            "notice_id": Notice.get(Notice.person_id == person.id).id}
+
+
+def pass_on(review):
+    """Frida was to write this review before its manager took it over."""
+    manager = review.manager
+    for writer in (member("frida"), manager):
+        reviews.hand_over(fresh(review), writer, by=None)
 
 
 def launched(by, name, years_ago):
@@ -122,10 +189,24 @@ def fresh(review):
 
 def browser(house, name):
     """A new browser: signed in for one of the cast, or a visitor's."""
+    return browser_with(house, secrets(house).get(name))
+
+
+def signed_in_anew(house, name):
+    """A browser with a new session: where powers change, the sessions before that end."""
+    return browser_with(house, accounts.begin(Account.get(Account.person == member(name)), "Test", has_second=True))
+
+
+def browser_with(house, secret):
     client = house.app.test_client()
-    if name in house.secrets:
-        client.set_cookie(known_accounts.COOKIE, house.secrets[name], secure=True, domain="localhost")
+    if secret:
+        client.set_cookie(known_accounts.COOKIE, secret, secure=True, domain="localhost")
     return client
+
+
+def secrets(house):
+    """The session of each who has one, by name."""
+    return {**getattr(house, "guests", {}), **house.secrets}
 
 
 def browsers(house):
@@ -145,9 +226,15 @@ def undone():
     refresh()
 
 
+def still(page):
+    """A page without the number of each form, which is another one each time."""
+    return re.sub(r'name="submit_id" value="[^"]*"', "", page)
+
+
 def dump(without=(), only=None):
     """All that the database holds, as text; tables as "name", columns as "name.column" can be left out."""
     lines = []
+    without = {*without, *(["trail_ends"] if "trail_line" in without else [])}      # where the trail ends goes with its lines
     for table in sorted(only or db.database.get_tables()):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]

@@ -1,17 +1,22 @@
 """Accounts: setting up, signing in, invitations, sessions."""
-from flask import current_app
+from flask import current_app, has_request_context
 
-from ..kernel import words
+from ..kernel import clock, live, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import queries, views
+from . import actions, addresses, keeping, provider, queries, safety, second, views
+from .views.again import confirm
+from .views.cookies import renew_session
 
 
 def who(cookies):
     """The person whose session the cookies name, or None."""
     name = queries.COOKIE_ALLOWING_HTTP if current_app and current_app.config["ALLOW_HTTP"] else queries.COOKIE
     secret = cookies.get(name)
-    return queries.signed_in(secret) if secret else None
+    person = queries.signed_in(secret) if secret else None
+    if person:
+        person.is_held = second.must_enrol(person)
+    return person
 
 
 def nav(me):
@@ -35,10 +40,32 @@ def first_steps(me):
              + _("Make links that you can copy into your own e-mail. Nobody needs one to be in the organisation chart.")}]
 
 
+def left(person, last_day):
+    """Whose last day is over is signed out at once; on the day itself the session still counts."""
+    if last_day < clock.today():
+        actions.end_all(person)
+
+
+def powers_changed(person, by):
+    """Other powers, other sessions (TRUST S03); whoever changed their own stays signed in here, under a new secret."""
+    own = by.session_id if by is not None and by.id == person.id and hasattr(by, "session_id") else None
+    actions.end_all(person, but=own)
+    if own and has_request_context():
+        renew_session(actions.renew(own, is_fresh=False))
+
+
+def new_day(today):
+    """Since midnight some people are no longer here; their open pages hear nothing more."""
+    live.recheck()
+
+
 def is_empty():
     return not queries.anybody()
 
 
-MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, about=about, who=who, first_steps=first_steps)
+MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, about=about, who=who, confirm=confirm,
+                first_steps=first_steps, daily=new_day, jobs=((5, actions.send_lost_links),),
+                everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS, safety=safety.safety,
+                reacts={"person_left": left, "powers_changed": powers_changed, "address_changed": addresses.changed})
 
 __all__ = ["MODULE", "is_empty"]

@@ -12,6 +12,7 @@ from .comments import Pen
 from .reviews import Round
 from ..kernel import clock
 from ..kernel.db import write
+from ..notices import actions as notices
 from ..people import actions as people
 from ..questions import starter as questions
 from ..roles import actions as roles
@@ -75,6 +76,12 @@ class Story:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):
                 deed()
+        self._have_read(datetime.combine(self.rounds[-1].launch_day, time()))
+
+    def _have_read(self, before):
+        """Of earlier rounds everybody has read what they were told."""
+        for person in self.persons.values():
+            notices.read_all(person.id, before=before)
 
     @property
     def hana(self):
@@ -113,7 +120,7 @@ class Story:
                                    by=self.hana)
         self.persons[who], self.someone[person.id] = person, who
         for power in who.powers:
-            people.give_power(person, power, by=self.hana)
+            people.give_power(person, power, by=self.hana if self.hana != person else None)
         accounts.open_account(person, hashed=self.hashed)
 
     def _open(self, chair):

@@ -2,7 +2,7 @@
 from ..kernel import modules
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, views
+from . import actions, keeping, views
 
 
 def nav(me):
@@ -11,4 +11,5 @@ def nav(me):
     return [{"desk": "hr", "label": _("Import"), "url": "/exchange/", "icon": "upload", "order": 20}]
 
 
-MODULE = Module(name="exchange", title=_("Import"), blueprint=views.bp, nav=nav, daily=actions.clear_old)
+MODULE = Module(name="exchange", title=_("Import"), blueprint=views.bp, nav=nav, daily=actions.clear_old,
+                forgets=keeping.forgets, keeps=keeping.KEEPS)

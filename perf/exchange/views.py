@@ -2,7 +2,7 @@
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import web
+from ..kernel import trail, web
 from ..kernel.doors import needs, one
 from ..kernel.errors import Refused
 from ..kernel.web import go
@@ -145,7 +145,10 @@ def refused(upload_id):
     if upload.import_id is None:
         job = queries.Job(upload)
         upload.refused = writing.refused_rows(job.plan(), job.sheet, job.choices)
-    return download(upload.refused or abort(404), "refused-rows.csv")
+    if not upload.refused:
+        abort(404)
+    trail.record("download_refused_rows", current_user, kind="upload", row_id=upload.id)
+    return download(upload.refused, "refused-rows.csv")
 
 
 @bp.post("/<int:upload_id>/import")

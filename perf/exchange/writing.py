@@ -1,28 +1,12 @@
-"""Spreadsheets that go out: cells that a program would run as a formula are made plain text (TRUST I05)."""
-import csv
+"""Spreadsheets that go out."""
 import io
-import re
 
 import openpyxl
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from ..kernel.cells import as_csv, safe
 from ..kernel.words import _
-
-FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]")
-A_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)*$")
-
-
-def safe(cell):
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    text = str(cell)
-    return "'" + text if FORMULA.match(text) and not A_NUMBER.match(text) else text
-
-
-def as_csv(head, rows):
-    out = io.StringIO()
-    csv.writer(out).writerows([[safe(cell) for cell in row] for row in [head, *rows]])
-    return out.getvalue()
 
 
 def as_workbook(title, head):

@@ -5,6 +5,7 @@ from flask_login import current_user
 from ..kernel import db, modules
 from ..kernel.doors import login_required, public
 from ..kernel.web import fragment
+from ..notices import queries as notices
 from ..settings import queries as settings
 from . import queries
 
@@ -15,7 +16,7 @@ bp = Blueprint("home", __name__)
 @login_required
 def home():
     return render_template("home/home.html", due=queries.due(current_user), cards=queries.cards(current_user),
-                           steps=queries.first_steps(current_user))
+                           steps=queries.first_steps(current_user), snoozed=notices.snoozed(current_user.id))
 
 
 @bp.get("/desk/")

@@ -1,4 +1,6 @@
 """Who may open which people: queries, so that the list and the single row obey one WHERE."""
+from flask import abort
+
 from ..kernel import clock
 from .models import Person, Position
 from .queries import here_on
@@ -21,6 +23,17 @@ def people_to_edit(me):
     return Person.select() if "hr" in me.powers else Person.select().where(False)
 
 
+def keeps_record_of(me, person):
+    """Whether somebody reads another's record as HR, and not as everybody does."""
+    return "hr" in me.powers and me.id != person.id
+
+
+def refuse_strangers(me, numbers):
+    """What is sent for many at once names people whose record one keeps; anybody else refuses the whole (TRUST Z11)."""
+    if people_to_edit(me).where(Person.id.in_(numbers)).count() != len(numbers):
+        abort(404)
+
+
 def people_who_left(me):
     """HR also reads the records of those who have left."""
     return people_to_edit(me).where(Person.left_on < clock.today())
@@ -38,4 +51,9 @@ def seats_to_edit(me):
 
 def may_know_history(me, person, house):
     """Earlier seats and the dates are for oneself, HR and whoever leads one."""
-    return me.id == person.id or "hr" in me.powers or any(above.person_id == me.id for above in house.chain(person.id))
+    return "hr" in me.powers or me.id in history_readers(person, house)
+
+
+def history_readers(person, house):
+    """Who knows it besides HR: {id: name}."""
+    return {person.id: person.name, **{above.person_id: above.name for above in house.chain(person.id)}}

@@ -5,12 +5,15 @@ from ..kernel import clock, live, modules, trail, words
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
+from ..notices import actions as notices
 from ..roles import actions as roles
 from . import queries
 from .models import POWERS, Assignment, Person, Position, Power
 
 CHART = "chart"     # the topic that every page with people on it listens to
-KEEPS_RUNNING = {"hr": _("HR"), "administrator": _("Administrator")}     # powers that somebody must always hold
+POWER_WORDS = {"administrator": _("Administrator"), "hr": _("HR"), "executive": _("Executive"), "board": _("Board member")}
+GIVEN, TAKEN = _("%(who)s gave %(name)s the power “%(power)s”."), _("%(who)s took the power “%(power)s” from %(name)s.")
+KEEPS_RUNNING = {"hr", "administrator"}     # powers that somebody must always hold
 
 
 @write()
@@ -29,6 +32,7 @@ def add_person(first_name, last_name, *, employee_id=None, email=None, phone="",
 def change_person(person, *, version, by=None, **given):
     """Mend a person's record: names, number, e-mail, phone, dates."""
     now = Person.get_by_id(person.id)
+    old = now.email
     if version is not None and now.version != version:
         raise Changed(_("%(name)s was changed by somebody else meanwhile. Both versions are below.", name=now.name), now)
     _refuse_taken(person.id, given.get("employee_id"), given.get("email"))
@@ -40,6 +44,8 @@ def change_person(person, *, version, by=None, **given):
     now.plain_name = plain_name(now.first_name, now.last_name, now.employee_id)
     now.version += 1
     now.save()
+    if now.email != old:
+        modules.react("address_changed", now, old, by)
     trail.record("change_person", by, now)
     live.changed(CHART)
     return now
@@ -78,19 +84,27 @@ def place_under(position, above):
 
 @write()
 def give_power(person, name, *, by=None):
-    """Let a person do what a power allows."""
+    """Let a person do what a power allows. Nobody gives themself one; all of HR learns of it."""
     if name not in POWERS:
         raise Refused(_("There is no power of that name."), "power")
-    Power.get_or_create(person=person, name=name)
+    if by is not None and by.id == person.id:
+        raise Refused(_("Nobody gives themself a power. Ask somebody else who may."), "power")
+    _made, is_new = Power.get_or_create(person=person, name=name)
     trail.record("give_power", by, person, kind=name)
+    if is_new:
+        modules.react("powers_changed", person, by)
+        _tell_of_power(person, by, GIVEN, name)
 
 
 @write()
 def take_power(person, name, *, by=None):
     """Take a power back; somebody must go on holding each that keeps the house running."""
     _refuse_last_holder(person, {name}, "power")
-    Power.delete().where(Power.person == person, Power.name == name).execute()
+    taken = Power.delete().where(Power.person == person, Power.name == name).execute()
     trail.record("take_power", by, person, kind=name)
+    if taken:
+        modules.react("powers_changed", person, by)
+        _tell_of_power(person, by, TAKEN, name)
 
 
 @write()
@@ -186,12 +200,21 @@ def keep_emails(addresses, *, by=None):
     return refused
 
 
+def _tell_of_power(person, by, sentence, power):
+    """All of HR and the person learn of it; not whoever did it, nor anybody of what the house does by itself."""
+    if by is None:
+        return
+    said = sentence % {"who": by.name, "name": person.name, "power": POWER_WORDS[power]}
+    for told in {person.id, *(holder.id for holder in queries.holders("hr"))} - {by.id}:
+        notices.tell(told, "powers", said, f"/people/{person.id}", about=person.id)
+
+
 def _refuse_last_holder(person, names, field):
     """A last day to come counts too: nobody would notice on that day that the house is left without."""
-    for name in sorted(KEEPS_RUNNING.keys() & names):
+    for name in sorted(KEEPS_RUNNING & names):
         if not queries.somebody_stays_with(name, besides=person.id):
             raise Refused(_("Nobody else who stays holds the power “%(power)s”. Give it to somebody on their page first.",
-                            power=KEEPS_RUNNING[name]), field)
+                            power=POWER_WORDS[name]), field)
 
 
 def _refuse_other_seat(person, seen):

@@ -13,6 +13,11 @@ ADDRESS, LONGEST = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), 200
 NO_ADDRESS = _("That is not an e-mail address. It looks like name@example.org.")
 
 
+def emails_named_in(form):
+    """Whose addresses a form for many sends."""
+    return {int(found[1]) for name in form if (found := re.fullmatch(r"email-([0-9]{1,18})", name))}
+
+
 def looks_like_address(text):
     return len(text) <= LONGEST and ADDRESS.fullmatch(text) is not None and is_plain(text)
 

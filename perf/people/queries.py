@@ -11,10 +11,10 @@ from .models import Assignment, Person, Position, Power
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
-    "administrator": {"settings", "switch_rooms", "keep_safe"},
+    "administrator": {"settings", "switch_rooms", "keep_safe", "read_audit", "confirm_resets"},
     "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "invite", "give_powers", "read_audit",
-           "keep_records"},
-    "executive": {"give_powers"},
+           "keep_records", "confirm_resets"},
+    "executive": {"give_powers", "confirm_resets"},
     "board": set(),
 }
 
@@ -256,8 +256,23 @@ def in_role(role):
     return [seat for seat in seats() if seat.role_id == role.id]
 
 
+def spellings(person):
+    """How a person's name may stand in a text, for who must find it; of somebody who has a namesake only the address."""
+    other = Person.select().where(Person.id != person.id, Person.first_name == person.first_name, Person.last_name == person.last_name)
+    names = [] if other.exists() else [person.name, f"{person.last_name}, {person.first_name}", f"{person.last_name} {person.first_name}"]
+    return [one for one in (*names, person.email) if one]
+
+
 def email_of(person_id):
-    return Person.select(Person.email).where(Person.id == person_id).scalar()
+    """Where to write to somebody who is with the organisation; one who has left gets no mail of the house."""
+    return Person.select(Person.email).where(Person.id == person_id, here_on(clock.today())).scalar()
+
+
+def ids_with(right):
+    """The ids of those who hold a right over the house by one of their powers."""
+    powers = [power for power, rights in RIGHTS.items() if right in rights]
+    rows = Power.select(Power.person).join(Person).where(Power.name.in_(powers), here_on(clock.today())).distinct()
+    return [row[0] for row in rows.tuples()]
 
 
 def _date(value):

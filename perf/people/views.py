@@ -2,14 +2,15 @@
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import clock, modules, words
-from ..kernel.doors import login_required, needs, one
+from ..kernel import clock, modules, trail, words
+from ..kernel.doors import fresh, login_required, needs, one
 from ..kernel.forms import tidy
 from ..kernel.web import fragment, go
 from ..kernel.words import _
 from ..roles import queries as roles
 from . import access, actions, queries
-from .inputs import NO_ADDRESS, LastDayInput, NewPersonInput, PersonChangeInput, SeatInput, looks_like_address
+from .inputs import (NO_ADDRESS, LastDayInput, NewPersonInput, PersonChangeInput, SeatInput, emails_named_in,
+                     looks_like_address)
 from .models import POWERS
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -63,6 +64,7 @@ def new():
 @needs("manage_people")
 def edit(person_id):
     edited = one(access.people_to_edit(current_user), person_id)
+    note_reading(edited)
     return render_template("people/edit.html", person=edited, form=PersonChangeInput(obj=edited))
 
 
@@ -107,6 +109,7 @@ def stays(person_id):
 
 @bp.post("/<int:person_id>/powers")
 @needs("give_powers")
+@fresh
 def powers(person_id):
     holder, name = one(access.people_to_see(current_user), person_id), request.form.get("power", "")
     if request.form.get("do") == "take":
@@ -143,6 +146,7 @@ bp.add_url_rule("/seats/<int:position_id>/close", "close_seat_again", close_seat
 @bp.route("/emails", methods=["GET", "POST"])
 @needs("manage_people")
 def emails():
+    access.refuse_strangers(current_user, emails_named_in(request.form))
     lacking = list(access.people_without_email(current_user))
     typed = {person.id: tidy(request.form.get(f"email-{person.id}")) for person in lacking}
     wrong = {person_id: NO_ADDRESS for person_id, text in typed.items() if text and not looks_like_address(text)}
@@ -159,14 +163,22 @@ def emails():
 
 def about(person, status=200, last_day=None):
     """A person's page; who may know more than the directory says sees it in the history."""
+    note_reading(person)
     house = queries.chart()
     tells_all = access.may_know_history(current_user, person, house)
     shown = {"person": person, "seats": house.seats_of(person.id), "manager": house.manager_of(person.id),
              "reports": house.reports_of(person.id), "history": queries.history(person) if tells_all else [],
-             "tells_all": tells_all, "blocks": modules.gather("about", current_user, person), "today": clock.today()}
+             "tells_all": tells_all, "readers": [*access.history_readers(person, house).values(), _("HR")],
+             "blocks": modules.gather("about", current_user, person), "today": clock.today()}
     if request.htmx:
         return fragment("people/_person.html", **shown), status
     return render_template("people/person.html", powers=POWERS, last_day=last_day or LastDayInput(), **shown), status
+
+
+def note_reading(person):
+    """HR sees more of a person than the directory shows: it leaves a line that the person can open."""
+    if access.keeps_record_of(current_user, person):
+        trail.record_reading("read_record", current_user, person, kind="person", row_id=person.id)
 
 
 def farewell(leaving, last_day):

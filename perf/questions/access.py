@@ -22,6 +22,13 @@ def answers_to_write(person):
             .where(Sheet.author == person.id, Answer.is_retired == False))  # noqa: E712
 
 
+def refuse_mixed(sheet, numbers):
+    """What is sent for one sheet names answers of that sheet alone; anything else refuses the whole (TRUST Z11)."""
+    own = {number for number, in Answer.select(Answer.id).where(Answer.sheet == sheet).tuples()}
+    if set(numbers) - own:
+        abort(404)
+
+
 class _Me:
     """Stands for the person where a query is prepared before anybody asks."""
 

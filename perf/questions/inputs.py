@@ -1,4 +1,6 @@
 """What may be typed into a sheet, and into the editor of a template."""
+import re
+
 import wtforms as wt
 from wtforms import validators as must
 
@@ -6,6 +8,7 @@ from ..kernel import forms
 from ..kernel.words import _
 
 LONGEST = 20_000
+OF_ONE = re.compile(r"a([0-9]{1,18})-")
 
 
 def whole(text, smallest=0, largest=2**31):
@@ -19,7 +22,8 @@ class AnswerInput(forms.Form):
 
     rating = wt.StringField()
     text = wt.TextAreaField(_("Your text"), [must.Length(max=LONGEST, message=_(
-        "That is too long: %(max)d characters at the most. Shorten it, or put the rest under another question."))])
+        "That is too long: %(max)d characters at the most. Shorten it, or put the rest under another question.")),
+        forms.not_too_tall])
     choice = wt.StringField(validators=[must.Length(max=200)])
     version = wt.StringField()
     tab = wt.StringField(validators=[must.Length(max=40)])
@@ -39,6 +43,11 @@ class AnswerInput(forms.Form):
         return dict(rating=whole(self.rating.data), is_na=self.rating.data == "na",
                     text=(self.text.data or "").replace("\r\n", "\n"), choice=(self.choice.data or "").strip(),
                     version=whole(self.version.data), tab=self.tab.data or "", sequence=whole(self.sequence.data) or 0)
+
+
+def named_in(form):
+    """The answers that a whole page's form names."""
+    return {int(found[1]) for name in form if (found := OF_ONE.match(name))}
 
 
 def one_of_many(form, answer_id):

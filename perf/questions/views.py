@@ -8,7 +8,7 @@ from ..kernel.errors import Changed, Refused
 from ..kernel.web import fragment, go, reply
 from ..kernel.words import _
 from . import access, actions, queries
-from .inputs import AnswerInput, ItemInput, NewItemInput, one_of_many
+from .inputs import AnswerInput, ItemInput, NewItemInput, named_in, one_of_many
 
 bp = Blueprint("questions", __name__, url_prefix="/questions")
 
@@ -41,6 +41,7 @@ def save_all(sheet_id):
     """The whole page at once, for browsers without scripts and for the way to the check page."""
     sheet = one(access.sheets_to_write(current_user), sheet_id)
     frame = modules.frame(current_user, sheet) or abort(404)
+    access.refuse_mixed(sheet, named_in(request.form))
     refused = save_each(sheet)
     if refused:
         progress = queries.progress(sheet.id)

@@ -3,7 +3,7 @@ from flask import url_for
 
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, frames, queries, views
+from . import actions, forgetting, frames, keeping, queries, reminders, views
 
 
 def nav(me):
@@ -39,6 +39,11 @@ def evidence(me, person, period):
     return [{"template": "reviews/_evidence.html", "review": last}] if last else []
 
 
+def concerns(person):
+    """Who is in a cycle may know what happened to it, and who opened its list of scores."""
+    return [("cycle", *row) for row in queries.cycles_of(person)]
+
+
 def first_steps(me):
     if "hr" not in me.powers:
         return []
@@ -47,6 +52,7 @@ def first_steps(me):
 
 
 MODULE = Module(name="reviews", title=_("Reviews"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
-                about=about, search=search, evidence=evidence, first_steps=first_steps, frame=frames.frame,
-                daily=actions.new_day,
+                about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame,
+                daily=actions.new_day, reminders=reminders.reminders,
+                everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,
                 about_it=_("Cycles of reviews: self-review, the manager's form, sharing and signing."))

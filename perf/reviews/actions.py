@@ -9,7 +9,7 @@ from ..kernel.words import _
 from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access, queries, scoring
+from . import access, queries, scoring, telling
 from .models import ANSWER_DAYS, Cycle, Review, ReviewEvent, SignOff
 
 MAY_SHARE, MAY_CLOSE = ("submitted",), ("acknowledged", "refused", "unanswered")
@@ -20,7 +20,9 @@ OVER = ("closed", "withdrawn")
 def plan_cycle(*, by, picked=None, **given):
     """Plan a cycle; nobody is told before it is launched."""
     check_dates(**given)
-    return Cycle.create(made_by=by, picked_json=json.dumps(picked or {}), **given)
+    cycle = Cycle.create(made_by=by, picked_json=json.dumps(picked or {}), **given)
+    trail.record("plan_cycle", by, kind="cycle", row_id=cycle.id)
+    return cycle
 
 
 @write()
@@ -33,6 +35,7 @@ def change_cycle(cycle, *, by, version, picked=None, **given):
         raise Refused(_("This cycle is running already, so its plan stays as it is."))
     check_dates(**given)
     Cycle.update(version=version + 1, picked_json=json.dumps(picked or {}), **given).where(Cycle.id == cycle.id).execute()
+    trail.record("change_cycle", by, kind="cycle", row_id=cycle.id)
 
 
 def check_dates(*, period_start, period_end, self_due, manager_due, share_by, close_on, **_rest):
@@ -65,7 +68,7 @@ def launch(cycle, *, by, version=None):
     chosen = queries.preview(cycle).taken
     if not chosen and cycle.state == "planning":
         raise Refused(_("Nobody would get a review. Look at the list of who is left out and why, and choose again."))
-    _make_reviews(cycle, chosen)
+    telling.launched(cycle, _make_reviews(cycle, chosen), by)
     Cycle.update(state="open", launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
     trail.record("launch_cycle", by, kind="cycle", row_id=cycle.id)
     live.changed("cycle", cycle.id)
@@ -80,9 +83,10 @@ def _make_reviews(cycle, chosen):
         wanted += [dict(author=seat.person_id, subject=seat.person_id, kind="self", role=seat.role_id),
                    dict(author=manager.person_id, subject=seat.person_id, kind="manager", role=seat.role_id)]
     made = iter(sheets.make_sheets(cycle.template, wanted, room="reviews"))
-    insert_all(Review, [dict(cycle=cycle.id, person=seat.person_id, manager=manager.person_id, self_sheet=next(made),
-                             manager_sheet=next(made), department=seat.department or "", role_title=seat.title)
-                        for seat, manager in chosen])
+    rows = [dict(cycle=cycle.id, person=seat.person_id, manager=manager.person_id, self_sheet=next(made),
+                 manager_sheet=next(made), department=seat.department or "", role_title=seat.title) for seat, manager in chosen]
+    insert_all(Review, rows)
+    return rows
 
 
 @write()
@@ -97,6 +101,7 @@ def cancel_cycle(cycle, *, by):
                         "people out of it instead, on the page of their review."))
     Review.delete().where(Review.cycle == cycle).execute()
     sheets.drop_sheets(ids)
+    telling.cancelled(cycle, reviews, by)
     Cycle.delete().where(Cycle.id == cycle.id).execute()
     trail.record("cancel_cycle", by, kind="cycle", row_id=cycle.id)
 
@@ -116,6 +121,7 @@ def submit_form(review, sheet, *, by, na_reason=""):
     elif review.state == "submitted":
         _score_again(review)
     trail.record(f"submit_{sheet.kind}", by, review.person_id, kind="review", row_id=review.id)
+    telling.submitted(sheet)
     _moved(review)
 
 
@@ -144,6 +150,7 @@ def return_form(review, sheet, *, by, reason, notes=None):
     elif review.state == "submitted":
         _score_again(review)
     _note(review, by, f"returned_{sheet.kind}", reason)
+    telling.returned(review, sheet, by)
     _moved(review)
 
 
@@ -160,6 +167,7 @@ def share(review, *, by):
     Review.update(state="shared", shared_at=clock.now(), score=score, score_label=label,
                   answer_by=answer_by).where(Review.id == review.id).execute()
     _note(review, by, "shared")
+    telling.shared(review, answer_by, by)
     _moved(review)
     return answer_by
 
@@ -178,6 +186,7 @@ def acknowledge(review, *, by, response=""):
         changed.update(response=response.strip(), responded_at=clock.now())
     Review.update(**changed).where(Review.id == review.id).execute()
     _note(review, by, "acknowledged")
+    telling.signed(review)
     _moved(review)
 
 
@@ -205,6 +214,7 @@ def record_refusal(review, *, by, witness, note=""):
     _sign(review, by, "refused", witness=witness.strip(), note=note)
     Review.update(state="refused").where(Review.id == review.id).execute()
     _note(review, by, "refused")
+    telling.refusal_recorded(review, by)
     _moved(review)
 
 
@@ -221,6 +231,7 @@ def reopen(review, *, by, reason):
     sheets.unlock_sheets([review.self_sheet_id, review.manager_sheet_id])
     Review.update(state="submitted", shared_at=None, answer_by=None, closed_at=None).where(Review.id == review.id).execute()
     _note(review, by, "reopened", reason)
+    telling.reopened(review, by)
     _moved(review)
 
 
@@ -247,6 +258,7 @@ def withdraw(review, *, by, reason):
         sheets.give_up_on(sheet_id)
     Review.update(state="withdrawn").where(Review.id == review.id).execute()
     _note(review, by, "withdrawn", reason)
+    telling.withdrawn(review, by)
     _moved(review)
 
 
@@ -261,6 +273,7 @@ def hand_over(review, manager, *, by):
     sheets.hand_over(review.manager_sheet_id, manager)
     Review.update(manager=manager).where(Review.id == review.id).execute()
     _note(review, by, "handed_over", manager.name)
+    telling.handed_over(review, manager, by)
     _moved(review)
     live.changed("home", manager.id)
 

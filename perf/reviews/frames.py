@@ -3,9 +3,8 @@ from flask import url_for
 
 from ..kernel import clock, modules, words
 from ..kernel.words import _
-from ..people import queries as people
 from ..questions.models import Sheet
-from . import queries
+from . import access, queries
 
 
 def frame(me, sheet):
@@ -21,7 +20,7 @@ def frame(me, sheet):
         "check": url_for("reviews.check", review_id=review.id, kind=sheet.kind),
         "lede": _("for your manager %(name)s", name=review.manager.name) if is_self else
                 _("%(role)s, %(department)s · you write as the manager", role=review.role_title, department=review.department),
-        "due_words": due_words(due), "readers": readers(review, sheet.kind),
+        "due_words": due_words(due), "readers": readers(me, review, sheet.kind),
         "comment_label": _("What would you add?") if is_self else _("What did you see?"),
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": other_form(review, sheet), "evidence": evidence(me, review),
@@ -36,14 +35,33 @@ def due_words(due):
     return _("due %(day)s", day=words.weekday(due))
 
 
-def readers(review, kind):
-    """Who can read what is typed here, now and later (PRACTICE 4), by name."""
-    hr = _("HR") if people.somebody_holds("hr", besides=review.person_id) else None
-    if kind == "self":
-        later = words.several([name for name in (review.manager.first_name, hr) if name])
-        return _("Only you now; %(later)s once you submit", later=later)
-    submitted = _("%(hr)s once you submit; ", hr=hr) if hr else ""
-    return _("Only you now; %(submitted)s%(name)s once you share", submitted=submitted, name=review.person.first_name)
+STAGE_WORDS = {"given": _("%(names)s once you submit"), "shared": _("%(names)s once you share"),
+               "closed": _("%(names)s once it is closed")}
+
+
+def readers(me, review, text):
+    """Who can read what `me` types in a box about a review, now and later: in words, out of the rules themselves."""
+    told, said = {me.id}, []
+    for stage, who in access.readers(review, text).items():
+        names = _names(who, told)
+        if stage == "draft":
+            said.append(_now([_("You"), *names] if told & set().union(*who.values()) else names))
+        elif names:
+            said.append(_(STAGE_WORDS[stage]) % {"names": words.several(names)})
+        told |= set().union(*who.values())
+    return "; ".join(said)
+
+
+def _now(names):
+    return _("Only you now") if names == [_("You")] else _("%(names)s can read this", names=words.several(names))
+
+
+def _names(who, told):
+    """Each once, HR as one whoever holds it; of those who will lead somebody later nobody knows the name yet."""
+    found = {}
+    for people in who.values():
+        found.update({number: name for number, name in people.items() if number not in told | found.keys()})
+    return list(dict.fromkeys(found.values())) + [_("a later manager")] * ("later" in who)
 
 
 def other_form(review, sheet):

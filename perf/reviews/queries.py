@@ -126,11 +126,8 @@ def signatures(review):
 
 def events(review, me):
     """What happened to a review; why it was returned is for those named beside the box in which that was written."""
-    hidden = ["returned_manager"] if me.id == review.person_id else []
-    if not access.reads_remarks(me, review):
-        hidden = ["returned_self", "returned_manager", "reopened"]
     return list(ReviewEvent.select(ReviewEvent, Person).join(Person, pw.JOIN.LEFT_OUTER)
-                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(hidden)).order_by(ReviewEvent.at))
+                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(access.unread_events(me, review))).order_by(ReviewEvent.at))
 
 
 def review_of_sheet(sheet_id):
@@ -230,17 +227,26 @@ class Mine(namedtuple("Mine", "id state score score_label role_title department 
         return Person(first_name=self.first_name, last_name=self.last_name)
 
 
-@prepared
-def _mine(me):
+def _rows():
     return (Review.select(Review.id, Review.state, Review.score, Review.score_label, Review.role_title, Review.department,
                           Review.answer_by, Person.id, Person.first_name, Person.last_name, Review.manager, SelfSheet.id,
                           SelfSheet.state, ManagerSheet.id, ManagerSheet.state, Cycle.name, Cycle.state, Cycle.self_due,
                           Cycle.manager_due, Cycle.share_by, Cycle.period_end)
             .join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(Review)
             .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
-            .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-            .where((Review.person == me) | (Review.manager == me), Cycle.state != "planning", Review.state != "withdrawn")
+            .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id))
+
+
+@prepared
+def _mine(me):
+    return (_rows().where((Review.person == me) | (Review.manager == me), Cycle.state != "planning", Review.state != "withdrawn")
             .order_by(Cycle.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
+
+
+def in_work():
+    """Every review in which somebody has something to do, as `mine` gives them."""
+    at_work = Review.state.in_(("in progress", "submitted", "shared", "unanswered"))
+    return [Mine._make(row) for row in _rows().where(at_work, Cycle.state != "planning").tuples()]
 
 
 def mine(me):
@@ -286,16 +292,17 @@ def waiting(me, review):
     name, found = f"{review.first_name} {review.last_name}", []
     if review.cycle_state == "open" and review.state == "in progress":
         if is_subject and review.self_state in OPEN_STATES:
-            found.append(_entry(_("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state))
+            found.append({"key": f"review-{review.id}-self", **_entry(
+                _("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state)})
         if is_manager and review.manager_state in OPEN_STATES:
             whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
-            found.append(_entry(_("Review of %(name)s", name=name), whom, review.manager_due,
-                                review.manager_sheet_id, review.manager_state))
+            found.append({"key": f"review-{review.id}-manager", **_entry(
+                _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})
     if is_manager and review.state == "submitted":
-        found.append({"what": _("Share the review with %(name)s", name=name), "whom": review.cycle_name,
+        found.append({"key": f"review-{review.id}-share", "what": _("Share the review with %(name)s", name=name), "whom": review.cycle_name,
                       "on": review.share_by, "url": page, "action": _("Open")})
     if is_subject and review.state in ("shared", "unanswered"):
-        found.append({"what": _("Read and sign your review"), "whom": review.cycle_name, "on": review.answer_by, "url": page,
+        found.append({"key": f"review-{review.id}-sign", "what": _("Read and sign your review"), "whom": review.cycle_name, "on": review.answer_by, "url": page,
                       "action": _("Read")})
     return found
 
@@ -311,6 +318,11 @@ def about(me, person):
                 .order_by(Cycle.period_end.desc()))
 
 
+def cycles_of(person):
+    """Number and name of each launched cycle that a person is in."""
+    return Cycle.select(Cycle.id, Cycle.name).join(Review).where(Review.person == person, Cycle.state != "planning").tuples()
+
+
 def found(me, text, limit=8):
     """Reviews that one may see, by the person's name or the cycle's."""
     query = (access.reviews_to_see(me).select(Review, Cycle, Person).switch(Review).join(Person, on=Review.person))
@@ -320,10 +332,9 @@ def found(me, text, limit=8):
 
 
 def last_before(me, person, day):
-    """The person's latest shared review of an earlier period; a later manager reads those that are closed (PRACTICE 4)."""
-    readable = (Review.person == me.id) | (Review.manager == me.id) | (Review.state == "closed")
-    return (Review.select(Review, Cycle).join(Cycle)
-            .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED), readable)
+    """The person's latest shared review of an earlier period, as far as one may read it (PRACTICE 4)."""
+    return (access.reviews_to_see(me)
+            .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
             .order_by(Cycle.period_end.desc()).first())
 
 

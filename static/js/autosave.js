@@ -215,6 +215,7 @@
   }
 
   const flush = () => Promise.all([...answers.keys()].map((id) => save(id)));
+  window.sendUnsent = () => flush().then(flush);      // before signing out
   const unsent = () => [...answers.keys()].filter((id) => isDirty(id) || answers.get(id).busy);
 
   arithmetic?.addEventListener("toggle", async () => {

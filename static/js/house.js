@@ -31,9 +31,9 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-sign-out]") && Object.keys(localStorage).some((name) => name.startsWith("copy:"))
-        && !confirm(form.dataset.signOut)) {
+    if (form.matches("[data-sign-out]") && isUnsent()) {
       event.preventDefault();
+      signOut(form);
       return;
     }
     if (form.dataset.sent) { event.preventDefault(); return; }
@@ -42,6 +42,17 @@
       setTimeout(() => delete form.dataset.sent, 4000);
     }
   });
+
+  const isUnsent = () => Object.keys(localStorage).some((name) => name.startsWith("copy:"));
+
+  /* What was typed is sent first; where that fails, the person decides. */
+  async function signOut(form) {
+    if (form.dataset.sent) return;
+    form.dataset.sent = "yes";
+    if (window.sendUnsent) await Promise.race([window.sendUnsent(), new Promise((over) => setTimeout(over, 5000))]);
+    if (!isUnsent() || confirm(form.dataset.signOut)) form.submit();
+    delete form.dataset.sent;
+  }
 
   addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
 

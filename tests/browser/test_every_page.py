@@ -1,4 +1,4 @@
-"""Every page that can be reached by links: clean for axe-core (WCAG 2.2 AA), no sideways scrolling, nothing refused by the CSP.
+"""Every page that can be reached by links: clean for axe-core (WCAG 2.2 AA), no sideways scrolling, nothing refused by the CSP (B06).
 
 Each run looks in light on a desktop and in dark on a phone; `python -m tests --long` in all four, and at 320 px.
 """

@@ -4,10 +4,11 @@ import shutil
 import pytest
 
 from perf.kernel import clock, db
+from perf.kernel.trail import TrailEnds
 from perf.people.staff.record import models
 from tests.exchange.lists import TODAY
 
-BESIDE = {"import", "matching", "trail_line"}
+BESIDE = {"import", "matching", "trail_line", "trail_ends"}
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +17,7 @@ def blank(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "list.db"
     db.open_at(path)
     db.database.create_tables(list(models().values()))
+    TrailEnds.create()
     db.copy_to(path.with_name("copy.db"))
     db.database.close()
     return path.with_name("copy.db")

@@ -113,6 +113,19 @@ def test_last_day_to_come_keeps_the_seat_until_then():
     assert queries.own_seat(person(3), date(2027, 1, 1)) is None
 
 
+@pytest.mark.parametrize("power", ["hr", "administrator"])
+def test_a_list_lets_nobody_leave_who_is_the_last_to_hold_a_power(power):
+    take_in(sheet_of(*SMALL))
+    for number in (2, 3):
+        actions.give_power(person(number), power)
+    alone = planned(sheet_of("ID,Last day", "3,2026-10-31"))
+    assert alone.counts["changed"] == 1     # Ben Ode stays with it
+    both = planned(sheet_of("ID,Last day", "2,2026-10-31", "3,2026-12-31"))
+    assert both.counts["refused"] == 2 and all("Nobody else who stays" in line.reasons[0] for line in both.lines)
+    take_in(sheet_of("ID,Last day", "2,2026-10-31", "3,2026-12-31"))
+    assert person(2).left_on is None and person(3).left_on is None
+
+
 def test_cleared_last_day_gives_the_seat_back():
     take_in(sheet_of(*SMALL))
     take_in(sheet_of("ID,Last day", "3,2026-10-31"))

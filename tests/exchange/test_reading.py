@@ -116,6 +116,7 @@ def test_formula_without_a_result_is_said_with_its_cell():
 
 
 def test_rows_far_below_and_a_wrong_size_do_no_harm():
+    """I06."""
     def far(book):
         book.active.cell(1_048_576, 1, "")
         book.active.cell(500, 2, "Far")
@@ -193,6 +194,8 @@ def encrypted():
 
 ENTITIES = (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
             b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&b;</t></si></sst>')
+LAUGHS = (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">' + b"".join(
+    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10)) + b"]><sst><si><t>&l9;</t></si></sst>")
 WIDE = ",".join(f"c{n}" for n in range(61)) + "\n" + ",".join("x" * 61)
 BAD = {
     "nothing": (b"", "empty"),
@@ -243,6 +246,7 @@ BAD = {
     "bytes turned inside": (workbook(["ID", "Name"], [1, "Ana"]).replace(b"PK\x01\x02", b"PK\x01\x03"), "damaged"),
     "no workbook inside": (altered(lambda m: m.pop("xl/workbook.xml")), "damaged"),
     "broken XML inside": (altered(lambda m: m.update({"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"})), "damaged"),
+    "a billion laughs": (altered(lambda m: m.update({"xl/sharedStrings.xml": LAUGHS})), "definitions"),
     "entities": (altered(lambda m: m.update({"xl/sharedStrings.xml": ENTITIES})), "definitions"),
     "entities in UTF-16": (altered(lambda m: m.update({"xl/sharedStrings.xml": ENTITIES.decode().encode("utf-16")})), "definitions"),
     "zip bomb": (altered(lambda m: m.update({"xl/media/big.bin": b"\0" * 19_000_000})), "tighter"),
@@ -259,6 +263,7 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_bad_file_is_refused_in_words(kind):
+    """I06: among them a zip in a zip, one that lies about its size, bombs, and a billion laughs."""
     content, told = BAD[kind]
     with pytest.raises(Refused) as no:
         read(content, "list.csv")

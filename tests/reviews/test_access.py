@@ -1,224 +1,278 @@
-"""Who reads what of a review, in each of its states (PRACTICE 4), seen by marks in every confidential field."""
+"""Rules of who opens which review when people change places or hold several powers (PRACTICE 4, Z06, Z07, Z13).
+
+Which text is found by whom in each state of a review stands in tests/test_canaries.py.
+"""
 from datetime import timedelta
 
 import pytest
 
 from perf.kernel import clock, trail, words
+from perf.kernel.errors import Refused
 from perf.people import actions as people
-from perf.people.models import Assignment, Person, Position
+from perf.people import queries as chart
+from perf.people.models import Assignment, Position
 from perf.questions.models import Answer, Sheet
-from perf.reviews import actions
+from perf.reviews import access
 from perf.reviews.models import Review
-from tests import pages, world
+from tests import canaries, world
+from tests.test_canaries import both_given, told_all
 
-CAST = ("ines", "hana", "adam", "mara", "tomas", "piet", "zora")
-NOBODY, AUTHOR, WRITER = set(), {"tomas"}, {"mara"}
-THREE, TWO, FOUR = {"tomas", "mara", "hana"}, {"mara", "hana"}, {"tomas", "mara", "hana", "ines"}   # Ines leads Mara
-
-
-class Story:
-    """Tomas's review, with a mark in everything that somebody writes, and who sees which marks now."""
-
-    def __init__(self, house, rows):
-        self.house, self.rows = house, rows
-        self.cast = {name: Person.get(Person.email == f"{name}@lantern.example") for name in CAST}
-        cycle = world.launched(self.cast["hana"], "With marks", years_ago=1)
-        self.number = Review.get(Review.cycle == cycle, Review.person == self.cast["tomas"]).id
-        self.marks = {}
-
-    @property
-    def review(self):
-        return Review.get_by_id(self.number)
-
-    def sheet(self, kind):
-        return getattr(self.review, f"{kind}_sheet")
-
-    def mark(self, name):
-        self.marks[name] = f"qxz{name.replace(' ', '')}qxz"
-        return self.marks[name]
-
-    def write(self, kind, rating):
-        world.fill(self.sheet(kind), rating, self.mark(f"{kind} text"))
-
-    def submit(self, kind):
-        actions.submit_form(self.review, self.sheet(kind), by=self.sheet(kind).author, na_reason=self.mark(f"{kind} na"))
-
-    def give_back(self, kind, by):
-        answer = Answer.select().where(Answer.sheet == self.sheet(kind)).first()
-        actions.return_form(self.review, self.sheet(kind), by=self.cast[by], reason=self.mark(f"{kind} return"),
-                            notes={answer.id: self.mark(f"{kind} note")})
-
-    def seen(self, everywhere=False):
-        """By mark, who sees it on any page."""
-        rows = {**self.rows, "review_id": self.number, "sheet_id": self.sheet("manager").id, "self_sheet": self.sheet("self").id,
-                "cycle_id": self.review.cycle_id}
-        addresses = list(world.pages(self.house.app, rows))
-        if not everywhere:
-            addresses = [address for address in addresses if address.startswith(NEAR) or address in ("/", "/me")]
-        found = {name: set() for name in self.marks}
-        for name in CAST:
-            text = "".join(self._texts(world.browser(self.house, name), addresses, everywhere and name in CURIOUS))
-            for mark in self.marks:
-                found[mark] |= {name} if self.marks[mark] in text else set()
-        return found
-
-    def _texts(self, browser, addresses, everywhere):
-        plain = pages.crawl(browser, addresses) if everywhere else ((one, 0, browser.get(one).text) for one in addresses)
-        yield from (text for _address, _status, text in plain)
-        for address in (f"/reviews/{self.number}", *(f"/questions/sheets/{self.sheet(kind).id}" for kind in ("self", "manager"))):
-            yield browser.get(address, headers={"HX-Request": "true"}).text
-        yield from (browser.get(f"/search?q={mark[3:9]}").text for mark in list(self.marks.values())[:1])
-
-
-CURIOUS = ("tomas", "ines", "adam", "zora")        # whom a leak would tell something new: they open all that they can find
-NEAR = ("/reviews/", "/questions/sheets/", "/people/5")
+SHUT = (401, 403, 404)
+DEEDS = ("close", "reopen", "withdraw", "hand-over", "return/self", "return/manager", "share", "refusal")
 
 
 @pytest.fixture
 def story(house):
+    """Tomas's review: written by Mara, whom Nils leads."""
     with world.house_in_use(house) as rows:
-        yield Story(house, rows)
+        yield canaries.Story(house, rows)
 
 
-def test_drafts_are_their_authors_alone(story):
-    story.write("self", 5)
-    story.write("manager", 2)
-    assert story.seen() == {"self text": AUTHOR, "manager text": WRITER}
-
-
-def test_submitted_self_review_is_read_by_manager_and_hr(story):
-    story.write("self", 5)
-    story.submit("self")
-    assert story.seen() == {"self text": THREE, "self na": THREE}
-
-
-def test_returned_self_review_is_its_authors_again(story):
-    story.write("self", 5)
-    story.submit("self")
-    story.give_back("self", by="mara")
-    seen = story.seen()
-    assert seen.pop("self note") >= AUTHOR
-    assert seen == {"self text": AUTHOR, "self na": AUTHOR, "self return": THREE}
-
-
-def test_managers_form_is_hrs_to_read_but_not_the_employees_before_it_is_shared(story):
-    story.write("self", 5)
-    story.submit("self")
-    story.write("manager", 2)
-    story.submit("manager")
-    story.marks["figure"] = f'>{words.hundredths(story.review.score)}<'
-    assert story.seen(everywhere=True) == {"self text": THREE, "self na": THREE, "manager text": TWO, "manager na": TWO, "figure": TWO}
-
-
-def test_what_hr_writes_to_the_manager_is_not_the_employees_to_read(story):
-    story.write("manager", 2)
-    story.submit("manager")
-    story.give_back("manager", by="hana")
-    seen = story.seen()
-    assert WRITER <= seen.pop("manager note") <= TWO
-    assert seen == {"manager text": WRITER, "manager na": WRITER, "manager return": TWO}
-
-
-def test_shared_review_is_read_by_employee_manager_the_one_above_and_hr(story):
-    tell_all(story)
-    assert story.seen(everywhere=True) == {
-        "self text": THREE, "self na": THREE, "self return": THREE, "self note": NOBODY, "manager text": FOUR, "manager na": FOUR,
-        "manager return": TWO, "manager note": NOBODY, "response": THREE}
-
-
-def tell_all(story):
-    """The whole way to a signed review: each form returned once, then shared, signed and answered."""
-    for kind, by in (("self", "mara"), ("manager", "hana")):
-        story.write(kind, 4)
-        story.submit(kind)
-        story.give_back(kind, by)
-        story.submit(kind)
-    actions.share(story.review, by=story.cast["mara"])
-    actions.acknowledge(story.review, by=story.cast["tomas"], response=story.mark("response"))
-
-
-def test_closed_review_is_read_by_those_who_read_the_shared_one(story):
-    tell_all(story)
-    actions.close_review(story.review, by=story.cast["hana"])
-    seen = story.seen()
-    assert (seen["manager text"], seen["self text"], seen["response"]) == (FOUR, THREE, THREE)
-
-
-def test_refusal_is_read_by_those_whom_its_page_names(story):
-    story.write("manager", 2)
-    story.submit("manager")
-    actions.share(story.review, by=story.cast["mara"])
-    actions.record_refusal(story.review, by=story.cast["mara"], witness=story.mark("witness"), note=story.mark("refusal"))
-    seen = story.seen()
-    assert (seen["witness"], seen["refusal"], seen["manager text"]) == (THREE, THREE, FOUR)
-
-
-def test_reopened_review_is_between_manager_and_hr_again(story):
-    tell_all(story)
-    actions.reopen(story.review, by=story.cast["hana"], reason=story.mark("reopening"))
-    seen = story.seen()
-    assert (seen["reopening"], seen["manager text"], seen["self text"]) == (THREE, TWO, THREE)
-
-
-# those who change places
-
-def test_hr_reads_their_own_review_like_anybody_else(house):
-    """Hana is HR; the form about her is Ines's until it is shared."""
+@pytest.fixture
+def of_hr(house):
+    """The review of Hana, the only HR person: written by Ines."""
     with world.house_in_use(house) as rows:
-        hana, ines = (Person.get(Person.email == f"{name}@lantern.example") for name in ("hana", "ines"))
-        own = Review.get(Review.cycle == rows["cycle_id"], Review.person == hana)
-        world.fill(own.manager_sheet, 2, "Between the lines.")
-        actions.submit_form(own, own.manager_sheet, by=ines)
-        browser = world.browser(house, "hana")
-        page = browser.get(f"/reviews/{own.id}").text
-        board = browser.get(f"/reviews/cycles/{rows['cycle_id']}").text
-        assert "Between the lines." not in page and words.hundredths(world.fresh(own).score) not in page + board
-        for deed in ("close", "reopen", "return/manager", "share", "refusal"):
-            assert browser.post(f"/reviews/{own.id}/{deed}", data={"reason": "x", "witness": "x"}).status_code == 404, deed
+        yield canaries.Story(house, rows, "hana", "ines")
 
 
-def test_later_manager_reads_closed_reviews_only(story):
-    tell_all(story)
-    lead_by_piet(story)
-    assert "qxz" not in story_page(story, "piet")
-    actions.close_review(story.review, by=story.cast["hana"])
-    page = story_page(story, "piet")
-    assert story.marks["manager text"] in page
-    assert not any(story.marks[name] in page for name in ("self text", "response", "self return", "manager return"))
+def page(story, name):
+    return story.browser(name).get(f"/reviews/{story.number}")
 
 
-def test_former_manager_goes_on_with_the_review_that_is_theirs(story):
+def found(story, name):
+    """The texts of the review that somebody finds on its page."""
+    text = page(story, name).text
+    return {mark for mark, said in story.marks.items() if said in text}
+
+
+def deeds(story, name):
+    """What somebody is let do with the review, told by the door: not one of them is done."""
+    opened = set()
+    for deed in DEEDS:
+        with world.undone():
+            status = story.browser(name).post(f"/reviews/{story.number}/{deed}", data={}).status_code
+        opened |= {deed} if status not in SHUT else set()
+    return opened
+
+
+def lead(story, name, by):
+    """The person's seat reports to another one from now on."""
+    people.place_under(world.seat_of(name), world.seat_of(by))
+
+
+DECISIONS = {"close", "reopen", "withdraw", "hand-over", "return/self", "return/manager"}
+
+
+# Z06: those who change places
+
+def test_a_move_leaves_the_review_with_the_manager_who_began_it(story):
+    """Z06 manager change: the former one finishes, the new one reads nothing before it is closed."""
     story.write("manager", 3)
-    lead_by_piet(story)
-    assert story.marks["manager text"] in world.browser(story.house, "mara").get(f"/questions/sheets/{story.sheet('manager').id}").text
-    assert "qxz" not in story_page(story, "piet")
+    lead(story, "tomas", by="piet")
+    own = world.browser(story.house, "mara").get(f"/questions/sheets/{story.sheet('manager').id}")
+    assert story.marks["manager text"] in own.text and page(story, "piet").status_code == 404
 
 
-def lead_by_piet(story):
-    seats = {name: Assignment.get(Assignment.person == story.cast[name]).position for name in ("tomas", "piet")}
-    people.place_under(seats["tomas"], seats["piet"])
-    assert Position.get_by_id(seats["tomas"].id).reports_to_id == seats["piet"].id
+def test_later_manager_reads_closed_reviews_only_and_no_remarks(story):
+    """Z06 later manager"""
+    told_all(story)
+    lead(story, "tomas", by="piet")
+    assert page(story, "piet").status_code == 404
+    story.close()
+    assert found(story, "piet") == {"manager text", "manager na"}
 
 
-def story_page(story, name):
-    return world.browser(story.house, name).get(f"/reviews/{story.number}").text
+def test_who_writes_the_present_review_reads_the_closed_ones_before(story):
+    """Z06 later manager, by hand-over: what stands beside the form can be opened, what is not closed is not there."""
+    story.hand_over("piet")
+    last = story.rows["shared"]
+    form = f"/questions/sheets/{story.sheet('manager').id}"
+    piet = world.browser(story.house, "piet")
+    assert f"/reviews/{last}" not in piet.get(form).text and piet.get(f"/reviews/{last}").status_code == 404
+    Review.update(state="closed").where(Review.id == last).execute()
+    assert f"/reviews/{last}" in piet.get(form).text and piet.get(f"/reviews/{last}").status_code == 200
 
 
-def test_who_has_left_reads_nothing_more(story):
-    tell_all(story)
-    people.let_go(story.cast["tomas"], last_day=clock.today() - timedelta(days=1))
-    assert world.browser(story.house, "tomas").get(f"/reviews/{story.number}").status_code == 303
+def test_former_manager_keeps_nothing_of_a_review_that_was_handed_over(story):
+    """Z06 former manager in the same cycle: neither page nor form, neither now nor once it is shared."""
+    answer = Answer.select().where(Answer.sheet == story.sheet("manager")).first()
+    story.hand_over("frida")
+    frida = world.browser(story.house, "frida")
+    assert frida.post(f"/questions/answers/{answer.id}", data={"version": 0, "text": "Well done."}).status_code == 303
+    story.hand_over("mara")
+    for state in (both_given, lambda story: story.share()):
+        state(story)
+        assert page(story, "frida").status_code == 404 and deeds(story, "frida") == set()
+        assert frida.get(f"/questions/sheets/{story.sheet('manager').id}").status_code == 404
+        assert frida.post(f"/questions/answers/{answer.id}", data={"version": 1, "text": "No."}).status_code == 404
+
+
+def test_who_wrote_a_review_goes_on_reading_it_when_the_person_has_moved(story):
+    """Z06 former manager of an earlier cycle: it is theirs."""
+    told_all(story)
+    story.close()
+    lead(story, "tomas", by="piet")
+    assert "manager text" in found(story, "mara")
+
+
+def test_managers_manager_reads_what_is_shared_as_long_as_they_lead_the_manager(story):
+    """Z06 skip level, Z13: a move counts from the next request on."""
+    both_given(story)
+    assert page(story, "nils").status_code == 404
+    story.share()
+    story.sign()
+    assert found(story, "nils") == {"manager text", "manager na", "figure"} and deeds(story, "nils") == set()
+    lead(story, "mara", by="ines")
+    assert page(story, "nils").status_code == 404 and found(story, "ines") == {"manager text", "manager na", "figure"}
+
+
+def test_two_who_share_a_seat_lead_alike_and_nobody_else_of_the_department_does(story):
+    """Z06 matrix: a seat held by two leads by both; a neighbouring manager reads nothing."""
+    told_all(story)
+    assert page(story, "paula").status_code == page(story, "frida").status_code == 404
+    people.seat(story.cast["paula"], world.seat_of("nils"), starts=clock.today())
+    assert found(story, "paula") == found(story, "nils") != set()
+
+
+def test_interim_manager_stands_in_the_line_like_any_other(story):
+    """Z06 interim: who looks after the seat above reads what its holder reads, only as long as they do."""
+    told_all(story)
+    held = people.seat(story.cast["piet"], world.seat_of("nils"), starts=clock.today(), is_interim=True)
+    assert "manager text" in found(story, "piet")
+    Assignment.update(ends=clock.today() - timedelta(days=1), starts=None).where(Assignment.id == held.id).execute()
+    assert page(story, "piet").status_code == 404
+
+
+def test_who_has_left_reads_nothing_and_writes_nothing(story):
+    """Z06 leaver, subject or manager: the session is nobody's from the day after; HR hands the form on."""
+    both_given(story)
+    story.share()
+    for name in ("tomas", "mara"):
+        people.let_go(story.cast[name], last_day=clock.today() - timedelta(days=1))
+        assert page(story, name).status_code == 303 and world.browser(story.house, name).post("/sign-out").status_code == 401
+
+
+def test_nobody_manages_themself(story):
+    """Z06 self-manager: who looks after the seat above their own is led by the next one."""
+    people.seat(story.cast["tomas"], world.seat_of("mara"), starts=clock.today(), is_interim=True)
+    assert chart.chart().manager_of(story.cast["tomas"].id).person_id != story.cast["tomas"].id
+    with pytest.raises(Refused):
+        story.hand_over("tomas")
+    assert "manager text" not in story.marks and page(story, "tomas").status_code == 200
+
+
+def test_a_reporting_line_that_circles_opens_nothing_and_breaks_nothing(story):
+    """Z06 loop: it is refused; one that lay in the records already gives no more rights than leading does."""
+    told_all(story)
+    with pytest.raises(Refused):
+        lead(story, "nils", by="tomas")
+    Position.update(reports_to=world.seat_of("tomas")).where(Position.id == world.seat_of("nils").id).execute()
+    assert {name for name in canaries.CAST if page(story, name).status_code == 200} == {"tomas", "mara", "hana", "nils"}
+
+
+# Z07: HR about themself, and who decides then
+
+def test_hr_finds_their_own_score_nowhere_before_it_is_shared(of_hr):
+    """Z07"""
+    both_given(of_hr)
+    browser = world.browser(of_hr.house, "hana")
+    shown = "".join(browser.get(at).text for at in (f"/reviews/{of_hr.number}", f"/reviews/cycles/{of_hr.review.cycle_id}",
+                                                    f"/people/{of_hr.subject.id}", "/reviews/", "/", "/search?q=Sato"))
+    assert words.hundredths(of_hr.review.score) not in shown and of_hr.marks["manager text"] not in shown
+
+
+def test_hr_decides_nothing_about_themself_in_any_state(of_hr):
+    """Z07: neither return, reopen, close, hand over nor withdraw, nor change a rating."""
+    assert deeds(of_hr, "hana") == set()
+    both_given(of_hr)
+    assert deeds(of_hr, "hana") == set()
+    of_hr.share()
+    of_hr.sign()
+    assert deeds(of_hr, "hana") == set()
+    answer = Answer.select().where(Answer.sheet == of_hr.sheet("manager")).first()
+    assert world.browser(of_hr.house, "hana").post(f"/questions/answers/{answer.id}", data={"rating": 5}).status_code == 404
+
+
+def test_the_executive_decides_on_the_review_of_the_only_hr_person(of_hr):
+    """Z07: one person who is HR, administrator and employee; their record is decided by another."""
+    of_hr.give_power("hana", "administrator")
+    of_hr.hand_over("piet")
+    both_given(of_hr)
+    assert deeds(of_hr, "ines") == DECISIONS and {"self text", "manager text"} <= found(of_hr, "ines")
+    assert deeds(of_hr, "hana") == deeds(of_hr, "adam") == set()
+
+
+def test_of_two_hr_people_each_decides_on_the_others_review(of_hr):
+    """Z07: and the executive, who is not needed then, reads what the line allows."""
+    of_hr.give_power("zora", "hr")
+    of_hr.hand_over("piet")
+    both_given(of_hr)
+    assert deeds(of_hr, "zora") == DECISIONS and deeds(of_hr, "hana") == deeds(of_hr, "ines") == set()
+    assert page(of_hr, "ines").status_code == 404
+
+
+def test_an_executive_who_is_hr_alone_decides_nothing_about_themself(of_hr):
+    """Z07: then it is the board's."""
+    of_hr.give_power("hana", "executive")
+    both_given(of_hr)
+    assert deeds(of_hr, "hana") == set() and deeds(of_hr, "bela") == DECISIONS
+
+
+def test_the_board_decides_on_an_executives_review_and_on_no_other(story):
+    """Z07: the executive is reviewed as everybody is; the board reads what is given and decides."""
+    seat = people.open_position(world.seat_of("mara").role, opened_on=None)
+    people.seat(story.cast["adam"], seat, starts=None)      # somebody above, who writes
+    people.place_under(world.seat_of("ines"), seat)
+    of_ines = canaries.Story(story.house, story.rows, "ines", "adam")
+    both_given(of_ines)
+    assert deeds(of_ines, "bela") == deeds(of_ines, "hana") == DECISIONS and deeds(of_ines, "ines") == set()
+    assert "manager text" in found(of_ines, "bela") and "manager text" not in found(of_ines, "ines")
+    assert page(story, "bela").status_code == 404
+
+
+def test_hr_who_lost_the_power_decides_no_more_from_the_next_request_on(story):
+    """Z13"""
+    both_given(story)
+    story.give_power("zora", "hr")
+    assert deeds(story, "hana") == DECISIONS
+    people.take_power(story.cast["hana"], "hr")
+    assert page(story, "hana").status_code in (303, 404) and not deeds(story, "hana")      # the open session is over, too
+    story.browsers["hana"] = world.signed_in_anew(story.house, "hana")
+    assert page(story, "hana").status_code == 404 and not deeds(story, "hana")
+
+
+# the rest of the door
+
+def test_the_line_beside_a_box_and_the_door_name_the_same_people(story):
+    """Who decides and who leads is asked both ways round: from the person and from the review."""
+    both_given(story)
+    story.share()
+    for text in access.READS:
+        told = {number for who in access.readers(story.review, text)["shared"].values() for number in who}
+        asked = {one.id for one in story.cast.values() if access.stands(one, story.review) & access.READS[text]["shared"]}
+        assert told == asked, text
 
 
 def test_hr_reading_a_review_leaves_a_line_for_the_person(story):
     for name in ("mara", "tomas", "hana"):
-        world.browser(story.house, name).get(f"/reviews/{story.number}")
-    lines = trail.TrailLine.select().where(trail.TrailLine.is_reading == True, trail.TrailLine.row_id == story.number)
-    assert [(line.actor_id, line.about_id) for line in lines] == [(story.cast["hana"].id, story.cast["tomas"].id)]
+        page(story, name)
+    lines = trail.TrailLine.select().where(trail.TrailLine.is_reading == True, trail.TrailLine.row_id == story.number)  # noqa: E712
+    assert [(line.actor_id, line.about_id) for line in lines] == [(story.cast["hana"].id, story.subject.id)]
 
 
 def test_answers_of_others_cannot_be_written(story):
-    for name in set(CAST) - {"mara"}:
-        answer = Answer.select().where(Answer.sheet == story.sheet("manager")).first()
+    answer = Answer.select().where(Answer.sheet == story.sheet("manager")).first()
+    for name in set(story.cast) - {"mara", "lena"}:
         assert world.browser(story.house, name).post(f"/questions/answers/{answer.id}", data={"version": 0}).status_code == 404
     assert Sheet.get_by_id(story.sheet("manager").id).state == "not started"
+
+
+def test_a_row_of_another_form_sent_along_refuses_the_whole_page(story):
+    """Z11: one answer of somebody else among one's own: nothing of it is kept, whether the number exists or not."""
+    own, other = (Answer.select().where(Answer.sheet == story.sheet(kind)).first() for kind in ("manager", "self"))
+    browser, form = world.browser(story.house, "mara"), f"/questions/sheets/{story.sheet('manager').id}"
+    for foreign in (other.id, world.NOBODY):
+        sent = {f"a{number}-{name}": value for number in (own.id, foreign) for name, value in
+                (("version", "0"), ("rating", "4"), ("text", "Mixed in."))}
+        assert browser.post(form, data=sent).status_code == 404
+        assert not Answer.select().where(Answer.text == "Mixed in.").exists()

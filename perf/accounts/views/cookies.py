@@ -1,15 +1,63 @@
 """What a browser keeps of its session, and what it is called."""
-from flask import current_app, make_response, redirect, request
+import secrets
 
+from flask import after_this_request, current_app, make_response, redirect, request, url_for
+
+from ...kernel.web import speak
 from ...kernel.words import _
-from .. import queries
+from .. import actions, links, queries
+
+DEVICE, LINK, ADDRESS = "device", "link", "address"     # who was here before; the link just opened: to a password, to an address
+LINK_SECONDS = 1800
 
 
-def let_in(onward, secret):
+def let_in(onward, secret, *, tells=True):
+    """Hand the browser its session and go on: to the second step where one is due, else to where it wanted."""
+    account = queries.account_of(secret)
+    if account is None:
+        onward = url_for("accounts.ask_second", next=onward)
     response = redirect(onward, 303) if onward else make_response("", 204)
-    response.set_cookie(cookie_name(), secret, max_age=int(queries.LONGEST.total_seconds()), httponly=True, samesite="Lax", path="/",
-                        secure=not allows_http())
+    keep_session(response, secret)
+    if account:
+        _know_browser(response, account)
+        if tells and onward:
+            for sentence in links.note_told(account)[:1]:
+                speak(response, sentence)
     return response
+
+
+def keep_session(response, secret):
+    keep(response, cookie_name(), secret, queries.LONGEST.total_seconds())
+    return response
+
+
+def renew_session(secret):
+    """The session goes on under a new secret: whatever this request is answered brings it to the browser."""
+    after_this_request(lambda response: keep_session(response, secret))
+
+
+def keep(response, name, value, seconds):
+    response.set_cookie(name, value, max_age=int(seconds), httponly=True, samesite="Lax", path="/", secure=not allows_http())
+
+
+def drop(response, name):
+    response.delete_cookie(name, secure=not allows_http(), httponly=True, samesite="Lax")
+    return response
+
+
+def _know_browser(response, account):
+    mark = device_mark() or secrets.token_urlsafe(32)
+    actions.know_device(account, mark)
+    keep(response, named(DEVICE), mark, actions.DEVICE_KEPT.total_seconds())
+
+
+def device_mark():
+    """What a browser shows that has been here before."""
+    return request.cookies.get(named(DEVICE), "")
+
+
+def named(name):
+    return name if allows_http() else f"__Host-{name}"
 
 
 def allows_http():
@@ -18,6 +66,10 @@ def allows_http():
 
 def cookie_name():
     return queries.COOKIE_ALLOWING_HTTP if allows_http() else queries.COOKIE
+
+
+def address():
+    return request.remote_addr or ""
 
 
 def device():

@@ -1,17 +1,18 @@
 """Setting up, signing in and out."""
 import secrets
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import login_required, public
 from ...kernel.errors import Refused
 from ...kernel.web import go, here
 from ...kernel.words import _
-from .. import actions, queries
-from ..inputs import SetUpInput, SignInInput
+from .. import actions, addresses, queries, throttle
+from ..inputs import CodeInput, LostInput, SetUpInput, SignInInput
 from . import bp
-from .cookies import allows_http, cookie_name, device, let_in
+from .cookies import address, cookie_name, device, device_mark, drop, keep_session, let_in
+from .second import second_page
 
 
 @bp.get("/sign-in")
@@ -25,32 +26,46 @@ def sign_in():
 @bp.post("/sign-in")
 @public
 def enter():
-    given = SignInInput(request.form)
-    onward = here(request.form.get("next")) or url_for("home.home")
-    if given.validate():
-        try:
-            secret = actions.sign_in(given.email.data, given.password.data, device=device(), address=request.remote_addr or "",
-                                     instead_of=request.cookies.get(cookie_name()))
-            return let_in("" if request.htmx else onward, secret)
-        except Refused as no:
-            given.password.errors, status = [no.words], no.status
-            return door_again(given, status)
-    return door_again(given, 422)
-
-
-def door_again(given, status):
+    given, onward = SignInInput(request.form), here(request.form.get("next"))
+    if given.validate() and given.tries(actions.sign_in, given.email.data, given.password.data, device=device(), address=address(),
+                                        mark=device_mark(), instead_of=request.cookies.get(cookie_name())):
+        return onwards(given.result, onward)
     file = "accounts/_sign_in_form.html" if request.htmx else "accounts/sign_in.html"
-    return render_template(file, form=given, next=here(request.form.get("next"))), status
+    return render_template(file, form=given, next=onward), given.status, given.headers
+
+
+def onwards(secret, onward):
+    """In; or, where a code is due, to the page that asks for it. In the dialog of a form that step stays in its place: 202."""
+    account = queries.pending(secret)
+    if account and request.htmx:
+        return keep_session(make_response(second_page(account, CodeInput(), None), 202), secret)
+    return let_in("" if request.htmx else onward or url_for("home.home"), secret)
 
 
 @bp.post("/sign-out")
 @login_required
 def sign_out():
     actions.sign_out(current_user)
-    response = go(url_for(".sign_in"), _("You are signed out."))
-    response.delete_cookie(cookie_name(), secure=not allows_http(), httponly=True, samesite="Lax")
+    response = drop(go(url_for(".sign_in"), _("You are signed out.")), cookie_name())
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@bp.get("/sign-in/lost")
+@public
+def lost():
+    return render_template("accounts/lost.html", form=LostInput(), by_mail=addresses.can_send())
+
+
+@bp.post("/sign-in/lost")
+@public
+def say_lost():
+    given = LostInput(request.form)
+    if not addresses.can_send():
+        return redirect(url_for(".lost"), 303)
+    if given.validate() and given.tries(actions.say_lost, given.name.data, address=address()):
+        return render_template("accounts/lost.html", is_sent=True)
+    return render_template("accounts/lost.html", form=given, by_mail=True), given.status, given.headers
 
 
 @bp.get("/set-up")
@@ -69,11 +84,20 @@ def found():
         abort(404)
     given = SetUpInput(request.form)
     fits = given.validate()
-    if not secrets.compare_digest((given.code.data or "").strip().encode(), current_app.config["SETUP_CODE"].encode()):
-        given.code.errors = [_("That is not the code. It stands in the terminal where Perf was started.")]
-        return render_template("accounts/set_up.html", form=given), 403
+    if not given.tries(right_code, given.code.data):
+        return render_template("accounts/set_up.html", form=given), given.status, given.headers
     if fits and given.tries(actions.set_up, organisation=given.organisation, first_name=given.first_name.data,
                             last_name=given.last_name.data, email=given.email.data, password=given.password.data,
                             device=device()):
         return let_in(url_for("home.home"), given.result)
-    return render_template("accounts/set_up.html", form=given), 422
+    return render_template("accounts/set_up.html", form=given), given.status, given.headers
+
+
+class WrongCode(Refused):
+    status = 403
+
+
+def right_code(code):
+    with throttle.counted("set up", None, address(), field="code"):
+        if not secrets.compare_digest((code or "").strip().encode(), current_app.config["SETUP_CODE"].encode()):
+            raise WrongCode(_("That is not the code. It stands in the terminal where Perf was started."), "code")

@@ -2,6 +2,8 @@
 from ...kernel import clock, words
 from ...kernel.db import database
 from ...roles.models import Department, Role
+from .. import queries
+from ..actions import KEEPS_RUNNING, POWER_WORDS
 from ..models import Assignment, Person, Position
 from .shapes import Known, KnownHold, KnownPerson, KnownSeat
 
@@ -22,7 +24,13 @@ def _known():
         people={row[0]: KnownPerson(*row) for row in people},
         seats={row[0]: KnownSeat(row[0], titles[row[1]], departments.get(row[2]), *row[3:]) for row in seats},
         seat_of=_holds(), titles={words.plain(title): title for title in titles.values()},
-        departments={words.plain(name): name for name in departments.values()})
+        departments={words.plain(name): name for name in departments.values()}, keepers=_keepers())
+
+
+def _keepers():
+    """Who holds the powers that keep the house running and has no last day."""
+    staying = {power: queries.holders(power).where(Person.left_on.is_null()) for power in KEEPS_RUNNING}
+    return {POWER_WORDS[power]: {person.id for person in people} for power, people in staying.items()}
 
 
 def _holds():

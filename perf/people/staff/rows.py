@@ -170,6 +170,16 @@ def check(work):
         if first and last and last < first:
             line.refuse(_("The last day (%(last)s) lies before the first (%(first)s). Check both dates.",
                           last=words.day(last, near=False, year=True), first=words.day(first, near=False, year=True)))
+    _keep_running(work)
+
+
+def _keep_running(work):
+    """A list lets nobody leave who is the last to hold a power: there would be no one left who could give it on."""
+    leaving = {line.person.id: line for line in work.taken if line.person and line.values.get("left_on")}
+    for power, ids in work.known.keepers.items():
+        for person_id in ids if ids <= leaving.keys() else ():
+            leaving[person_id].refuse(_("Nobody else who stays holds the power “%(power)s”. Give it to somebody on their page "
+                                        "first.", power=power))
 
 
 def _both_days(line):

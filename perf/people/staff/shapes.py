@@ -55,6 +55,7 @@ class Known:
     seat_of: dict                               # person id -> KnownHold
     titles: dict                                # plain title -> title
     departments: dict
+    keepers: dict = field(default_factory=dict)     # a power that somebody must hold -> ids of those who do and stay
 
     def __post_init__(self):
         self.by_number = {number_key(one.employee_id): one for one in self.people.values() if one.employee_id}

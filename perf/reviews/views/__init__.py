@@ -1,8 +1,10 @@
 """The pages of reviews: `cycles` for HR, `reviews` for those whom a review concerns."""
 from flask import Blueprint
+from flask_login import current_user
 
 from ...kernel import words
 from ...kernel.words import _
+from .. import frames
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -23,7 +25,12 @@ EVENT_WORDS = {
 @bp.app_context_processor
 def state_words():
     return {"state_words": lambda state: STATES[state][0], "state_tone": lambda state: STATES[state][1],
-            "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths}
+            "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths, "who_reads": who_reads}
+
+
+def who_reads(review, text, me=None):
+    """Who can read what is typed in a box: for the line beside it."""
+    return frames.readers(me or current_user, review, text)
 
 
 from . import by_link, cycles, reviews  # noqa: E402,F401  each adds its routes to the blueprint

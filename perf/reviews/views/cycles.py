@@ -5,7 +5,7 @@ from functools import lru_cache
 from flask import get_template_attribute, render_template, request, url_for
 from flask_login import current_user
 
-from ...kernel import clock, words
+from ...kernel import clock, trail, words
 from ...kernel.doors import needs, one
 from ...kernel.errors import Refused
 from ...kernel.web import fragment, go
@@ -81,9 +81,16 @@ def cycle(cycle_id):
     whole, counts = queries.counts(found)
     shown = {"cycle": found, "whole": whole, "counts": counts, "lines": lines_of(found, current_user.id, clock.today()),
              "written": written}
+    note_reading(found, shown["lines"])
     if request.htmx:
         return fragment("reviews/cycle.html#board", **shown)
     return render_template("reviews/cycle.html", **shown)
+
+
+def note_reading(found, lines):
+    """The list shows scores of many at once: one line about the cycle, which everybody in it can open."""
+    if any(line.score != NO_SCORE for line in lines):
+        trail.record_reading("read_scores", current_user, None, kind="cycle", row_id=found.id)
 
 
 @lru_cache(maxsize=2048)
@@ -92,6 +99,7 @@ def written(line):
     return get_template_attribute("reviews/_cycle_line.html", "row")(line)
 
 
+NO_SCORE = "–"
 Line = namedtuple("Line", "name url department manager waits_for tone state state_tone score")
 
 
@@ -103,7 +111,7 @@ def lines_of(cycle, me_id, today):
         hidden = row.score is None or (row.person_id == me_id and row.state in ("in progress", "submitted"))
         lines.append(Line(f"{row.first_name} {row.last_name}", None if row.person_id == me_id else f"/reviews/{row.id}",
                           row.department, f"{row.manager_first} {row.manager_last}", waits, tone, *STATES[row.state],
-                          "–" if hidden else words.hundredths(row.score)))
+                          NO_SCORE if hidden else words.hundredths(row.score)))
     return lines
 
 

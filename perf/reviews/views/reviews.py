@@ -88,7 +88,7 @@ def check_page(found, sheet, form):
     overall = progress.score.overall
     total, weighed = queries.review_score(found, None, overall) if sheet.kind == "manager" else (overall, [])
     return render_template("reviews/check.html", review=found, sheet=sheet, progress=progress, form=form, total=total,
-                           weighed=weighed, readers=frames.readers(found, sheet.kind), other=frames.other_form(found, sheet),
+                           weighed=weighed, other=frames.other_form(found, sheet),
                            sparse=questions.parts_without_reason(progress))
 
 

@@ -1,0 +1,99 @@
+"""Guessing takes time: wrong tries are counted, right ones never are (TRUST A04).
+
+Nothing is locked for good, and what is counted for one name keeps nobody else out, nor its owner's own browser.
+"""
+from contextlib import contextmanager
+from datetime import timedelta
+
+import peewee as pw
+
+from ..kernel import clock
+from ..kernel.db import write
+from ..kernel.errors import Busy, Refused, TooMany
+from ..kernel.words import _, n_
+from . import queries
+from .models import FailedSignIn
+
+KEPT = timedelta(hours=1)
+TRIES, FIRST_WAIT, LONGEST_WAIT = 10, 60, 900       # of one name from one address; the waits double, in seconds
+TRIES_OF_ADDRESS, TRIES_OF_ALL = 50, 300            # an hour; a minute
+MINUTE = 60
+
+
+@contextmanager
+def counted(kind, name, address="", *, device=None, field="password"):
+    """What happens inside counts as a wrong try if it is refused; where there were too many, it is not tried at all.
+
+    Noted before it is known, so that tries at the same moment all count. `name` None: only the address matters.
+    `device` is a browser known to the account: it has a count of its own. Never use it inside a verb, which would undo the count.
+    """
+    place = f"device {device}" if device else f"address {address}"
+    tried = _note(f"{kind} {name}" if name is not None else None, place, bool(device), field)
+    try:
+        yield
+    except Busy:
+        _take_back(tried)
+        raise
+    except Refused:
+        raise
+    else:
+        _take_back(tried)
+
+
+def count(kind, name, address="", *, field=None):
+    """Counts a thing that may be done seldom, whether it goes well or not."""
+    _note(f"{kind} {name}", f"address {address}", False, field)
+
+
+@write()
+def _note(name, place, is_known, field):
+    FailedSignIn.delete().where(FailedSignIn.at < clock.now() - KEPT).execute()
+    name, place = queries.digest((name or "").strip().lower()), queries.digest(place)
+    wait = max(_wait_of_name(name, place) if name != NO_NAME else 0, 0 if is_known else _wait_of_house(place))
+    if wait > 0:
+        raise TooMany(_("Too many tries. Please wait %(time)s, then try again.", time=_spoken(wait)), wait, field)
+    return FailedSignIn.insert(name=name, address=place, at=clock.now()).execute()
+
+
+NO_NAME = queries.digest("")
+
+
+@write()
+def _take_back(tried):
+    FailedSignIn.delete().where(FailedSignIn.id == tried).execute()
+
+
+def _wait_of_name(name, place):
+    """Ten tries are free; after each further one the wait doubles, up to a quarter of an hour."""
+    count, last = (FailedSignIn.select(pw.fn.COUNT(FailedSignIn.id), pw.fn.MAX(FailedSignIn.at))
+                   .where(FailedSignIn.name == name, FailedSignIn.address == place).scalar(as_tuple=True))
+    if count < TRIES:
+        return 0
+    return _left(_moment(last), min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - TRIES)))
+
+
+def _wait_of_house(place):
+    """For all tries from one address, and for all at all: until the oldest that is too many no longer counts."""
+    of_place = FailedSignIn.select(FailedSignIn.at).where(FailedSignIn.address == place)
+    of_all = FailedSignIn.select(FailedSignIn.at).where(FailedSignIn.at > clock.now() - timedelta(seconds=MINUTE))
+    return max(_until_room(of_place, TRIES_OF_ADDRESS, KEPT.total_seconds()), _until_room(of_all, TRIES_OF_ALL, MINUTE))
+
+
+def _until_room(tries, most, seconds):
+    oldest = tries.order_by(FailedSignIn.at.desc()).offset(most - 1).limit(1).scalar()
+    return _left(oldest, seconds) if oldest else 0
+
+
+def _left(moment, seconds):
+    left = (moment + timedelta(seconds=seconds) - clock.now()).total_seconds()
+    return max(0, int(-(-left // 1)))
+
+
+def _moment(text):
+    return FailedSignIn.at.python_value(text)
+
+
+def _spoken(seconds):
+    if seconds <= MINUTE:
+        return n_("%(num)s second", "%(num)s seconds", seconds)
+    return n_("%(num)s minute", "%(num)s minutes", -(-seconds // MINUTE))
