@@ -22,7 +22,7 @@ def offer(person, token=None):
     """A new seed, or that of the token, with what the page shows of it: the address for the app, also as a picture."""
     seed = unseal(token or "", _offered_to(person), OFFERED_SECONDS) or pyotp.random_base32(32)
     house = settings.organisation()
-    address = pyotp.TOTP(seed).provisioning_uri(person.email or person.employee_id, issuer_name=f"Perf {house.name}")
+    address = pyotp.TOTP(seed).provisioning_uri(name=person.email or person.employee_id, issuer_name=f"Perf {house.name}")
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
     return {"token": seal(seed, _offered_to(person)), "address": address, "picture": picture,
             "seed": " ".join(seed[at:at + 4] for at in range(0, len(seed), 4))}
