@@ -133,7 +133,7 @@ def test_hostile_text_breaks_nothing_and_comes_back_where_it_is_refused(in_use, 
             pairs = with_value(form, value, only=next(iter(form.typed()), "none") if value is LONG else None)
             reply = send(in_use[0], form, pairs)
             wrong += [(form.action, value[:20])] if reply.status_code >= 500 else []
-            assert "<script>alert(1)" not in reply.text
+            assert b"<script>alert(1)" not in reply.data
             if reply.status_code in (422, 409) and not form.action.startswith("/questions/answers/"):   # that one stays on its page
                 wrong += lost(form, reply, dict(pairs))
     assert wrong == []
@@ -218,7 +218,8 @@ def test_no_number_in_an_address_breaks_anything(in_use, number):
     for page in taken:
         address = re.sub(r"/\d+(?=/|$)", f"/{number}", page)
         reply = world.browser(house, "hana").get(address)
-        assert reply.status_code in (404, 400), address[:80]
+        leads_back = reply.status_code == 303 and "/keeping/" in address      # these only take what is sent
+        assert reply.status_code in (404, 400) or leads_back and number not in reply.headers["Location"], address[:80]
 
 
 def test_more_than_a_mebibyte_is_refused_with_a_page(in_use):
@@ -294,7 +295,7 @@ def test_page_behind_the_door_is_remembered(in_use, onward):
     reply = world.browser(in_use[0], "visitor").get(onward)
     where = reply.headers["Location"]
     asked = Page(world.browser(in_use[0], "visitor").get(where).text).values.get("next")
-    assert asked == [onward.split("#")[0]] or onward == "/"
+    assert set(asked or [""]) == {onward.split("#")[0]} or onward == "/"
 
 
 def test_each_browser_is_its_own_person(browser_of, client):

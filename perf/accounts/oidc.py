@@ -121,7 +121,7 @@ def remove(person, identity):
         raise Refused(_("It is your only way in. Ask HR for a link with which you choose a password first."))
     Identity.delete().where(Identity.id == identity.id, Identity.account == account).execute()
     trail.record("remove_identity", person, person)
-    telling.of_safety(person, _("You can no longer sign in to Perf with %(provider)s.", provider=provider.settings().name))
+    telling.of_safety(person, _("You can no longer sign in to Perf with %(provider)s.", provider=provider.name_of(identity.issuer)))
 
 
 def of(account_id):

@@ -62,6 +62,12 @@ def settings():
     return current_app.config.get("OIDC")
 
 
+def name_of(issuer):
+    """What a provider is called: as it is set up now, or by its host where it no longer is."""
+    mine = settings()
+    return mine.name if mine and mine.issuer == issuer else host_of(urlsplit(issuer).netloc) or issuer
+
+
 def takes_passwords():
     """Whether people sign in by password, or through the provider alone."""
     return settings() is None or not settings().is_only

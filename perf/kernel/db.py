@@ -107,7 +107,7 @@ def prepared(build):
     def ask(**values):
         if not made:
             query = build(*[Slot(name) for name in names])
-            made.extend([*query.sql(), _dates_in(query)])
+            made[:] = [*query.sql(), _dates_in(query)]      # in one step: two threads may come first
         sql, places, dates = made
         cursor = database.execute_sql(sql, [values[one.name] if isinstance(one, Slot) else one for one in places])
         return [_with_dates(row, dates) for row in cursor] if dates else list(cursor)

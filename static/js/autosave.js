@@ -230,21 +230,36 @@
     if (dialog && !dialog.open) dialog.showModal();
   }
 
-  dialog?.querySelector("form").addEventListener("submit", async (event) => {
+  const door = dialog?.querySelector("form");
+
+  /* The second step, where one is due, takes the place of the password; null brings that back. */
+  function step(next) {
+    dialog.querySelector("#second-form")?.remove();
+    door.hidden = Boolean(next);
+    if (next) door.after(document.adoptNode(next));
+    dialog.querySelector("form:not([hidden]) input:not([type=hidden])")?.focus();
+  }
+
+  function backIn() {
+    door.password.value = "";
+    door.querySelector("[role=alert]").hidden = true;
+    step(null);
+    dialog.close();
+    for (const known of answers.values()) if (known.stopped === "signed out") known.stopped = false;
+    return flush();
+  }
+
+  dialog?.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const fields = event.target, said = fields.querySelector("[role=alert]");
+    const said = door.querySelector("[role=alert]");
     try {
-      const response = await fetch(fields.action, {method: "POST", body: new URLSearchParams(new FormData(fields)),
+      const response = await fetch(event.target.action, {method: "POST", body: new URLSearchParams(new FormData(event.target)),
         headers: {"HX-Request": "true"}, credentials: "same-origin"});
-      if (response.status === 204) {
-        said.hidden = true;
-        fields.password.value = "";
-        dialog.close();
-        for (const known of answers.values()) if (known.stopped === "signed out") known.stopped = false;
-        return flush();
-      }
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      said.textContent = (page.querySelector(".field__errors") || page.body).textContent.trim();
+      if (response.status === 204) return backIn();
+      const page = new DOMParser().parseFromString(await response.text(), "text/html"), next = page.querySelector("#second-form");
+      if (next || event.target !== door) step(next);
+      if (next) return;
+      said.textContent = (page.querySelector(".field__errors, [role=alert]") || page.body).textContent.trim() || words.signIn;
     } catch {
       said.textContent = words.trying;
     }

@@ -1,5 +1,4 @@
 """Sessions: what a browser holds of them, how they are renewed, and how they end."""
-import re
 import threading
 from datetime import date, datetime, timedelta
 

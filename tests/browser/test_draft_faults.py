@@ -151,7 +151,7 @@ def test_signed_out_from_another_device(desk):
     other = desk.visit(desk.stage, None, "/sign-in")
     other.get_by_label("E-mail or employee ID").fill("mara@lantern.example")
     other.get_by_label("Password", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     other.goto(desk.stage.url + "/accounts/mine")
     other.get_by_role("button", name="End the session on Test").click()
     desk.type(AFTER)

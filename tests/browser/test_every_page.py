@@ -30,6 +30,7 @@ def findings(page):
 
 def walk(page, stage, who):
     """Every kind of page that one can reach by links: (path, answer) for those that are pages."""
+    stage.vouch()
     waiting, seen = list(STARTS[who]), set()
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
@@ -38,7 +39,8 @@ def walk(page, stage, who):
         seen.add(kind_of(path))
         answer = page.goto(stage.url + path)
         yield path, answer
-        waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.hasAttribute('download'))"
+        waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.hasAttribute('download')"
+                                 " && !a.pathname.endsWith('.csv'))"
                                  ".map(a => a.pathname + a.search)")
 
 

@@ -171,5 +171,5 @@ def test_person_without_mail_is_added_invited_by_a_link_and_signs_in_with_the_em
     door = visit(stage, path="/sign-in")
     door.get_by_label("E-mail or employee ID").fill("E77")
     door.get_by_label("Password").fill(PASSWORD)
-    door.get_by_role("button", name="Sign in").click()
+    door.get_by_role("button", name="Sign in", exact=True).click()
     expect(door.get_by_role("heading", level=1)).to_contain_text("Ravi")

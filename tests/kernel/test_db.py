@@ -131,3 +131,24 @@ def test_second_process_on_one_data_directory_is_refused_in_words(tmp_path):
 def test_data_directory_is_its_owners_alone(house):
     assert oct(house.folder.stat().st_mode)[-3:] == "700"
     assert oct((house.folder / store.KEY_FILE).stat().st_mode)[-3:] == "600"
+
+
+def test_prepared_query_is_whole_though_two_ask_it_first_at_once(app):
+    """As after a restart in the middle of the day: R02."""
+    both, answers = threading.Barrier(2), []
+
+    @db.prepared
+    def days(name):
+        both.wait(5)
+        return Holiday.select(Holiday.day).where(Holiday.name == name)
+
+    def ask():
+        db.database.connect(reuse_if_open=True)
+        answers.append(days(name="May Day"))
+        db.database.close()
+    askers = [threading.Thread(target=ask) for _number in range(2)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert answers == [[], []] and days(name="May Day") == []

@@ -17,7 +17,7 @@ class Stream:
 
     def __init__(self, app, cookie, ticket, last_seen=None):
         self.arrived, self.leave = asyncio.Queue(), asyncio.Event()
-        headers = [(b"cookie", cookie.encode())] + ([(b"last-event-id", last_seen.encode())] if last_seen else [])
+        headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())] + ([(b"last-event-id", last_seen.encode())] if last_seen else [])
         self.scope = {"type": "http", "method": "GET", "path": "/live", "query_string": f"ticket={ticket}".encode(), "headers": headers}
         self.house = serve.asgi(app)
 
@@ -93,18 +93,31 @@ def test_page_that_comes_back_hears_what_it_missed_and_nothing_twice(app, asked)
 
 
 def test_stream_ends_when_the_session_does(app, house, asked, mara, hana):
+    """S05: at once, though nothing else happens."""
     from perf.accounts import actions as accounts
 
     async def story():
         async with opened(app, *asked) as stream:
             await stream.next()
             accounts.set_enabled(mara, False, by=hana)
-            live.changed("review", 1)
             while (message := await stream.next()).get("more_body"):
                 pass
             return message
     assert asyncio.run(story())["body"] == b""
     assert not live.hub.listeners
+
+
+def test_one_person_holds_twelve_streams_at_most(app, asked, monkeypatch):
+    """S05: a thirteenth is refused; others are not concerned."""
+    monkeypatch.setattr(live.hub, "streams_of", lambda person_id: 12)
+
+    async def story():
+        stream = Stream(app, *asked)
+        running = asyncio.create_task(stream.run())
+        answer = await stream.next()
+        await running
+        return answer
+    assert asyncio.run(story())["status"] == 429
 
 
 def test_nobody_listens_any_more_once_the_page_is_closed(app, asked):

@@ -23,4 +23,4 @@ def keep_session_alive():
             actions.touch(current_user)
 
 
-from . import again, commands, door, links, mine, passkeys, second, oidc, passkeys, second  # noqa: E402,F401  they add their routes
+from . import again, commands, door, links, mine, oidc, passkeys, second  # noqa: E402,F401  they add their routes
