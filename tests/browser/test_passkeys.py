@@ -8,6 +8,12 @@ DEVICE = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, 
           "automaticPresenceSimulation": True}
 
 
+@pytest.fixture
+def vouched(stage):
+    """Nobody is asked whether it is really them."""
+    stage.vouch()
+
+
 @pytest.fixture(params=["desktop", "phone"])
 def is_phone(request):
     return request.param == "phone"
@@ -25,6 +31,18 @@ def add_passkey(page, name="My phone"):
     page.get_by_role("button", name="Add a passkey").click()
 
 
+def test_adding_asks_first_who_it_is(stage, visit):
+    """S09: and leads back to where the passkey is added."""
+    page = visit(stage, "mara", "/accounts/second")
+    with_device(page)
+    add_passkey(page)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url(stage.url + "/accounts/second")
+    add_passkey(page)
+    expect(page.get_by_role("heading", name="Keep these ten codes")).to_be_visible()
+
+
 def sign_out(page, stage):
     page.goto(stage.url + "/accounts/mine")
     page.locator("main").get_by_role("button", name="Sign out here").click()
@@ -37,7 +55,7 @@ def enter_password(page, who="mara"):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def test_passkey_is_added_and_signs_in_by_itself(stage, visit, is_phone):
+def test_passkey_is_added_and_signs_in_by_itself(stage, vouched, visit, is_phone):
     page = visit(stage, "mara", "/accounts/second", phone=is_phone)
     with_device(page)
     add_passkey(page)
@@ -50,19 +68,19 @@ def test_passkey_is_added_and_signs_in_by_itself(stage, visit, is_phone):
     expect(page.locator("#passkeys")).to_contain_text("last used")
 
 
-def test_passkey_is_the_second_step_after_the_password(stage, visit, is_phone):
+def test_passkey_is_the_second_step_after_the_password(stage, vouched, visit, is_phone):
     page = visit(stage, "mara", "/accounts/second", phone=is_phone)
     with_device(page)
     add_passkey(page)
     page.get_by_role("link", name="I have kept them").click()
     sign_out(page, stage)
     enter_password(page)
-    page.wait_for_url("**/sign-in/second*")
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     page.locator("[data-passkey] button").first.click()
     page.wait_for_url(stage.url + "/")
 
 
-def test_device_that_does_not_know_its_owner_opens_nothing(stage, visit):
+def test_device_that_does_not_know_its_owner_opens_nothing(stage, vouched, visit):
     """Without finger, face or PIN the passkey is only something that one has."""
     page = visit(stage, "mara", "/accounts/second")
     session, device = with_device(page)
@@ -76,7 +94,7 @@ def test_device_that_does_not_know_its_owner_opens_nothing(stage, visit):
     assert "/sign-in" in page.url
 
 
-def test_passkey_that_was_removed_opens_nothing(stage, visit):
+def test_passkey_that_was_removed_opens_nothing(stage, vouched, visit):
     page = visit(stage, "mara", "/accounts/second")
     with_device(page)
     add_passkey(page)
@@ -88,7 +106,7 @@ def test_passkey_that_was_removed_opens_nothing(stage, visit):
     expect(page.locator("main")).to_contain_text("does not know this passkey")
 
 
-def test_app_is_set_up_and_asked_for(stage, visit, is_phone):
+def test_app_is_set_up_and_asked_for(stage, vouched, visit, is_phone):
     page = visit(stage, "mara", "/accounts/second/app", phone=is_phone)
     seed = page.locator("#seed").input_value().replace(" ", "")
     expect(page.locator("img.second__picture")).to_be_visible()
@@ -99,13 +117,13 @@ def test_app_is_set_up_and_asked_for(stage, visit, is_phone):
     code = next(line for line in codes.split() if line.count("-") == 3)
     sign_out(page, stage)
     enter_password(page)
-    page.wait_for_url("**/sign-in/second*")
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     page.locator("main input[name=code]").fill(code)
     page.locator("main form:has(input[name=code]) button").first.click()
     page.wait_for_url(stage.url + "/")
 
 
-def test_without_scripts_the_app_works_whole(stage, visit):
+def test_without_scripts_the_app_works_whole(stage, vouched, visit):
     page = visit(stage, "mara", "/accounts/second/app", scripts=False)
     seed = page.locator("#seed").inner_text().replace(" ", "")
     page.locator("main input[name=code]").fill(pyotp.TOTP(seed).now())

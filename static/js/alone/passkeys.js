@@ -35,7 +35,8 @@
     const words = document.querySelector("[data-passkey-words]").dataset;
     say(form, "");
     const asked = await fetch(form.dataset.options, {credentials: "same-origin", headers: {Accept: "application/json"}});
-    if (asked.status === 401 || asked.status === 403) return location.reload();
+    if (asked.status === 403) return location.assign(words.again);
+    if (asked.status === 401) return location.reload();
     if (!asked.ok) return say(form, words.failed);
     try {
       form.credential.value = answer(await ask[form.dataset.passkey](await asked.json()));
