@@ -65,7 +65,8 @@ class Stage:
 
     def vouch(self):
         """From now on nobody is asked whether it is really them."""
-        program = f"import apsw; apsw.Connection({str(Path(self.folder) / 'perf.db')!r}).execute({VOUCH!r})"
+        place = str(Path(self.folder) / "perf.db")
+        program = f"import apsw; one = apsw.Connection({place!r}); one.setbusytimeout(5000); one.execute({VOUCH!r})"
         subprocess.run([sys.executable, "-c", program], check=True)
 
     def said(self):

@@ -74,7 +74,8 @@ class Desk:
 
     def sql(self, statement):
         """Change the running database from a process of its own."""
-        program = f"import apsw; apsw.Connection({str(self.stage.folder / 'perf.db')!r}).execute({statement!r})"
+        place = str(self.stage.folder / "perf.db")
+        program = f"import apsw; one = apsw.Connection({place!r}); one.setbusytimeout(5000); one.execute({statement!r})"
         subprocess.run([sys.executable, "-c", program], check=True)
 
 

@@ -36,8 +36,8 @@ def test_adding_asks_first_who_it_is(stage, visit):
     page = visit(stage, "mara", "/accounts/second")
     with_device(page)
     add_passkey(page)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main form button").first.click()
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     page.wait_for_url(stage.url + "/accounts/second")
     add_passkey(page)
     expect(page.get_by_role("heading", name="Keep these ten codes")).to_be_visible()
@@ -98,6 +98,7 @@ def test_passkey_that_was_removed_opens_nothing(stage, vouched, visit):
     page = visit(stage, "mara", "/accounts/second")
     with_device(page)
     add_passkey(page)
+    expect(page.get_by_role("heading", name="Keep these ten codes")).to_be_visible()
     page.goto(stage.url + "/accounts/second")
     page.get_by_role("button", name="Remove the passkey My phone").click()
     expect(page.locator("main")).to_contain_text("is removed")
@@ -125,7 +126,7 @@ def test_app_is_set_up_and_asked_for(stage, vouched, visit, is_phone):
 
 def test_without_scripts_the_app_works_whole(stage, vouched, visit):
     page = visit(stage, "mara", "/accounts/second/app", scripts=False)
-    seed = page.locator("#seed").inner_text().replace(" ", "")
+    seed = page.locator("#seed").text_content().replace(" ", "")
     page.locator("main input[name=code]").fill(pyotp.TOTP(seed).now())
     page.get_by_role("button", name="Use this app from now on").click()
     expect(page.locator("main")).to_contain_text("Keep these ten codes")
