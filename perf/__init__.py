@@ -14,7 +14,7 @@ from .kernel import access_log, assets, backup, clock, db, doors, hosts, live, m
 from .kernel.failures import install_failures
 from .kernel.watch import install_watch
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 # From the ground up; the floors are written down in tests/test_house.py
 MODULES = [room.MODULE for room in (settings, notices, roles, people, accounts, audit, questions, orgchart, reviews, exchange, keeping,
