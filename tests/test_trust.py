@@ -18,7 +18,7 @@ def lines():
     return {number: (asks, told) for number, asks, told in found}
 
 
-def tests_named(told):
+def named_in(told):
     """(file, test) of each `tests/….py::test_…` in a line."""
     return re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", told)
 
@@ -47,7 +47,7 @@ def test_table_lists_every_requirement_once():
 @pytest.mark.parametrize("number", REQUIREMENTS + FIGURES)
 def test_requirement_is_proved_by_a_test_that_names_it(number):
     _asks, told = lines()[number]
-    named = tests_named(told)
+    named = named_in(told)
     assert named or told.startswith(EXCUSES), f"{number}: neither a test nor a reason"
     for file, name in named:
         source = source_of(file, name)
