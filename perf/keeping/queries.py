@@ -142,8 +142,9 @@ def next_number(at_least=0):
 # the file about oneself
 
 def sections(person):
-    """What every room has to say about a person; a room that is off as well."""
-    return [section for room in modules.all_rooms() for section in room.everything(person)]
+    """What every room has to say about a person, their record first; a room that is off as well."""
+    rooms = sorted(modules.all_rooms(), key=lambda room: room.name != "people")
+    return [section for room in rooms for section in room.everything(person)]
 
 
 def passages(person):

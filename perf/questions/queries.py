@@ -80,6 +80,12 @@ def rows_of(sheet_ids):
     return {sheet_id: [Row._make(row) for row in _rows(sheet_id=sheet_id)] for sheet_id in sheet_ids}
 
 
+def retired_texts(sheet_id):
+    """What was written to questions that are asked no more: (question, text)."""
+    kept = Answer.select(Question.prompt, Answer.text).join(Question)
+    return list(kept.where(Answer.sheet == sheet_id, Answer.is_retired == True, Answer.text != "").tuples())  # noqa: E712
+
+
 def sections(rows):
     """Rows grouped by section in their order: (title, about, weight, rows)."""
     groups = {}

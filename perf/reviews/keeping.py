@@ -48,9 +48,11 @@ def _answers(review, sheet):
         if row.is_answered or row.text or row.return_note:
             yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
                    _answer(row), row.text, row.return_note)
-    if sheet.na_reason:
-        yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, "", _("Why so much is not applicable"), "",
-               sheet.na_reason, "")
+    said = [(_("Why so much is not applicable"), sheet.na_reason)] if sheet.na_reason else []
+    if sheet.author_id == review.person_id:     # what one wrote to a question that HR has taken out since
+        said += questions.retired_texts(sheet.id)
+    for prompt, text in said:
+        yield review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, "", prompt, "", text, ""
 
 
 def _answer(row):
