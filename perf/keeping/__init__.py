@@ -51,4 +51,4 @@ def daily(today):
 
 MODULE = Module(name="keeping", title=_("Keeping"), blueprint=views.bp, nav=nav, due=due, waits=waits, about=about, reminders=reminders,
                 everything=own.everything, forgets=own.forgets, keeps=own.KEEPS, daily=daily, jobs=((300, cleaning.tidy),),
-                commands=COMMANDS)
+                commands=COMMANDS, reacts={"person_stays": actions.refuse_erased})

@@ -70,6 +70,12 @@ def lift(held, *, by):
     trail.record("lift_hold", by, held.person_id, kind="hold", row_id=held.id)
 
 
+def refuse_erased(person):
+    """Nobody comes back of whom only a number is left."""
+    if queries.erased(person):
+        raise Refused(_("This person was erased, so nothing about them can be changed any more. Add them anew if they come back."))
+
+
 def purge(*, seen, by):
     """Remove what was previewed and nothing else; then let the file itself forget it. Returns the log's row."""
     kept = _purge(seen, by)

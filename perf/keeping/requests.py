@@ -19,6 +19,8 @@ QUEUE, MINE = "/keeping/requests/", "/keeping/mine"
 @write()
 def ask(person, *, by, wish=""):
     """Ask for what others wrote; HR notes it for somebody who asks by letter. It is answered within a month."""
+    if queries.erased(person):
+        raise Refused(_("This person was erased; there is nothing left to give."))
     if FileRequest.select().where(FileRequest.person == person.id, FileRequest.state.in_(OPEN)).exists():
         raise Refused(_("A request is open already; it is answered first."))
     made = FileRequest.create(person=person, asked_at=clock.now(), wish=wish.strip(), due_on=a_month_after(clock.today()),

@@ -174,6 +174,8 @@ def _laid(tar, folder, name, said):
     target = folder / name
     if not target.resolve().is_relative_to(folder.resolve()) or name != Path(name).as_posix() or Path(name).is_absolute():
         return f"{name} would lie outside."
+    if name != store.FILE and (Path(name).parts[0] in LEFT_OUT or name.startswith((*LEFT_OUT_BEGINNINGS, ".moving"))):
+        return f"{name} is nothing that a backup holds."
     entry = tar.getmember(name)
     if not entry.isfile() or entry.size != said["size"]:
         return f"{name} has another size than its list says."

@@ -11,13 +11,14 @@ import peewee as pw
 from flask import g, has_request_context, make_response, request
 from jinja2.ext import Extension
 
-from . import clock, db
+from . import clock, db, words
 from .db import Model, write
 from .web import READS, go, here
 from .words import _
 
 FIELD, LOOKS = "submit_id", re.compile(r"[\w-]{16,64}")
 KEPT, WAITS_SECONDS = timedelta(days=2), 10
+SAME_MOMENT = timedelta(minutes=1)      # a double click or a retry; later somebody may have done the opposite meanwhile
 OPENING_TAG = re.compile(r"""<form\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>{]|\{)*?\bmethod="post"(?:\{\{.*?\}\}|\{%.*?%\}|[^>{]|\{)*>""")
 
 
@@ -138,7 +139,10 @@ def _answer_again():
         if request.htmx:
             return make_response("", 204)
         return go(_page_before(), _("This has reached the server before, so it was not done a second time."))
-    return go(kept.where, _answers.get(key))
+    if clock.now() - kept.at < SAME_MOMENT:
+        return go(kept.where, _answers.get(key))
+    return go(kept.where, _("This was sent before, at %(time)s, and is not done a second time. This page shows how it stands now.",
+                            time=words.time(kept.at)))
 
 
 def _page_before():

@@ -17,6 +17,7 @@ from .web import HEADERS
 log = logging.getLogger("perf")
 
 THREADS, LOOK_AT_CLOCK_SECONDS = 10, 60
+MOST_OF_FORM, MOST_WAITING, MOST_CONNECTIONS = 1024 * 1024 + 64 * 1024, 64 * 1024 * 1024, 1500
 BODY_SECONDS, MOST_BYTES = 30, 6 * 1024 * 1024      # forms and files have narrower caps of their own; this one spares memory
 LIVE_PATH, STOP_SECONDS = "/live", 8
 
@@ -37,9 +38,17 @@ def asgi(app):
     return house
 
 
+class Waiting:
+    """How many bytes of bodies are being taken in at this moment, by all requests together."""
+
+    bytes = 0
+
+
 async def _whole_body(scope, receive):
     """What a request sends, taken in here, so that a slow sender holds no thread; or the status that answers it."""
-    parts, size, more = [], 0, True
+    parts, size, more, most = [], 0, True, _most_bytes(scope["headers"])
+    if most is None:
+        return 413
     try:
         async with asyncio.timeout(BODY_SECONDS):
             while more:
@@ -48,11 +57,24 @@ async def _whole_body(scope, receive):
                     return 400
                 parts.append(message.get("body", b""))
                 size, more = size + len(parts[-1]), message.get("more_body", False)
-                if size > MOST_BYTES:
+                Waiting.bytes += len(parts[-1])
+                if size > most:
                     return 413
+                if Waiting.bytes > MOST_WAITING:
+                    return 503
     except TimeoutError:
         return 408
+    finally:
+        Waiting.bytes -= size
     return b"".join(parts)
+
+
+def _most_bytes(headers):
+    """How much this request may send: a file more than a form; None where it says itself that it is too much."""
+    said = dict(headers)
+    most = MOST_BYTES if said.get(b"content-type", b"").startswith(b"multipart/") else MOST_OF_FORM
+    length = said.get(b"content-length", b"0")
+    return most if length.isdigit() and int(length) <= most else None
 
 
 def _handing_on(body, receive):
@@ -79,7 +101,7 @@ class Server(uvicorn.Server):
 def serve(app, host, port):
     logs.install_logs()
     config = uvicorn.Config(asgi(app), host=host, port=port, log_level="warning", proxy_headers=False,
-                            timeout_graceful_shutdown=3, server_header=False, date_header=True,
+                            limit_concurrency=MOST_CONNECTIONS, timeout_graceful_shutdown=3, server_header=False, date_header=True,
                             log_config=None)       # kernel/logs.py says how lines look
     for one in (signal.SIGTERM, signal.SIGINT):     # uvicorn raises it again once all is closed; by then it has done its work
         signal.signal(one, lambda *_given: None)

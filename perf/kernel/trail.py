@@ -85,6 +85,11 @@ def done_since(moment, verb, actor, kind, *where):
     return lines.exists()
 
 
+def how_many(moment, verb, actor):
+    """How many such lines somebody has caused since a moment."""
+    return TrailLine.select().where(TrailLine.actor_id == actor.id, TrailLine.at > moment, TrailLine.verb == verb).count()
+
+
 def head():
     """(id, hash) of the last line: noted elsewhere, it proves later that nothing before it was touched."""
     return TrailEnds.select(TrailEnds.last_id, TrailEnds.last_hash).tuples().get()

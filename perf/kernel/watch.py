@@ -9,6 +9,7 @@ from . import clock, trail
 
 log = logging.getLogger("perf")
 
+MOST_A_MINUTE = 20
 AGAIN_AFTER = timedelta(minutes=1)      # the same page tried again and again is one line a minute: nobody fills the disk
 
 
@@ -33,7 +34,8 @@ def turned_away(status):
 
 
 def _note(who, endpoint, row_id):
-    if not trail.done_since(clock.now() - AGAIN_AFTER, "turned_away", who, endpoint):
+    since = clock.now() - AGAIN_AFTER
+    if not trail.done_since(since, "turned_away", who, endpoint) and trail.how_many(since, "turned_away", who) < MOST_A_MINUTE:
         trail.record("turned_away", who, kind=endpoint, row_id=row_id)
 
 

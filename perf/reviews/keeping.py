@@ -96,10 +96,14 @@ def _of_form(review, sheet):
             yield Passage(f"draft-{sheet.id}", _("%(cycle)s: the manager's form, a draft", cycle=review.cycle.name),
                           sheet.author.name, is_named_only=True)
         return
-    for row in questions.rows_of([sheet.id])[sheet.id]:
-        text = "\n".join(part for part in (_answer(row), row.text) if part)
-        if text:
-            yield Passage(f"answer-{row.id}", f"{review.cycle.name}: {row.prompt}", sheet.author.name, text, row.saved_at)
+    rows = questions.rows_of([sheet.id])[sheet.id]
+    levels = [f"{row.prompt}: {_answer(row)}" for row in rows if _answer(row)]
+    if levels:
+        yield Passage(f"levels-{sheet.id}", _("%(cycle)s: what the manager chose", cycle=review.cycle.name), sheet.author.name,
+                      "\n".join(levels), sheet.submitted_at)
+    for row in rows:
+        if row.text:
+            yield Passage(f"answer-{row.id}", f"{review.cycle.name}: {row.prompt}", sheet.author.name, row.text, row.saved_at)
     if sheet.na_reason:
         yield Passage(f"na-{sheet.id}", _("%(cycle)s: why so much is not applicable", cycle=review.cycle.name), sheet.author.name,
                       sheet.na_reason, sheet.submitted_at)

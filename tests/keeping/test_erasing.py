@@ -225,3 +225,11 @@ def test_commands_say_what_they_would_do_and_do_it(desk, tmp_path):
 def test_years_count_from_the_last_day_also_in_a_leap_year():
     from perf.kernel.records import years_after, years_before
     assert years_after(date(2024, 2, 29), 7) == date(2031, 3, 1) and years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
+
+
+def test_nobody_comes_back_of_whom_only_a_number_is_left(desk):
+    tomas = desk.let_go("tomas")
+    erase(desk, tomas)
+    assert desk.browser("hana").post(f"/people/{tomas.id}/stays").status_code == 422
+    assert desk.browser("hana").post(f"/keeping/people/{tomas.id}/ask", data={"wish": ""}).status_code == 422
+    assert Person.get_by_id(tomas.id).has_left

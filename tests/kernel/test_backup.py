@@ -77,6 +77,8 @@ def flipped(entry, content):
     (lambda entry, content: content[:4000] if entry.name == store.FILE else content, "another size"),
     (lambda entry, content: content.replace(b'"person": 7', b'"person": 8') if entry.name == "manifest.json" else content, "holds 7 rows, not 8"),
     (lambda entry, content: content.replace(b'"secret.key"', b'"../../secret.key"') if entry.name == "manifest.json" else content, "outside"),
+    (lambda entry, content: content.replace(b'"secret.key"', b'"erased.json"') if entry.name == "manifest.json" else content, "nothing that a backup holds"),
+    (lambda entry, content: content.replace(b'"secret.key"', b'"copies/x"') if entry.name == "manifest.json" else content, "nothing that a backup holds"),
 ])
 def test_backup_that_was_touched_is_told_and_never_put_back(made, tmp_path, change, said):
     wrong = rewritten(made, tmp_path / "wrong.tar", change)

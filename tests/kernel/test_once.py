@@ -1,9 +1,10 @@
 """R10: a form that is sent twice works once; what differs is another form."""
 import threading
+from datetime import timedelta
 
 import pytest
 
-from perf.kernel import once
+from perf.kernel import clock, once
 from perf.settings.models import Holiday
 from tests.pages import Page
 
@@ -85,3 +86,13 @@ def test_every_kind_of_tag_gets_its_number(tag):
 def test_forms_that_read_get_none():
     source = '<form method="get" action="/x"><input></form><form method="dialog"></form>'
     assert once.FormNumbers.preprocess(None, source, "x") == source
+
+
+def test_old_page_that_is_sent_again_is_told_the_truth(browser_of, number):
+    """Somebody may have done the opposite meanwhile: later than a moment it does not claim to have done it."""
+    send(browser_of("adam"), number)
+    Holiday.delete().execute()
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        browser = browser_of("adam")
+        page = browser.get(send(browser, number).headers["Location"]).text
+    assert "is not done a second time" in page and "The day is on the list." not in page and not Holiday.select().exists()

@@ -125,3 +125,9 @@ def test_secrets_are_kept_as_fingerprints(made):
 def test_forms_of_the_page_lead_to_routes(opened):
     forms = Page(opened.get("/reviews/by-link/").text, "/reviews/by-link/").forms
     assert [form.action for form in forms if form.method == "post"] == ["/reviews/by-link/sign"]
+
+
+def test_link_leads_to_the_address_that_was_set(left, browser_of, app, monkeypatch):
+    """B14."""
+    monkeypatch.setitem(app.config, "BASE_URL", "https://perf.lantern.example")
+    assert "https://perf.lantern.example/reviews/by-link/" in browser_of("hana").post(f"/reviews/{left.id}/link").text

@@ -2,6 +2,7 @@
 from flask import current_app, render_template, request, url_for
 from flask_login import current_user
 
+from ...kernel import hosts
 from ...kernel.doors import login_required, one, public
 from ...kernel.once import again_is_fine
 from ...kernel.web import go
@@ -21,7 +22,7 @@ def make_link(review_id):
     found = one(access.reviews_to_decide(current_user), review_id)
     secret, number = links.make_link(found, by=current_user)
     return render_template("reviews/link.html", review=found, number=number,
-                           link=url_for(".land", secret=secret, _external=True))
+                           link=hosts.address(url_for(".land", secret=secret)))
 
 
 @bp.get("/by-link/<secret>")
