@@ -4,7 +4,7 @@ from flask import current_app, has_request_context
 from ..kernel import clock, live, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, addresses, keeping, provider, queries, safety, second, views
+from . import actions, addresses, keeping, links, provider, queries, safety, second, views
 from .views.again import confirm
 from .views.cookies import renew_session
 
@@ -47,7 +47,8 @@ def left(person, last_day):
 
 
 def powers_changed(person, by):
-    """Other powers, other sessions (TRUST S03); whoever changed their own stays signed in here, under a new secret."""
+    """Other powers, other sessions (TRUST S03), and no link of before; whoever changed their own stays here, under a new secret."""
+    links.end_links(person)
     own = by.session_id if by is not None and by.id == person.id and hasattr(by, "session_id") else None
     actions.end_all(person, but=own)
     if own and has_request_context():

@@ -9,9 +9,11 @@ from ..people import actions as people
 from ..people.models import Person
 from ..settings import actions as settings
 from . import hashing, links, queries, second, sessions, strength, throttle
+from .closing import set_enabled
 from .hashing import hashed, hasher
-from .links import accept, ask_reset, confirm_reset, invite, needs_two, refuse_reset, say_lost, send_lost_links
-from .models import Account, KnownDevice
+from .links import accept, ask_reset, confirm_reset, invite, needs_two, refuse_reset
+from .lost import say_lost, send_lost_links
+from .models import Account
 from .sessions import (
     DEVICE_KEPT, FRESH, begin, end_all, end_everybodys, end_others, end_session, end_session_of, know_device, renew, sign_out, touch)
 
@@ -52,8 +54,10 @@ def confirm(person, password, code="", *, address="", mark=""):
     account = Account.get_by_id(person.account_id)
     with throttle.counted("confirm", str(account.id), address, device=queries.known_device(account, mark), field="confirm_password"):
         if not hashing.fits(account.password, password):
+            trail.record("confirm_failed", person, person)
             raise Refused(_("That is not your password."), "confirm_password")
         if second.is_enrolled(account) and not second.check(account, code):
+            trail.record("confirm_failed", person, person)
             raise Refused(_("That code does not count. Each one counts once: wait for the next and try again."), "confirm_code")
     return confirmed(person)
 
@@ -87,6 +91,7 @@ def change_password(person, current, new, *, keep, address="", mark=""):
     account = Account.get_by_id(person.account_id)
     with throttle.counted("confirm", str(account.id), address, device=queries.known_device(account, mark), field="current"):
         if not hashing.fits(account.password, current):
+            trail.record("confirm_failed", person, person)
             raise Refused(_("That is not your present password."), "current")
     if strength.tidy(new) == strength.tidy(current):
         raise Refused(_("That is your present password. Please choose another one."), "password")
@@ -100,25 +105,10 @@ def _keep_password(account, hashed, is_short, keep):
     if not Account.update(**known).where(Account.id == account.id, Account.password == account.password).execute():
         raise Refused(_("Your password was changed elsewhere meanwhile. Please start again."))
     links.end_links(account.person)
+    links.forget_asked(account.person)
     end_all(account.person, but=keep)
     trail.record("change_password", account.person, account.person)
     return sessions.renew(keep, is_fresh=True)
-
-
-@write()
-def set_enabled(person, on, *, by):
-    """Close or open an account; closing ends its sessions at once."""
-    account = Account.get_or_none(Account.person == person)
-    if account is None:
-        raise Refused(_("%(name)s has no account yet. Make an invitation link instead.", name=person.name))
-    if person.id == by.id:
-        raise Refused(_("You cannot close your own account. Somebody else of HR can."))
-    Account.update(is_enabled=on).where(Account.id == account.id).execute()
-    if not on:
-        links.end_links(person)
-        KnownDevice.delete().where(KnownDevice.account == account).execute()
-        end_all(person)
-    trail.record("open_again" if on else "close_account", by, person)
 
 
 def set_up(*, organisation, first_name, last_name, email, password, device="", begins=True):

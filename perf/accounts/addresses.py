@@ -46,8 +46,8 @@ def confirm_change(person, secret):
 def changed(person, old, by):
     """A record has another address now: links sent to the old one end, and those concerned learn of it."""
     AddressChange.delete().where(AddressChange.person == person.id).execute()
-    Invitation.update(ends_at=clock.now()).where(Invitation.person == person.id, Invitation.used_at.is_null(),
-                                                 Invitation.is_reset == True).execute()  # noqa: E712
+    sent_there = Invitation.used_at.is_null() & (bool(old) | Invitation.is_reset)
+    Invitation.update(ends_at=clock.now()).where(Invitation.person == person.id, sent_there, Invitation.ends_at > clock.now()).execute()
     if Account.select().where(Account.person == person.id).exists():
         letters.tell_of_address(person, old, by)
 

@@ -122,8 +122,8 @@ def take_away(person, *, by):
 def _refuse_taking_from(person, by):
     if person.id == by.id:
         raise Refused(_("Your own second factor is changed under My account."))
-    if person.powers & queries.POWERFUL:
-        raise Refused(_("%(name)s is HR, executive or administrator. For their safety it takes the command on the server: "
+    if queries.counts_as_powerful(person):
+        raise Refused(_("%(name)s is HR, executive or administrator, or was lately. For their safety it takes the command on the server: "
                         "flask --app app reset-mfa %(email)s", name=person.name, email=person.email or person.employee_id))
 
 

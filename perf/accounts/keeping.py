@@ -3,8 +3,9 @@ import peewee as pw
 
 from ..kernel.records import Due, Keeps, Piece, Section
 from ..kernel.words import _
-from . import queries
-from .models import Account, AddressChange, AskedReset, FailedSignIn, Invitation, KnownDevice, LostPassword, Session
+from . import queries, throttle
+from .models import (Account, AddressChange, AskedReset, Authenticator, FailedSignIn, Identity, Invitation, KnownDevice,
+                     LostPassword, Passkey, Session)
 
 SIGN_IN_DAYS, DEVICE_DAYS = 30, 365
 
@@ -15,9 +16,19 @@ def everything(person):
     about = [(account.opened_at, account.signed_in_at, _("open") if account.is_enabled else _("closed"))] if account else []
     sessions = [(one.device, one.started_at, one.seen_at) for one in queries.sessions_of(account.id)] if account else []
     links = [(link.made_at, link.ends_at, link.used_at) for link in Invitation.select().where(Invitation.person == person.id)]
+    ways = _ways_in(account) if account else []
     return [Section("account", _("Your account"), (_("Opened"), _("Last signed in"), _("State")), tuple(about), is_private=True),
+            Section("ways", _("How you show that it is you"), (_("What"), _("Since"), _("Last used")), tuple(ways), is_private=True),
             Section("sessions", _("Where you are signed in"), (_("Device"), _("Since"), _("Last used")), tuple(sessions), is_private=True),
             Section("links", _("Links to choose a password"), (_("Made"), _("Ends"), _("Used")), tuple(links), is_private=True)]
+
+
+def _ways_in(account):
+    """App, passkeys and sign-ins elsewhere: that they are there, never what they are made of."""
+    apps = [(_("Authenticator app"), app.made_at, None) for app in Authenticator.select().where(Authenticator.account == account)]
+    keys = [(_("Passkey “%(name)s”", name=key.name), key.made_at, key.used_at) for key in Passkey.select().where(Passkey.account == account)]
+    known = [(one.shown_as or one.issuer, one.made_at, one.used_at) for one in Identity.select().where(Identity.account == account)]
+    return [*apps, *keys, *known]
 
 
 def forgets(person, called):
@@ -28,7 +39,7 @@ def forgets(person, called):
             _piece(_("Requests for a new password"), AskedReset, (AskedReset.person == person.id) | (AskedReset.by == person.id)),
             _piece(_("Requests for a new password"), LostPassword, LostPassword.name.in_([*typed, person.email, person.employee_id])),
             _piece(_("Changes of address that were not confirmed"), AddressChange, AddressChange.person == person.id),
-            _piece(_("Sign-ins that failed"), FailedSignIn, FailedSignIn.name.in_([queries.digest(name) for name in typed]))]
+            _piece(_("Sign-ins that failed"), FailedSignIn, FailedSignIn.name.in_(throttle.marks_of(typed)))]
 
 
 def _piece(title, model, where):

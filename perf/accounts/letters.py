@@ -65,8 +65,21 @@ def tell_of_address(person, old, by):
     if by is None or by.id == person.id:
         return
     told = {person.id: _("%(who)s changed the e-mail address with which you sign in.", who=by.name)}
-    if person.powers & queries.POWERFUL:
+    if queries.counts_as_powerful(person):
         told |= {holder.id: _("%(who)s changed the e-mail address with which %(name)s signs in.", who=by.name, name=person.name)
                  for holder in people.holders("hr") if holder.id not in (by.id, person.id)}
     for person_id, sentence in told.items():
         notices.tell(person_id, "safety", sentence, f"/people/{person.id}", about=person.id)
+
+
+def tell_of_closing(person, by):
+    """The account of one of the powerful was closed: whose it is learns of it by mail, the others of them also in the app."""
+    notices.tell(person.id, "safety", _("%(who)s closed your account.", who=by.name), "/accounts/mine", mail=None, about=by.id)
+    if person.email and mail.mail_works() and mail.base_url():
+        notices.write_to(person.email, _("Your account in Perf was closed"), _(
+            "Hello %(name)s,\n\n%(who)s closed your account in Perf: you cannot sign in any more. "
+            "If you did not expect that, tell another administrator, executive or HR person at once.",
+            name=person.first_name, who=by.name))
+    for other in queries.powerful(besides=(person.id, by.id)):
+        notices.tell(other.id, "safety", _("%(who)s closed the account of %(name)s.", who=by.name, name=person.name),
+                     f"/people/{person.id}", mail="now", about=person.id)

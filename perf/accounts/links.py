@@ -6,9 +6,8 @@ from ..kernel import clock, trail
 from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from ..notices import queries as mail
-from . import actions, hashing, letters, queries, second, sessions, strength, throttle
-from .models import Account, AskedReset, Invitation, LostPassword
+from . import actions, hashing, letters, provider, queries, second, sessions, strength, throttle
+from .models import Account, AskedReset, Invitation
 
 INVITED_FOR, RESET_FOR = timedelta(days=7), timedelta(minutes=30)
 
@@ -20,24 +19,27 @@ def invite(person, *, by):
         raise Refused(_("%(name)s has left and needs no account.", name=person.name))
     if not (person.email or person.employee_id):
         raise Refused(_("%(name)s needs an e-mail address or an employee ID to sign in with. Add one first.", name=person.name))
+    if by is not None and person.id == by.id:
+        raise Refused(_("This is you: choose another password under My account. A lost one somebody else of HR sets anew."))
     if needs_two(person, by):
-        raise Refused(_("%(name)s is HR, executive or administrator. For their safety such a link takes two of you: "
+        raise Refused(_("%(name)s is HR, executive or administrator, or was lately. For their safety such a link takes two of you: "
                         "ask for it, and a second one confirms.", name=person.name))
-    return _make(person, by)
+    return make(person, by)
 
 
 def needs_two(person, by):
     """A link sets a password anew, and whoever holds it could use it: for the powerful, one person alone cannot make it."""
-    return (by is not None and person.id != by.id and bool(person.powers & queries.POWERFUL)
+    return (by is not None and person.id != by.id and queries.counts_as_powerful(person)
             and Account.select().where(Account.person == person).exists())
 
 
-def _make(person, by):
+def make(person, by, *ends):
+    """A new link, for whoever has asked whether it may be made. `ends` narrows which earlier ones stop working."""
     account, secret = Account.get_or_none(Account.person == person), secrets.token_urlsafe(32)
     if account and not account.is_enabled:
         raise Refused(_("The account of %(name)s is closed. Open it again first.", name=person.name))
     is_reset = account is not None
-    end_links(person)
+    end_links(person, *ends)
     Invitation.create(person=person, secret=queries.digest(secret), made_by=by, made_at=clock.now(), is_reset=is_reset,
                       ends_at=clock.now() + (RESET_FOR if is_reset else INVITED_FOR))
     trail.record("reset_link" if is_reset else "invite", by, person, is_reading=is_reset)
@@ -47,10 +49,15 @@ def _make(person, by):
 
 
 @write()
-def end_links(person):
-    """Links that were made for a person and not used stop working."""
+def end_links(person, *which):
+    """Links that were made for a person and not used stop working, all or those of a WHERE."""
     Invitation.update(ends_at=clock.now()).where(Invitation.person == person, Invitation.used_at.is_null(),
-                                                 Invitation.ends_at > clock.now()).execute()
+                                                 Invitation.ends_at > clock.now(), *which).execute()
+
+
+@write()
+def forget_asked(person):
+    """Nobody waits any more for a second one to confirm a link for this person."""
     AskedReset.delete().where(AskedReset.person == person).execute()
 
 
@@ -62,7 +69,7 @@ def ask_reset(person, *, by):
         raise Refused(_("%(name)s is HR, executive or administrator, and nobody else who could confirm the link is. "
                         "It can be made on the server: flask --app app reset-password %(email)s",
                         name=person.name, email=person.email or person.employee_id))
-    AskedReset.delete().where(AskedReset.person == person).execute()
+    forget_asked(person)
     AskedReset.create(person=person, by=by, at=clock.now())
     trail.record("ask_reset", by, person)
     letters.ask_to_confirm(others, person, by)
@@ -74,7 +81,8 @@ def confirm_reset(asked, *, by):
     asked = _still_asked(asked)
     if by.id in (asked.by_id, asked.person_id):
         raise Refused(_("It takes a second person: neither who asked nor whose password it is."))
-    secret = _make(asked.person, by)
+    forget_asked(asked.person)
+    secret = make(asked.person, by)
     trail.record("confirm_reset", by, asked.person)
     return secret
 
@@ -96,6 +104,12 @@ def _still_asked(asked):
     return found
 
 
+def takes_a_password(invitation):
+    """Whether a password can be chosen through this link. Where people sign in through the provider alone, only an administrator
+    can, by a link made on the server: for the day on which the provider fails. Later that password opens nothing either."""
+    return provider.takes_passwords() or invitation.made_by_id is None and "administrator" in invitation.person.powers
+
+
 def accept(secret, password, *, device="", address=""):
     """Choose a password through a link that counts once. Returns the secret of the new session, pending where a code is due."""
     with throttle.counted("link", None, address):
@@ -115,42 +129,10 @@ def _accept(invitation, hashed, is_short, device):
     if not account.is_enabled:
         raise Refused(_("This account is closed. Ask HR to open it again."))
     Invitation.update(used_at=clock.now()).where(Invitation.id == invitation.id).execute()
-    return sessions.begin(account, device, is_pending=second.is_enrolled(account))
-
-
-def say_lost(name, *, address=""):
-    """Somebody at the door has lost a password. Whether there is such a name shows nowhere: the mail is written later."""
-    throttle.count("lost", name, address, field="name")
-    _note_lost(name)
-
-
-@write()
-def _note_lost(name):
-    LostPassword.create(name=name[:200], at=clock.now())
-
-
-def send_lost_links():
-    """Write to those who said that their password is lost. Runs in the background, so that its time tells nobody anything."""
-    if LostPassword.select().exists():
-        _send_lost_links()
-
-
-@write()
-def _send_lost_links():
-    names = {row.name.strip().lower(): row.name for row in LostPassword.select()}
-    LostPassword.delete().execute()
-    for name in names.values():
-        account = queries.account_named(name)
-        if actions.may_enter(account) and account.person.email and mail.mail_works():
-            if may_reset_alone(account):
-                letters.send_link(account.person, _make(account.person, account.person))
-            else:
-                letters.send_words_instead(account.person)
-
-
-def may_reset_alone(account):
-    """By a link in a mail: not who never had a password, nor the powerful whose second factor does not stand in the way."""
-    return bool(account.password) and (not account.person.powers & queries.POWERFUL or second.is_enrolled(account))
+    end_links(account.person)
+    forget_asked(account.person)
+    is_pending = second.is_enrolled(account)
+    return sessions.begin(account, device, is_pending=is_pending, is_fresh=not is_pending)
 
 
 @write()

@@ -14,7 +14,7 @@ from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.seal import seal, unseal
 from ..kernel.words import _
-from . import actions, once, provider, queries, second, sessions, telling
+from . import actions, links, once, provider, queries, second, sessions, telling
 from .models import Account, Identity, Invitation, Passkey
 
 JOURNEY, JOURNEY_SECONDS = "journey to the provider", 600
@@ -67,7 +67,8 @@ def sign_in(known, *, device="", instead_of=None):
                         "are used to and add it under My account."))
     if not actions.may_enter(identity.account):
         raise Refused(_("This account is closed. Ask HR to open it again."))
-    return _open(identity.account, known, device, instead_of)
+    is_pending = second.is_enrolled(identity.account) and not known.is_mfa
+    return _open(identity.account, known, device, instead_of, is_pending=is_pending)
 
 
 @write()
@@ -76,14 +77,33 @@ def accept(known, secret, *, device="", instead_of=None):
     invitation = queries.invitation_of(secret)
     if invitation is None:
         raise Refused(_("This link has been used or is too old. Ask HR for a new one."))
-    person = invitation.person
+    person, account = invitation.person, Account.get_or_none(Account.person == invitation.person)
+    _refuse_beside_a_second(account)
+    _refuse_other_address(person, known, is_new=account is None)
+    account = _account_of(person)
+    Invitation.update(used_at=clock.now()).where(Invitation.id == invitation.id).execute()
+    links.end_links(person)
+    _keep(account, known)
+    return _open(account, known, device, instead_of, is_pending=second.is_enrolled(account))
+
+
+def _refuse_other_address(person, known, is_new):
+    """A provider need not tell a newcomer's address; an account that is there already goes to nobody of another one."""
+    if person.email and not known.email and not is_new:
+        raise Refused(_("%(provider)s does not tell Perf your e-mail address, so this link cannot be used with it.",
+                        provider=provider.settings().name))
     if known.email and person.email and known.email != person.email.lower():
         raise Refused(_("At %(provider)s you are %(other)s, but this invitation is for %(email)s. Choose the other account there, "
                         "or choose a password here.", provider=provider.settings().name, other=known.email, email=person.email))
-    account = _account_of(person)
-    Invitation.update(used_at=clock.now()).where(Invitation.id == invitation.id).execute()
-    _keep(account, known)
-    return _open(account, known, device, instead_of)
+
+
+def _refuse_beside_a_second(account):
+    """A link and a stranger's sign-in together never stand in for the second factor (TRUST A08)."""
+    if account and second.is_enrolled(account):
+        raise Refused(_("Your account has a second factor, which this way in would pass by. Choose a password here, then add the "
+                        "sign-in under My account.") if provider.takes_passwords() else
+                      _("Your account has a second factor, which this way in would pass by. Sign in as you are used to; "
+                        "if your phone is lost, HR or whoever runs the server can take the second factor away first."))
 
 
 def _account_of(person):
@@ -117,8 +137,10 @@ def _keep(account, known):
 def remove(person, identity):
     """Come in by it no more; the last way in stays."""
     account = Account.get_by_id(person.account_id)
-    if not account.password and not Passkey.select().where(Passkey.account == account).exists():
-        raise Refused(_("It is your only way in. Ask HR for a link with which you choose a password first."))
+    has_password = account.password and provider.takes_passwords()
+    if not has_password and not Passkey.select().where(Passkey.account == account).exists():
+        raise Refused(_("It is your only way in. Ask HR for a link with which you choose a password first.") if provider.takes_passwords()
+                      else _("It is your only way in. Add a passkey first, then remove it."))
     Identity.delete().where(Identity.id == identity.id, Identity.account == account).execute()
     trail.record("remove_identity", person, person)
     telling.of_safety(person, _("You can no longer sign in to Perf with %(provider)s.", provider=provider.name_of(identity.issuer)))
@@ -129,8 +151,7 @@ def of(account_id):
 
 
 @write()
-def _open(account, known, device, instead_of):
-    is_pending = second.is_enrolled(account) and not known.is_mfa
+def _open(account, known, device, instead_of, *, is_pending):
     if instead_of:
         sessions.end_session_of(instead_of)
     Identity.update(used_at=clock.now()).where(_is(known)).execute()

@@ -73,6 +73,17 @@ def takes_passwords():
     return settings() is None or not settings().is_only
 
 
+def refuse_passwords():
+    """At the door: a form that was sent by hand, or from a page of before, opens no more than what the pages show."""
+    if not takes_passwords():
+        raise Refused(words_instead())
+    return True
+
+
+def words_instead():
+    return _("Here people sign in through %(provider)s alone; no password opens an account.", provider=settings().name)
+
+
 # Asking
 
 def address_to_ask(**question):

@@ -6,6 +6,7 @@ import peewee as pw
 
 from ..kernel import clock
 from ..kernel.db import prepared
+from ..kernel.trail import TrailLine
 from ..people import queries as people
 from ..people.models import Person, Power
 from ..settings import queries as settings
@@ -15,6 +16,7 @@ IDLE, IDLE_OF_POWERFUL = timedelta(hours=12), timedelta(hours=1)
 LONGEST, LONGEST_OF_POWERFUL = timedelta(days=14), timedelta(hours=24)
 POWERFUL = {"hr", "administrator", "executive"}
 PENDING = timedelta(minutes=5)          # so long the second step of signing in may take
+STAYS_POWERFUL = timedelta(days=7)      # so long whoever lost such a power stays protected
 ASKED_FOR = timedelta(days=1)           # so long the reset of a powerful person's password waits for a second
 COOKIE, COOKIE_ALLOWING_HTTP = "__Host-session", "session"
 
@@ -130,6 +132,19 @@ def powerful(besides=()):
                                        Person.id.not_in(list(besides))))
 
 
+def counts_as_powerful(person):
+    """Holds such a power, or had it taken lately: nobody takes the power first and the account afterwards."""
+    taken = TrailLine.select().where(TrailLine.verb == "take_power", TrailLine.about_id == person.id, TrailLine.kind.in_(POWERFUL),
+                                     TrailLine.at > clock.now() - STAYS_POWERFUL)
+    return bool(person.powers & POWERFUL) or taken.exists()
+
+
+def able_with(power, besides):
+    """Who stays, holds a power and can sign in; not the person of that id."""
+    return (people.holders(power).switch(Person).join(Account, on=Account.person == Person.id)
+            .where(Account.is_enabled == True, Person.id != besides, Person.left_on.is_null()))  # noqa: E712
+
+
 def invitation_of(secret):
     """An invitation that still counts, with its person, or None."""
     found = open_invitations().where(Invitation.secret == digest(secret or "")).first()
@@ -150,7 +165,8 @@ def standing(people):
                           Account.id.alias("account"), Account.is_enabled, Account.signed_in_at, invited.alias("invited_until"))
             .join(Account, pw.JOIN.LEFT_OUTER, on=Account.person == Person.id)
             .order_by(Person.last_name, Person.first_name))
-    return [{**row, "state": _state(row)} for row in rows.dicts()]
+    until = Invitation.ends_at.python_value     # the latest comes as text
+    return [{**row, "invited_until": until(row["invited_until"]), "state": _state(row)} for row in rows.dicts()]
 
 
 def _state(row):
@@ -173,6 +189,11 @@ def how_many_can_sign_in():
     here = people.people_here()
     able = here.join(Account).where(Account.is_enabled == True)  # noqa: E712
     return able.count(), here.count()
+
+
+def has_accounts(persons):
+    """Whether anybody of these persons has an account."""
+    return Account.select().where(Account.person.in_([person.id for person in persons])).exists()
 
 
 def without_account(person_ids):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import peewee as pw
 
-from ..kernel import clock
+from ..kernel import clock, trail
 from ..kernel.db import write
 from ..kernel.errors import Busy, Refused, TooMany
 from ..kernel.words import _, n_
@@ -27,7 +27,7 @@ def counted(kind, name, address="", *, device=None, field="password"):
     Noted before it is known, so that tries at the same moment all count. `name` None: only the address matters.
     `device` is a browser known to the account: it has a count of its own. Never use it inside a verb, which would undo the count.
     """
-    place = f"device {device}" if device else f"address {address}"
+    place = f"device {device}" if device else _place(address)
     tried = _note(f"{kind} {name}" if name is not None else None, place, bool(device), field)
     try:
         yield
@@ -42,7 +42,27 @@ def counted(kind, name, address="", *, device=None, field="password"):
 
 def count(kind, name, address="", *, field=None):
     """Counts a thing that may be done seldom, whether it goes well or not."""
-    _note(f"{kind} {name}", f"address {address}", False, field)
+    _note(f"{kind} {name}", _place(address), False, field)
+
+
+@write()
+def is_seldom(kind, name, most):
+    """Whether a thing was done less often than `most` within the hour; then it counts as done once more. Tells nobody."""
+    mark = queries.digest(f"{kind} {name}")
+    if FailedSignIn.select().where(FailedSignIn.name == mark, FailedSignIn.at > clock.now() - KEPT).count() >= most:
+        return False
+    FailedSignIn.insert(name=mark, address=mark, at=clock.now()).execute()
+    return True
+
+
+def marks_of(names):
+    """Under which marks wrong tries with these names are counted, for who forgets them."""
+    return [queries.digest(f"{kind} {name}".lower()) for name in names for kind in ("sign in", "lost")]
+
+
+def _place(address):
+    """An address of IPv4, and of IPv6 the network: whoever has one address there has 2⁶⁴ of them."""
+    return f"address {trail.network_of(address, v4=32, v6=64) or address}"
 
 
 @write()
@@ -73,8 +93,13 @@ def _wait_of_name(name, place):
 
 
 def _wait_of_house(place):
-    """For all tries from one address, and for all at all: until the oldest that is too many no longer counts."""
+    """For all tries from one address, and for all at all: until the oldest that is too many no longer counts.
+
+    An address without a wrong try of its own within the hour is not kept waiting for what others do.
+    """
     of_place = FailedSignIn.select(FailedSignIn.at).where(FailedSignIn.address == place)
+    if not of_place.exists():       # else a stranger with many addresses could keep everybody out
+        return 0
     of_all = FailedSignIn.select(FailedSignIn.at).where(FailedSignIn.at > clock.now() - timedelta(seconds=MINUTE))
     return max(_until_room(of_place, TRIES_OF_ADDRESS, KEPT.total_seconds()), _until_room(of_all, TRIES_OF_ALL, MINUTE))
 

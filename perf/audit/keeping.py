@@ -35,6 +35,7 @@ def oldest():
     return first.at.date() if first else None
 
 
-KEEPS = (Keeps("trail", _("The record of deeds"),
+LEAST_YEARS = 2         # or whoever sets the years could clear away what they did themselves
+KEEPS = (Keeps("trail", _("The audit log"),
                _("Who did or read what, and when: ids and the deed, no names and no texts."),
-               past, purge, oldest, from_leaving=False, in_order=True),)
+               past, purge, oldest, least=LEAST_YEARS, from_leaving=False, in_order=True),)

@@ -44,11 +44,11 @@ def shown(lines, *, me=None, sees_whom=True, limit=PAGE):
 
 def _line(row, me_id, sees_whom):
     number, at, verb, kind, row_id, ip, actor_id, *actor = row[:9]
-    about_id, *about = row[9:] if sees_whom else (None, None, None)
+    about_id, *about = row[9:] if sees_whom or row[9] == actor_id else (None, None, None)
     who = _("you") if me_id and actor_id == me_id else _named(actor_id, *actor) if actor_id else _("the server")
     whom, whose = _concerned(about_id, about, actor_id, me_id)
     sentence = deeds.told(verb, who, whom, whose)
-    return Line(number, at, sentence, who if actor_id else "", whom if about_id else "", kind if sees_whom else "",
+    return Line(number, at, sentence, who if actor_id else "", whom if about_id and sees_whom else "", kind if sees_whom else "",
                 row_id if sees_whom else None, ip if sees_whom else "", verb)
 
 

@@ -36,8 +36,8 @@ def periods_mark():
 def _refuse_short(known, chosen):
     """At least a year; and the person's own record as long as what hangs on it, or nobody would know whose that is."""
     for key, number in chosen.items():
-        if not 1 <= number <= LONGEST:
-            raise Refused(_("Between 1 and %(most)s years, please.", most=LONGEST), f"years_{key}")
+        if not known[key].least <= number <= LONGEST:
+            raise Refused(_("Between %(least)s and %(most)s years, please.", least=known[key].least, most=LONGEST), f"years_{key}")
     now = {key: chosen.get(key, queries.years_of(record)) for key, record in known.items()}
     longest = max((now[key] for key, record in known.items() if record.from_leaving and not record.comes_last), default=0)
     for key, record in known.items():

@@ -44,7 +44,7 @@ def erase_command(again):
 
 @click.command("everything-about")
 @click.argument("name")
-@click.option("--to", default=".", type=click.Path(file_okay=False, exists=True), help="The folder to write to.")
+@click.option("--to", required=True, type=click.Path(file_okay=False, exists=True), help="The folder to write to.")
 @with_appcontext
 def everything_command(name, to):
     """Write the file about a person (e-mail, employee ID or name): what they may read themselves."""
@@ -58,7 +58,9 @@ def everything_command(name, to):
 
 def _person(name):
     found = [one for one in Person.select() if name.casefold() in (one.name.casefold(), (one.email or "").casefold(), one.employee_id)]
-    if len(found) != 1:
+    if not found:
+        raise click.ClickException("Nobody is called that. Give the e-mail address or the employee ID.")
+    if len(found) > 1:
         raise click.ClickException(f"{len(found)} people are called that. Give the e-mail address or the employee ID.")
     return found[0]
 

@@ -60,6 +60,7 @@ class PeriodsForm(forms.Form):
 def decisions_sent(form):
     """What the page of a request sends: for each text verdict, ticked sentences, reason and what was looked at."""
     keys = [name.removeprefix("seen-") for name in form if name.startswith("seen-")]
-    return {key: {"verdict": form[f"verdict-{key}"], "seen": form.get(f"seen-{key}", ""), "reason": form.get(f"reason-{key}", "")[:600],
+    touched = [key for key in keys if any(form.get(f"{part}-{key}") for part in ("verdict", "tick", "reason"))]
+    return {key: {"verdict": form.get(f"verdict-{key}", ""), "seen": form.get(f"seen-{key}", ""), "reason": form.get(f"reason-{key}", "")[:600],
                   "ticked": [int(number) for number in form.getlist(f"tick-{key}") if number.isascii() and number.isdigit() and len(number) < 6]}
-            for key in keys if form.get(f"verdict-{key}")}
+            for key in touched}

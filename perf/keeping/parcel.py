@@ -34,7 +34,7 @@ def _released(person, request):
     """What HR decided: texts given, texts withheld with the reason, and what is only named."""
     if request is None:
         return {"given": [], "withheld": [], "named": []}
-    decided = list(FileDecision.select().where(FileDecision.request == request.id).order_by(FileDecision.id))
+    decided = list(FileDecision.select().where(FileDecision.request == request.id).order_by(FileDecision.where, FileDecision.id))
     return {"given": [one for one in decided if one.verdict != WITHHOLD], "withheld": [one for one in decided if one.verdict == WITHHOLD],
             "named": [passage for _title, passage in queries.passages(person) if passage.is_named_only]}
 

@@ -86,10 +86,10 @@ def release(request, *, by):
     texts = queries.texts_of(request)
     if queries.undecided(texts):
         raise Refused(_("Some texts still wait for a decision; they are marked below."))
-    for title, passage, decision in texts:
+    for _title, passage, decision in texts:
         if decision is not None:
             given = {GIVE: passage.text, BLACK: queries.blacked(passage.text, decision.ticked)}.get(decision.verdict, "")
-            FileDecision.update(where=f"{title}: {passage.where}"[:400], text=given, author="" if passage.hides_author else passage.author).where(
+            FileDecision.update(where=passage.where[:400], text=given, author="" if passage.hides_author else passage.author).where(
                 FileDecision.id == decision.id).execute()
     FileDecision.delete().where(FileDecision.request == request.id, FileDecision.where == "").execute()     # texts that are gone by now
     _step(request, "in review", "released", released_by=by, closed_at=clock.now(), ends_on=clock.today() + timedelta(READY_DAYS))

@@ -12,6 +12,7 @@ from .errors import Refused
 from .words import _
 
 log = logging.getLogger("perf")
+NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
 
 
 def install_failures(app):
@@ -33,8 +34,16 @@ def failed(problem):
     sentence = SENTENCES.get(problem.code)
     if problem.code is None or problem.code < 400 or sentence is None:
         return problem
+    if problem.code == 401 and not request.htmx and request.form:
+        return _typed_again(), 401
     headers = [(name, value) for name, value in problem.get_headers() if name in ("Allow", "Retry-After")]
     return _page(problem.code, *[_(text) for text in sentence]), problem.code, headers
+
+
+def _typed_again():
+    """The session ended over a form: what was typed waits here, to be sent again once one is signed in."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if not any(part in name for part in NEVER_SHOWN)]
+    return render_template("ended.html", sent=sent, has_file=bool(request.files))
 
 
 def unavailable(problem):
@@ -67,7 +76,7 @@ def _later(text):
 
 SENTENCES = {
     400: (_later("That could not be read"), _later("The request was not complete or held signs that cannot be kept. Go back, reload the page and try again.")),
-    401: (_later("Please sign in again"), _later("Your session has ended. What you typed is still here; sign in and it is saved.")),
+    401: (_later("Please sign in again"), _later("Your session has ended, so this was not done. Sign in, and do it again.")),
     403: (_later("That page is not open to you"), _later("You would need another power for it. Ask HR if you think you should have it.")),
     404: (_later("There is nothing here"), _later("The page does not exist, or it is not yours to see. Check the address, or start from home.")),
     405: (_later("That does not work this way"), _later("This address does not take that kind of request. Go back and use the buttons on the page.")),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import flask_login
 import peewee as pw
-from flask import g, has_request_context, make_response, request
+from flask import current_app, g, has_request_context, make_response, request, url_for
 from jinja2.ext import Extension
 
 from . import clock, db, words
@@ -45,6 +45,14 @@ def again_is_fine(view):
     """For a form whose answer shows what cannot be shown later, such as a link: sent again it is done again."""
     view.again_is_fine = True
     return view
+
+
+def again_leads_to(endpoint, sentence):
+    """For a form whose answer shows what cannot be shown twice: sent again it leads there, with a sentence that helps on."""
+    def decorate(view):
+        view.again_leads_to = endpoint, sentence
+        return view
+    return decorate
 
 
 def install_once(app):
@@ -138,11 +146,19 @@ def _answer_again():
     if kept is None or not kept.where:
         if request.htmx:
             return make_response("", 204)
-        return go(_page_before(), _("This has reached the server before, so it was not done a second time."))
+        return go(*_instead())
     if clock.now() - kept.at < SAME_MOMENT:
         return go(kept.where, _answers.get(key))
     return go(kept.where, _("This was sent before, at %(time)s, and is not done a second time. This page shows how it stands now.",
                             time=words.time(kept.at)))
+
+
+def _instead():
+    """Where to go when the first answer was a page of its own, and what to say there."""
+    endpoint, sentence = getattr(current_app.view_functions[request.endpoint], "again_leads_to", (None, None))
+    if endpoint:
+        return url_for(endpoint), sentence
+    return _page_before(), _("This has reached the server before, so it was not done a second time.")
 
 
 def _page_before():

@@ -23,6 +23,7 @@ class Keeps:
     purge: Callable                         # (ids) -> None, inside a transaction
     oldest: Callable = lambda: None         # () -> the date on which the time of the oldest row began
     years: int = 7
+    least: int = 1                          # HR keeps it no shorter than that
     days: int = 0
     from_leaving: bool = True               # the years count from the person's last day; else from the record's own date
     in_order: bool = False                  # only the oldest part can go: a row that is held keeps all that is younger

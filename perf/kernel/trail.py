@@ -115,12 +115,12 @@ def chained(before, line):
 
 
 @lru_cache
-def network_of(address):
+def network_of(address, v4=V4_BITS, v6=V6_BITS):
     """What is kept of an address: enough to tell the office from elsewhere, too little to tell devices apart."""
     try:
         ip = ip_address(address)
         ip = getattr(ip, "ipv4_mapped", None) or ip
-        return str(ip_network((int(ip), V4_BITS if ip.version == 4 else V6_BITS), strict=False))
+        return str(ip_network((int(ip), v4 if ip.version == 4 else v6), strict=False))
     except ValueError:
         return ""
 

@@ -84,7 +84,7 @@ def place_under(position, above):
 
 @write()
 def give_power(person, name, *, by=None):
-    """Let a person do what a power allows. Nobody gives themself one; all of HR learns of it."""
+    """Let a person do what a power allows. Nobody gives themself one; HR, the executives and its holders learn of it."""
     if name not in POWERS:
         raise Refused(_("There is no power of that name."), "power")
     if by is not None and by.id == person.id:
@@ -201,11 +201,13 @@ def keep_emails(addresses, *, by=None):
 
 
 def _tell_of_power(person, by, sentence, power):
-    """All of HR and the person learn of it; not whoever did it, nor anybody of what the house does by itself."""
+    """All of HR, all executives, all who hold the power and the person learn of it: so two of HR, one made by the other,
+    shake off nobody unseen. Not whoever did it, nor anybody of what the house does by itself."""
     if by is None:
         return
     said = sentence % {"who": by.name, "name": person.name, "power": POWER_WORDS[power]}
-    for told in {person.id, *(holder.id for holder in queries.holders("hr"))} - {by.id}:
+    watching = {holder.id for name in {"hr", "executive", power} for holder in queries.holders(name)}
+    for told in {person.id, *watching} - {by.id}:
         notices.tell(told, "powers", said, f"/people/{person.id}", about=person.id)
 
 

@@ -116,7 +116,7 @@ def powers(person_id):
         actions.take_power(holder, name, by=current_user)
         return go(url_for(".person", person_id=person_id) + "#powers", _("That power is taken back."))
     actions.give_power(holder, name, by=current_user)
-    return go(url_for(".person", person_id=person_id) + "#powers", _("%(name)s holds that power now.", name=holder.name))
+    return go(url_for(".person", person_id=person_id) + "#powers", _("%(name)s holds the power “%(power)s” now.", name=holder.name, power=actions.POWER_WORDS[name]))
 
 
 @bp.post("/seats/<int:position_id>/close")

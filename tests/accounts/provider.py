@@ -49,7 +49,7 @@ class Provider:
     def signed(self, claims):
         if self.algorithm == "none":
             return ".".join(jwt_part(part) for part in ({"alg": "none"}, claims)) + "."
-        return jwt.encode({"alg": self.algorithm, "kid": "one"}, claims, self.sign_with or self.key, algorithms=[self.algorithm])
+        return jwt.encode({"alg": self.algorithm, "kid": self.key.kid}, claims, self.sign_with or self.key, algorithms=[self.algorithm])
 
 
 def jwt_part(content):

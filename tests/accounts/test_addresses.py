@@ -106,3 +106,24 @@ def test_address_of_the_powerful_is_told_to_all_of_hr(browser_of, mail, ines, ma
     assert change_by_hr(browser_of("hana"), ines, "i@elsewhere.example").status_code == 303
     told = {row.person_id for row in Notice.select().where(Notice.sentence.contains("changed the e-mail address"))}
     assert told == {ines.id, mara.id}
+
+
+def test_address_changed_by_a_staff_list_is_told_like_any_other(app, mail, hana, ines, mara):
+    """A12: what HR may not do in silence in the record, a spreadsheet does not do either; nor does taking it back."""
+    from perf.accounts import actions, queries
+    from perf.exchange import actions as exchange
+    from perf.exchange.queries import Job
+    from perf.people import actions as people
+    from perf.people.models import Import
+    from tests.world import upload
+    people.give_power(mara, "hr")
+    link = actions.invite(ines, by=ines)
+    sent = upload(hana, f"{ines.employee_id},Ines,Marchetti,i@elsewhere.example,Executive Director")
+    with app.app_context():
+        kept = exchange.take_in(sent, seen=Job(sent).plan().digest, by=hana)
+    assert address_of(ines) == "i@elsewhere.example" and queries.invitation_of(link) is None
+    told = {row.person_id for row in Notice.select().where(Notice.sentence.contains("changed the e-mail address"))}
+    assert told == {ines.id, mara.id} and len(mail("ines@lantern.example")) == 1
+    with app.app_context():
+        exchange.take_back("staff", Import.get_by_id(kept), by=hana)
+    assert address_of(ines) == "ines@lantern.example" and len(mail("i@elsewhere.example")) == 1

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from perf.accounts.models import Account, FailedSignIn, Session
+from perf.accounts.models import Account, FailedSignIn, Invitation, Session
 from perf.kernel import clock
+from perf.kernel.trail import TrailLine
 from perf.notices.models import Notice
 from perf.people.models import Person, Power
 from tests import world
@@ -47,7 +48,8 @@ def test_every_dangerous_route_asks_first(house):
 def test_these_deeds_are_behind_it(app):
     """S09: the list of the requirement, as far as the house has such deeds."""
     fresh = {endpoint for endpoint, view in app.view_functions.items() if getattr(view, "is_fresh", False)}
-    assert {"people.powers", "accounts.confirm_reset", "accounts.ask_address", "accounts.take_second", "accounts.remove_app"} <= fresh
+    assert {"people.powers", "accounts.confirm_reset", "accounts.ask_address", "accounts.take_second", "accounts.remove_app",
+            "accounts.enabled"} <= fresh
 
 
 def test_what_was_sent_is_done_once_it_is_shown(hana_gives, mara):
@@ -128,13 +130,77 @@ def test_whoever_has_no_password_signs_in_again_instead(browser_of, mara):
     assert page.status_code == 403 and "Sign in once more" in page.text and "confirm_password" not in page.text
 
 
+@pytest.mark.parametrize("given", [{"confirm_password": "wrong wrong wrong", "confirm_code": "000000"},
+                                   {"confirm_password": PASSWORD, "confirm_code": "000000"}])
+def test_wrong_answer_leaves_a_line_that_the_person_sees(browser_of, hana, hana_gives, given):
+    """S09, L01: somebody at a computer that was left alone."""
+    stale()
+    hana_gives(**given)
+    line = TrailLine.select().order_by(TrailLine.id.desc()).get()
+    assert (line.verb, line.actor_id, line.about_id) == ("confirm_failed", hana.id, hana.id)
+    assert "failed to confirm a deed" in browser_of("hana").get("/audit/?show=all").text
+
+
+# accounts of others
+
+def is_open(person):
+    return Account.get(Account.person == person).is_enabled
+
+
+def test_closing_an_account_asks_first(browser_of, zora):
+    """S09: the page holds the wish; with the password and the code it is done."""
+    stale()
+    way, wish = f"/accounts/{zora.id}/enabled", {"on": "no"}
+    page = browser_of("hana").post(way, data=wish)
+    assert page.status_code == 403 and "Is it really you?" in page.text and 'name="on" value="no"' in page.text and is_open(zora)
+    answer = browser_of("hana").post(way, data={**wish, "confirm_password": PASSWORD, "confirm_code": code()})
+    assert answer.status_code == 303 and not is_open(zora)
+
+
+def test_link_that_sets_a_password_anew_asks_first_and_an_invitation_does_not(browser_of, zora, tomas):
+    """S09: also where only one of many has an account; nobody gets a link before."""
+    stale()
+    Account.delete().where(Account.person == tomas).execute()
+    invited = browser_of("hana").post("/accounts/invite", data={"people": [tomas.id], "by": "copy"})
+    assert invited.status_code == 200 and "/invitation/" in invited.text
+    many, before = {"people": [zora.id, tomas.id], "by": "copy"}, Invitation.select().count()
+    page = browser_of("hana").post("/accounts/invite", data=many)
+    assert page.status_code == 403 and page.text.count('name="people"') == 2 and Invitation.select().count() == before
+    confirmed = browser_of("hana").post("/accounts/invite", data={**many, "confirm_password": PASSWORD, "confirm_code": code()})
+    assert confirmed.status_code == 200 and confirmed.text.count("/invitation/") >= 2
+
+
+def test_last_who_can_administer_or_is_hr_keeps_their_account(browser_of, adam, hana, zora):
+    """Somebody else with the power counts only where they can sign in."""
+    close = lambda name, person: browser_of(name).post(f"/accounts/{person.id}/enabled", data={"on": "no"})   # noqa: E731
+    Power.create(person=zora, name="administrator")
+    assert close("hana", zora).status_code == 303 and not is_open(zora)
+    refused = close("hana", adam)
+    assert refused.status_code == 422 and "Nobody else who can sign in holds the power" in refused.text and is_open(adam)
+    Account.update(is_enabled=True).where(Account.person == zora).execute()
+    assert close("hana", adam).status_code == 303 and not is_open(adam)
+
+
+def test_closing_the_account_of_one_of_the_powerful_is_told_to_all_of_them(browser_of, adam, ines, zora, mara):
+    """And to whose it is; of everybody else's account nobody is told."""
+    Power.create(person=zora, name="administrator")
+    browser_of("hana").post(f"/accounts/{mara.id}/enabled", data={"on": "no"})
+    assert not Notice.select().where(Notice.kind == "safety").exists()
+    browser_of("hana").post(f"/accounts/{adam.id}/enabled", data={"on": "no"})
+    told = {row.person_id: row.sentence for row in Notice.select().where(Notice.kind == "safety")}
+    assert told.keys() == {adam.id, ines.id, zora.id}
+    assert told[ines.id] == "Hana Sato closed the account of Adam Brandt." and told[adam.id] == "Hana Sato closed your account."
+
+
 # powers
 
-def test_all_of_hr_and_the_person_learn_of_a_power(hana_gives, mara, zora, hana):
+def test_all_of_hr_executives_other_holders_and_the_person_learn_of_a_power(hana_gives, mara, zora, ines, piet):
+    """Two of HR, one of them made by the other, shake off nobody unseen."""
     Power.create(person=zora, name="hr")
+    Power.create(person=piet, name="board")
     hana_gives()
     told = {row.person_id for row in Notice.select().where(Notice.kind == "powers")}
-    assert told == {mara.id, zora.id} and "Hana Sato gave Mara Okafor the power" in Notice.select().where(Notice.person_id == zora.id).get().sentence
+    assert told == {mara.id, zora.id, ines.id, piet.id} and "Hana Sato gave Mara Okafor the power" in Notice.select().where(Notice.person_id == zora.id).get().sentence
 
 
 @pytest.mark.parametrize("name, power, status", [("hana", "executive", 422), ("ines", "hr", 422), ("adam", "hr", 403), ("mara", "hr", 403)])

@@ -234,6 +234,60 @@ def test_asking_for_links_again_and_again_is_slowed_down(app, mail, zora):
     assert [one.status_code for one in answers] == [200] * 10 + [429] and int(answers[10].headers["Retry-After"]) > 0
 
 
+def says_lost(app, person, address="192.0.2.7"):
+    return app.test_client().post("/sign-in/lost", data={"name": person.email}, environ_overrides={"REMOTE_ADDR": address})
+
+
+def test_stranger_at_the_door_ends_no_link_of_hr(app, browser_of, mail, zora):
+    """A06: whoever says that a password is lost does not undo what HR has made; a new one of HR counts alone."""
+    secret = link_of(made(browser_of("hana"), zora))
+    says_lost(app, zora), written(app)
+    own = link_of(mail(zora.email)[-1])
+    assert own and uses(app, secret).status_code == 303 and uses(app, own).status_code == 422, "one of them used ends the other"
+    says_lost(app, zora), written(app)
+    newest = link_of(made(browser_of("hana"), zora))
+    assert uses(app, link_of(mail(zora.email)[-1])).status_code == 422 and uses(app, newest).status_code == 303
+
+
+def test_stranger_at_the_door_ends_no_wish_that_waits_for_a_second(app, browser_of, mail, ines):
+    """A08: it ends once it is decided, or the password is chosen anew."""
+    made(browser_of("hana"), ines)
+    says_lost(app, ines), written(app)
+    assert AskedReset.select().where(AskedReset.person == ines).exists()
+    assert link_of(browser_of("adam").post(f"/accounts/resets/{AskedReset.get().id}/confirm").text)
+    assert not AskedReset.select().exists()
+
+
+def test_password_chosen_anew_ends_the_wish_for_a_link(app, browser_of, ines):
+    made(browser_of("hana"), ines)
+    assert browser_of("ines").post("/accounts/mine", data={"current": PASSWORD, "password": NEW}).status_code == 303
+    assert not AskedReset.select().exists()
+
+
+def test_mailbox_gets_one_link_in_five_minutes_and_five_in_an_hour(app, mail, zora, monkeypatch):
+    """A04: from whatever addresses, by whatever name of the person; the answer is the same."""
+    start, sent = clock.now(), []
+    for minute in range(0, 66, 3):
+        monkeypatch.setattr(clock, "now", lambda minute=minute: start + timedelta(minutes=minute, seconds=1))
+        before = len(mail(zora.email))
+        answer = app.test_client().post("/sign-in/lost", data={"name": zora.email if minute % 2 else zora.employee_id},
+                                        environ_overrides={"REMOTE_ADDR": f"198.51.100.{minute}"})
+        written(app)
+        assert answer.status_code == 200 and "Please look into your mail" in answer.text
+        sent += [minute] * (len(mail(zora.email)) - before)
+    assert sent == [0, 6, 12, 18, 24, 60]
+    assert uses(app, link_of(mail(zora.email)[-1])).status_code == 303, "the newest counts"
+
+
+def test_words_instead_of_a_link_fill_no_mailbox_either(app, browser_of, mail, ines):
+    """A04: of the powerful without a second factor."""
+    from perf.accounts.models import Authenticator
+    Authenticator.delete().execute()
+    for number in range(8):
+        says_lost(app, ines, f"198.51.100.{number}"), written(app)
+    assert len(mail(ines.email)) == 5 and not any(link_of(text) for text in mail(ines.email))
+
+
 def test_invitations_go_by_mail_where_there_is_one(app, browser_of, mail, zora):
     Account.delete().where(Account.person == zora).execute()
     page = made(browser_of("hana"), zora, by="mail")

@@ -6,10 +6,12 @@ from joserfc import jwk
 
 from perf.accounts import actions as accounts
 from perf.accounts import provider as known
-from perf.accounts.models import Account, Identity
+from perf.accounts import queries
+from perf.accounts.models import Account, Identity, LostPassword
 from perf.kernel.surroundings import CannotStart
 from perf.people import actions as people
 from tests.accounts import provider
+from tests.conftest import PASSWORD, code
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +213,124 @@ def test_provider_that_does_not_answer_is_said_so(client, idp, linked, monkeypat
     finally:
         idp.issuer = real
     assert reply.status_code == 422 and not is_in(client)
+
+
+# A link beside a second factor of one's own
+
+def by_link(client, idp, secret, **person):
+    client.get(f"/invitation/{secret}")
+    return back(client, **idp.signs_in(leave(client, "/invitation/oidc"), **person))
+
+
+@pytest.mark.parametrize("said", [{}, {"amr": ["pwd", "mfa"]}])
+def test_link_and_provider_do_not_pass_a_second_factor(client, idp, hana, said):
+    """A08, A13: whoever holds the link and a sign-in of their own at the provider adds it to nobody's account."""
+    reply = by_link(client, idp, accounts.invite(hana, by=None), sub="666", email="hana@lantern.example", **said)
+    assert reply.status_code == 422 and "second factor" in reply.text and not is_in(client) and not Identity.select().exists()
+
+
+def test_page_of_such_a_link_offers_the_password_alone(client, idp, hana):
+    """A08"""
+    client.get(f"/invitation/{accounts.invite(hana, by=None)}")
+    page = client.get("/invitation").text
+    assert "Lighthouse" not in page and 'name="password"' in page
+
+
+@pytest.mark.parametrize("email, status", [("stranger@elsewhere.example", 422), ("", 422), (None, 422), ("Mara@lantern.example", 303)])
+def test_link_for_an_account_asks_the_provider_for_the_same_address(client, idp, mara, hana, email, status):
+    """A08, A13: an account that is there already is given to nobody whose address is another one, or unknown."""
+    idp.change = lambda claims: {name: value for name, value in claims.items() if value is not None}
+    reply = by_link(client, idp, accounts.invite(mara, by=hana), sub="9", email=email)
+    assert reply.status_code == status and is_in(client) == (status == 303)
+
+
+def test_provider_that_tells_no_address_takes_an_invitation_all_the_same(client, idp, hana):
+    """A13: for a newcomer, who has no account yet."""
+    person = people.add_person("Noor", "Achterberg", email="noor@lantern.example")
+    assert by_link(client, idp, accounts.invite(person, by=hana), sub="9", email="").status_code == 303 and is_in(client)
+
+
+# Where the provider is the only way in
+
+@pytest.fixture
+def only(app, idp, monkeypatch):
+    """People sign in through the provider alone; the house can send mail."""
+    monkeypatch.setitem(app.config, "OIDC", app.config["OIDC"]._replace(is_only=True))
+    monkeypatch.setitem(app.config, "BASE_URL", "https://perf.lantern.example")
+    monkeypatch.setattr("perf.notices.queries.mail_works", lambda: True)
+    return idp
+
+
+def test_password_opens_nothing_where_the_provider_is_the_only_way(client, only):
+    """A13: sent by hand, the form of before is refused in words."""
+    for name, password in (("mara", PASSWORD), ("mara", "wrong wrong wrong"), ("nobody", PASSWORD)):
+        reply = client.post("/sign-in", data={"email": f"{name}@lantern.example", "password": password})
+        assert reply.status_code == 422 and "through Lighthouse alone" in reply.text and not is_in(client)
+
+
+def test_link_takes_no_password_where_the_provider_is_the_only_way(client, only, mara, hana):
+    """A13: but the provider, as before."""
+    secret = accounts.invite(mara, by=hana)
+    client.get(f"/invitation/{secret}")
+    page = client.get("/invitation").text
+    assert 'name="password"' not in page and "Lighthouse" in page
+    reply = client.post("/invitation", data={"password": "nine kettles on a windy hill"})
+    assert reply.status_code == 422 and "through Lighthouse alone" in reply.text and not is_in(client)
+    assert by_link(client, only, secret, sub="9").status_code == 303
+
+
+def test_nobody_loses_or_changes_a_password_where_the_provider_is_the_only_way(client, browser_of, only):
+    """A13"""
+    for method in ("GET", "POST"):
+        reply = client.open("/sign-in/lost", method=method, data={"name": "mara@lantern.example"}, follow_redirects=True)
+        assert reply.request.path == "/sign-in" and "through Lighthouse alone" in reply.text and not LostPassword.select().exists()
+    mara, given = browser_of("mara"), {"current": PASSWORD, "password": "nine kettles on a windy hill"}
+    reply = mara.post("/accounts/mine", data=given)
+    assert reply.status_code == 422 and "through Lighthouse alone" in reply.text
+    page = mara.get("/accounts/mine").text
+    assert 'name="current"' not in page and "through Lighthouse alone" in page
+
+
+@pytest.mark.parametrize("name, status", [("adam", 303), ("mara", 422), ("hana", 422)])
+def test_server_lets_an_administrator_in_when_the_provider_fails(app, client, only, name, status):
+    """A08: by the command alone, and the second factor is asked for all the same; the password opens nothing later."""
+    said = app.test_cli_runner().invoke(args=["reset-password", f"{name}@lantern.example"]).output
+    client.get(said.split("of your Perf: ")[1].strip())
+    assert ('name="password"' in client.get("/invitation").text) == (status == 303)
+    reply = client.post("/invitation", data={"password": "nine kettles on a windy hill"})
+    assert reply.status_code == status and not is_in(client)
+    if status == 303:
+        assert reply.location.startswith("/sign-in/second")
+        assert client.post("/sign-in/second", data={"code": code()}).status_code == 303 and client.get("/").status_code == 200
+        later = app.test_client().post("/sign-in", data={"email": f"{name}@lantern.example", "password": "nine kettles on a windy hill"})
+        assert later.status_code == 422
+
+
+def test_link_of_hr_for_an_administrator_is_no_such_way(client, only, adam, hana, ines):
+    """A08: it is the server's alone."""
+    accounts.ask_reset(adam, by=hana)
+    client.get(f"/invitation/{accounts.confirm_reset(queries.asked_resets().get(), by=ines)}")
+    assert client.post("/invitation", data={"password": "nine kettles on a windy hill"}).status_code == 422
+
+
+def test_taking_a_link_by_the_provider_ends_the_others(client, idp, mara, hana):
+    """A06: whatever else lies about in a mailbox."""
+    mine = accounts.links.make(mara, mara)
+    secret = accounts.links.make(mara, hana, queries.Invitation.made_by == hana)
+    assert by_link(client, idp, secret, sub="9").status_code == 303 and queries.invitation_of(mine) is None
+
+
+def test_is_it_really_you_leads_to_the_provider_where_it_is_the_only_way(browser_of, only):
+    """S09"""
+    queries.Session.update(fresh_until=None).execute()
+    page = browser_of("mara").get("/accounts/mine/oidc/add")
+    assert page.status_code == 403 and "Sign in with Lighthouse" in page.text
+
+
+def test_command_that_makes_an_administrator_says_what_the_password_opens(app, only, monkeypatch, tmp_path):
+    """The words name the way that is left."""
+    file = tmp_path / "password"
+    file.write_text("nine kettles on a windy hill")
+    monkeypatch.setenv("PERF_ADMIN_PASSWORD_FILE", str(file))
+    said = app.test_cli_runner().invoke(args=["create-admin", "--email", "noor@lantern.example"]).output
+    assert "through the provider alone" in said and "reset-password noor@lantern.example" in said

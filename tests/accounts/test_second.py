@@ -228,10 +228,10 @@ def test_powerful_reach_nothing_before_a_second_factor_stands(house, name):
     """A10: every route, as HR, administrator and executive without one."""
     with world.house_in_use(house) as rows, world.undone():
         Session.update(has_second=False).execute()
-        browser, reached = world.browser(house, name), set()
+        reached = set()
         for method, endpoint, rule in world.routes(house.app):
             with world.undone():
-                answer = browser.open(world.address(house.app, rule, rows), method=method)
+                answer = world.browser(house, name).open(world.address(house.app, rule, rows), method=method)
             if (answer.status_code, answer.headers.get("Location")) not in ((303, "/accounts/second"), (403, None)):
                 reached.add(endpoint)
     public = {endpoint for endpoint, view in house.app.view_functions.items() if getattr(view, "door", "") == "public"}
@@ -352,3 +352,23 @@ def test_key_of_the_installation_lost_leaves_the_recovery_codes(client, with_app
     assert client.post("/sign-in/second", data={"code": shown_by(with_app[0])}).status_code == 422
     assert client.post("/sign-in/second", data={"recovery": with_app[1][0]}).status_code == 303
     assert SEED and Passkey.select().count() == 0
+
+
+def test_form_sent_twice_leads_to_where_new_codes_are_made(fresh_browser_of, mara):
+    """R10, A09: a double click hides the codes of the first answer; the second says what to do, and new ones can be made."""
+    browser = fresh_browser_of("mara")
+    seed, token = offered(words_of(browser.get("/accounts/second/app")))
+    given = {"token": token, "code": shown_by(seed, -1), "submit_id": "a-number-of-this-very-form"}
+    assert "Keep these ten codes" in words_of(browser.post("/accounts/second/app", data=given))
+    again = browser.post("/accounts/second/app", data=given, headers={"Referer": "http://localhost/accounts/second/app"})
+    assert (again.status_code, again.location) == (303, "/accounts/second")
+    page = words_of(browser.get(again.location))
+    assert "did not see" in page and Authenticator.select().join(Account).where(Account.person == mara).count() == 1
+    assert "Keep these ten codes" in words_of(browser.post("/accounts/second/codes"))
+
+
+def test_passkey_sent_twice_leads_to_where_new_codes_are_made(app):
+    """R10"""
+    for name in ("keep_app", "add_passkey"):
+        endpoint, sentence = app.view_functions[f"accounts.{name}"].again_leads_to
+        assert endpoint == "accounts.second_factor" and "codes" in sentence

@@ -122,11 +122,42 @@ def test_three_hundred_wrong_tries_a_minute_are_all_that_is_tried(app, at_door, 
     own, now = app.test_client(), clock.now()
     at_door("zora", PASSWORD, browser=own)
     FailedSignIn.insert_many([{"name": f"{number}", "address": f"{number}", "at": now} for number in range(300)]).execute()
+    at_door("mara")
     answer = at_door("zora", PASSWORD)
     assert answer.status_code == 429 and wait_of(answer) <= 60
     assert at_door("zora", PASSWORD, browser=own).status_code == 303, "known browsers pass"
     later(61)
     assert at_door("zora", PASSWORD).status_code == 303
+
+
+def test_whoever_has_failed_nowhere_gets_in_while_strangers_guess(at_door, later):
+    """A04: no stranger with many addresses shuts the house; a network's own wrong try is forgotten after an hour."""
+    assert at_door("mara", address="198.51.100.9").status_code == 422
+    later(30)
+    storm()
+    assert at_door("zora", PASSWORD, "198.51.100.4").status_code == 303
+    assert at_door("mara", PASSWORD, "198.51.100.9").status_code == 429
+    later(3601)
+    storm()
+    assert at_door("mara", PASSWORD, "198.51.100.9").status_code == 303
+
+
+def storm():
+    FailedSignIn.insert_many([{"name": f"{number}", "address": f"{number}", "at": clock.now()} for number in range(300)]).execute()
+
+
+def test_one_network_of_ipv6_is_one_address(at_door):
+    """A04: a household or a rented server has 2⁶⁴ of them; another network has a count of its own."""
+    tries = [at_door("mara", address=f"2001:db8:1:2::{number:x}").status_code for number in range(11)]
+    assert tries == [422] * 10 + [429]
+    assert at_door("mara", PASSWORD, "2001:db8:1:3::1").status_code == 303
+
+
+def test_addresses_of_ipv4_are_counted_one_by_one(at_door):
+    """A04: also where they come in the clothes of IPv6."""
+    for _try in range(10):
+        at_door("mara", address="192.0.2.7")
+    assert at_door("mara", PASSWORD, "::ffff:192.0.2.7").status_code == 429 and at_door("mara", PASSWORD, "192.0.2.8").status_code == 303
 
 
 def test_count_survives_a_restart(at_door, house):

@@ -5,9 +5,11 @@ import pytest
 
 from perf.accounts import actions
 from perf.accounts.models import Account, Invitation
+from perf.kernel import words
 from perf.people.models import Person
 from perf.roles.models import Department
 from tests.conftest import PASSWORD
+from tests.pages import Page
 
 
 def words_of(answer):
@@ -123,3 +125,22 @@ def test_present_password_cannot_be_guessed_for_long(browser_of, client):
         browser.post("/accounts/mine", data={"current": "wrong wrong wrong", "password": NEW})
     assert browser.post("/accounts/mine", data={"current": PASSWORD, "password": NEW}).status_code == 429
     assert client.post("/sign-in", data={"email": "mara@lantern.example", "password": PASSWORD}).status_code == 303
+
+
+def test_open_invitation_shows_how_long_it_holds(browser_of, tomas, hana):
+    """The list of accounts and the person's own page both say until when."""
+    Account.delete().where(Account.person == tomas).execute()
+    actions.invite(tomas, by=hana)
+    for path in ("/accounts/", "/accounts/?state=invited", f"/people/{tomas.id}"):
+        answer = browser_of("hana").get(path)
+        assert answer.status_code == 200 and words.day(Invitation.get().ends_at) in words_of(answer), path
+
+
+def test_form_that_outlives_its_session_keeps_what_was_typed(client):
+    """Nothing is claimed to be saved; it is sent again once somebody is signed in."""
+    reply = client.post("/people/1/edit", data={"first_name": "Some <b>name</b>", "password": "a secret"})
+    assert reply.status_code == 401 and "nothing was saved" in reply.text
+    page = Page(reply.text, "/")
+    form = next(form for form in page.forms if form.action.endswith("/people/1/edit"))
+    sent = dict(form.sent())
+    assert sent["first_name"] == "Some <b>name</b>" and "a secret" not in reply.text

@@ -30,6 +30,8 @@ DEEDS = {
     "other sessions ended": ("tomas", "POST", "/accounts/sessions/end-others", {}, [("end_other_sessions", "tomas")]),
     "password changed": ("zora", "POST", "/accounts/mine", CHANGE, [("change_password", "zora")]),
     "shown who one is": ("zora", "POST", "/sign-in/again", {"confirm_password": PASSWORD}, [("confirm", "zora")]),
+    "not shown who one is": ("zora", "POST", "/sign-in/again", {"confirm_password": "wrong"}, [("confirm_failed", "zora")]),
+    "password not changed": ("zora", "POST", "/accounts/mine", {**CHANGE, "current": "wrong"}, [("confirm_failed", "zora")]),
     "account closed": ("hana", "POST", "/accounts/{person_id}/enabled", {"on": "no"}, [("close_account", "tomas")]),
     "link made": ("hana", "POST", "/accounts/invite", {"people": "{person_id}"}, [("reset_link", "tomas")]),
     "power given": ("hana", "POST", POWERS, {"power": "board", "do": "give"}, [("give_power", "tomas")]),

@@ -130,3 +130,23 @@ def test_without_scripts_the_app_works_whole(stage, vouched, visit):
     page.locator("main input[name=code]").fill(pyotp.TOTP(seed).now())
     page.get_by_role("button", name="Use this app from now on").click()
     expect(page.locator("main")).to_contain_text("Keep these ten codes")
+
+
+def test_passkey_answers_in_the_dialog_of_an_open_form(stage, vouched, visit, is_phone):
+    """R11: the session ends while somebody writes; the passkey is asked for in its place, and the text is saved."""
+    page = visit(stage, "mara", "/accounts/second", phone=is_phone)
+    with_device(page)
+    add_passkey(page)
+    expect(page.get_by_role("heading", name="Keep these ten codes")).to_be_visible()
+    page.goto(f"{stage.url}/questions/sheets/{stage.known.manager}")
+    page.context.clear_cookies()
+    page.locator("textarea").first.fill("Written while nobody was signed in.")
+    dialog = page.locator("#sign-in-again")
+    expect(dialog).to_be_visible()
+    dialog.locator("[name=password]").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in and save").click()
+    dialog.get_by_role("button", name="Use a passkey").click()
+    expect(dialog).not_to_be_visible()
+    expect(page.locator("#bar-save")).to_contain_text("Saved")
+    page.reload()
+    expect(page.locator("textarea").first).to_have_value("Written while nobody was signed in.")

@@ -233,3 +233,9 @@ def test_nobody_comes_back_of_whom_only_a_number_is_left(desk):
     assert desk.browser("hana").post(f"/people/{tomas.id}/stays").status_code == 422
     assert desk.browser("hana").post(f"/keeping/people/{tomas.id}/ask", data={"wish": ""}).status_code == 422
     assert Person.get_by_id(tomas.id).has_left
+
+
+def test_log_is_kept_two_years_at_least(desk, hana):
+    """L02: nobody clears away their own traces by shortening the years."""
+    with pytest.raises(Refused):
+        actions.keep_for({"trail": 1}, seen=actions.periods_mark(), by=hana)

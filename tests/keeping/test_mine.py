@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 
 from perf.accounts.models import Session
-from perf.keeping import requests
+from perf.keeping import queries, requests
 from perf.keeping.models import FileDecision, FileRequest
 from perf.kernel import clock
 from perf.kernel.errors import Refused
 from perf.kernel.trail import TrailLine
 from perf.notices.models import Notice
+from tests import canaries, test_canaries
 from tests.pages import Page
+
+STATES = ("drafts", "self_returned", "both_given", "manager_returned", "shared", "told_all", "refused", "reopened", "closed", "withdrawn")
 
 
 def parts(reply):
@@ -31,6 +34,50 @@ def test_file_holds_what_one_may_read_and_nothing_else(desk, story, confirmed):
     story.share()
     _names, text = parts(desk.browser("tomas").post("/keeping/mine/file"))
     assert story.marks["manager text"] in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_file_holds_exactly_the_texts_that_the_person_finds_in_the_house(desk, confirmed, state):
+    """Z04: in each state of a review the marks in the file are those that its person reads on some page; nobody else's file has any."""
+    story = canaries.Story(desk.house, desk.rows)
+    getattr(test_canaries, state)(story)
+    story.marks.pop("figure", None)
+    found = {name for name, readers in story.seen(cast=("tomas",)).items() if readers}
+    assert marks_in(desk, "tomas", story) == found
+    assert marks_in(desk, "mara", story) == marks_in(desk, "zora", story) == set()
+
+
+def marks_in(desk, name, story):
+    _names, text = parts(desk.browser(name).post("/keeping/mine/file"))
+    return {mark for mark, written in story.marks.items() if written in text}
+
+
+def test_what_is_not_given_at_once_is_looked_through_but_no_draft(desk, story, confirmed):
+    """Every text in the manager's form reaches the request; what is not handed in yet is named and not shown."""
+    found = "".join(passage.text for _title, passage in queries.passages(desk.member("tomas")))
+    assert story.marks["manager text"] in found and story.marks["manager na"] in found and story.marks["self text"] not in found
+    story.give_back("manager", by="hana")
+    passages = [passage for _title, passage in queries.passages(desk.member("tomas")) if "With marks" in passage.where]
+    assert [passage.text for passage in passages if passage.is_named_only] == [""]
+    assert story.marks["manager return"] in "".join(passage.text for passage in passages)
+    assert story.marks["manager text"] not in "".join(passage.text for passage in passages)
+
+
+def test_cell_that_looks_like_a_formula_is_text_in_the_tables(desk, confirmed):
+    """I05."""
+    desk.browser("zora").post("/keeping/mine", data={"wish": "=1+1"})
+    with zipfile.ZipFile(io.BytesIO(desk.browser("zora").post("/keeping/mine/file").data)) as whole:
+        assert "'=1+1" in whole.read("tables/requests.csv").decode()
+
+
+def test_hr_hands_a_file_over_without_what_is_private(desk, story, confirmed):
+    """For somebody who has left or has no account: without drafts, notices and sign-ins."""
+    request = in_review(desk)
+    decide(desk, request)
+    desk.browser("hana").post(f"/keeping/requests/{request.id}/release")
+    names, _text = parts(desk.browser("hana").post(f"/keeping/requests/{request.id}/file"))
+    assert "tables/reviews.csv" in names
+    assert not {"tables/review-drafts.csv", "tables/sessions.csv", "tables/notices.csv"} & set(names)
 
 
 def test_file_is_a_download_that_runs_nothing(desk, confirmed):
@@ -177,3 +224,15 @@ def test_reading_the_texts_leaves_a_line_for_the_person(desk, story):
     request = in_review(desk)
     desk.browser("hana").get(f"/keeping/requests/{request.id}")
     assert TrailLine.select().where(TrailLine.verb == "read_texts", TrailLine.about_id == desk.member("tomas").id).exists()
+
+
+def test_giving_the_rest_gives_nothing_that_somebody_has_touched(desk, story):
+    """A choice, a tick or a reason on the page goes before the button for all the others."""
+    request = in_review(desk)
+    first, second, third, *_rest = keys(desk, request)
+    page = Page(desk.browser("hana").get(f"/keeping/requests/{request.id}").text, "/")
+    sent = {f"seen-{key}": page.values[f"seen-{key}"][0] for key in keys(desk, request)}
+    sent |= {"do": "give-rest", f"verdict-{first}": "withhold", f"reason-{first}": "It tells of another.", f"tick-{second}": "0", f"reason-{third}": "Hm."}
+    assert desk.browser("hana").post(f"/keeping/requests/{request.id}", data=sent).status_code == 422
+    decided = {one.key: one.verdict for one in FileDecision.select()}
+    assert decided[first] == "withhold" and second not in decided and third not in decided and len(decided) == len(sent) - 7

@@ -8,14 +8,17 @@ import click
 from ...kernel.errors import Refused
 from ...people.models import Person
 from ...people.queries import people_here
-from .. import actions, queries
+from .. import actions, provider, queries
 from . import bp
 
 
 @bp.cli.command("reset-password")
 @click.argument("name")
 def reset_password(name):
-    """Print a link with which the person of an e-mail or employee ID sets a new password."""
+    """Print a link with which the person of an e-mail or employee ID sets a new password.
+
+    Under PERF_OIDC_ONLY it lets an administrator in by a password, once, for the day on which the provider fails.
+    """
     secret = tried(actions.invite, account_of(name).person, by=None)
     click.echo(f"Within 30 minutes, open this path of your Perf: /invitation/{secret}")
 
@@ -49,8 +52,13 @@ def create_admin(email, organisation):
     else:
         tried(actions.set_up, organisation=dict(name=organisation, time_zone="UTC", currency="EUR", fiscal_start=1), email=email,
               first_name=somebody.first_name, last_name=somebody.last_name, password=password, begins=False)
-    click.echo(f"{email} can sign in and administers Perf." + ("" if people_here().count() > 1 else " Their name and the "
+    click.echo(f"{email} {_way_in(email)} and administers Perf." + ("" if people_here().count() > 1 else " Their name and the "
                "organisation's settings can be changed after signing in."))
+
+
+def _way_in(email):
+    return "can sign in" if provider.takes_passwords() else (
+        f"has an account, which PERF_OIDC_ONLY opens through the provider alone (or once by: flask --app app reset-password {email}),")
 
 
 def person_of(email):

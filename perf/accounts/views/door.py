@@ -8,7 +8,7 @@ from ...kernel.doors import login_required, public
 from ...kernel.errors import Refused
 from ...kernel.web import go, here
 from ...kernel.words import _
-from .. import actions, addresses, queries, throttle
+from .. import actions, addresses, provider, queries, throttle
 from ..inputs import CodeInput, LostInput, SetUpInput, SignInInput
 from . import bp
 from .cookies import address, cookie_name, device, device_mark, drop, keep_session, let_in
@@ -27,8 +27,9 @@ def sign_in():
 @public
 def enter():
     given, onward = SignInInput(request.form), here(request.form.get("next"))
-    if given.validate() and given.tries(actions.sign_in, given.email.data, given.password.data, device=device(), address=address(),
-                                        mark=device_mark(), instead_of=request.cookies.get(cookie_name())):
+    if given.validate() and given.tries(provider.refuse_passwords) and given.tries(
+            actions.sign_in, given.email.data, given.password.data, device=device(), address=address(), mark=device_mark(),
+            instead_of=request.cookies.get(cookie_name())):
         return onwards(given.result, onward)
     file = "accounts/_sign_in_form.html" if request.htmx else "accounts/sign_in.html"
     return render_template(file, form=given, next=onward), given.status, given.headers
@@ -54,6 +55,8 @@ def sign_out():
 @bp.get("/sign-in/lost")
 @public
 def lost():
+    if not provider.takes_passwords():
+        return go(url_for(".sign_in"), provider.words_instead())
     return render_template("accounts/lost.html", form=LostInput(), by_mail=addresses.can_send())
 
 
@@ -61,7 +64,7 @@ def lost():
 @public
 def say_lost():
     given = LostInput(request.form)
-    if not addresses.can_send():
+    if not (provider.takes_passwords() and addresses.can_send()):
         return redirect(url_for(".lost"), 303)
     if given.validate() and given.tries(actions.say_lost, given.name.data, address=address()):
         return render_template("accounts/lost.html", is_sent=True)

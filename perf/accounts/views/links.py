@@ -2,7 +2,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from ...kernel import hosts
+from ...kernel import hosts, modules
 from ...kernel.doors import fresh, needs, one, public
 from ...kernel.errors import Refused
 from ...kernel.once import again_is_fine
@@ -12,7 +12,7 @@ from ...people import access as people
 from ...people import queries as known_people
 from ...people.models import Person
 from ...roles import queries as roles
-from .. import actions, addresses, letters, queries, second
+from .. import actions, addresses, letters, links, provider, queries, second
 from ..inputs import InviteInput, PasswordInput
 from . import bp
 from .cookies import LINK, LINK_SECONDS, address, device, drop, keep, let_in, named
@@ -36,16 +36,18 @@ def invitation():
 @bp.post("/invitation")
 @public
 def accept():
-    given = PasswordInput(request.form)
-    if given.validate() and given.tries(actions.accept, request.cookies.get(named(LINK)), given.password.data, device=device(),
-                                        address=address()):
+    given, found = PasswordInput(request.form), queries.invitation_of(request.cookies.get(named(LINK)))
+    is_open = found is None or links.takes_a_password(found) or given.tries(provider.refuse_passwords)
+    if is_open and given.validate() and given.tries(actions.accept, request.cookies.get(named(LINK)), given.password.data, device=device(),
+                                                    address=address()):
         return drop(let_in(url_for("home.home"), given.result, tells=False), named(LINK))
     return welcome(given), given.status, given.headers
 
 
 def welcome(form):
     found = queries.invitation_of(request.cookies.get(named(LINK)))
-    return render_template("accounts/invitation.html", form=form, invitation=found, has_second=bool(found) and second.has_one(found.person))
+    return render_template("accounts/invitation.html", form=form, invitation=found, has_second=bool(found) and second.has_one(found.person),
+                           takes_passwords=found is None or links.takes_a_password(found))
 
 
 @bp.get("/accounts/")
@@ -70,6 +72,9 @@ def invite():
     persons = chosen()
     if not persons:
         return go(url_for(".accounts"), _("Choose at least one person first."))
+    asked = modules.confirm(current_user, request.form) if queries.has_accounts(persons) else None
+    if asked is not None:           # a link that sets a password anew is a dangerous deed, an invitation is none
+        return asked
     done = {"made": [], "sent": [], "asked": [], "refused": []}
     for person in persons:
         try:
@@ -101,6 +106,7 @@ def make_link(person, by_mail):
 
 @bp.post("/accounts/<int:person_id>/enabled")
 @needs("invite")
+@fresh
 def enabled(person_id):
     person, on = one(people.people_to_edit(current_user), person_id), request.form.get("on") == "yes"
     actions.set_enabled(person, on, by=current_user)

@@ -5,7 +5,7 @@ from flask_login import current_user
 from ...kernel.doors import fresh, login_required, one, public
 from ...kernel.web import go
 from ...kernel.words import _, n_
-from .. import actions, addresses, queries, second
+from .. import actions, addresses, provider, queries, second
 from ..inputs import AddressInput, NewPasswordInput
 from ..models import Account, Session
 from . import bp
@@ -22,8 +22,9 @@ def mine():
 @login_required
 def change_password():
     given = NewPasswordInput(request.form)
-    if given.validate() and given.tries(actions.change_password, current_user, given.current.data, given.password.data,
-                                        keep=current_user.session_id, address=address(), mark=device_mark()):
+    if given.validate() and given.tries(provider.refuse_passwords) and given.tries(
+            actions.change_password, current_user, given.current.data, given.password.data, keep=current_user.session_id,
+            address=address(), mark=device_mark()):
         renew_session(given.result)
         return go(url_for(".mine"), _("Your password is changed. Wherever else you were signed in, you are signed out."))
     return my_account(given), given.status, given.headers

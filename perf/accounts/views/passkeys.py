@@ -11,7 +11,7 @@ from ..models import Passkey
 from . import bp
 from .cookies import cookie_name, device, keep, let_in, named
 from .places import for_passkeys
-from .second import codes_page, second_page, shown
+from .second import codes_are_shown_once, codes_page, second_page, shown
 
 COOKIE = "passkey"
 
@@ -70,6 +70,7 @@ def passkey_to_add():
 
 
 @bp.post("/accounts/second/passkeys")
+@codes_are_shown_once
 @login_required
 @fresh
 def add_passkey():

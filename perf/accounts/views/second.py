@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from ...kernel.doors import fresh, login_required, needs, one, public
 from ...kernel.errors import Refused
-from ...kernel.once import again_is_fine
+from ...kernel.once import again_is_fine, again_leads_to
 from ...kernel.web import READS, go, here
 from ...kernel.words import _
 from ...people import access as people
@@ -19,7 +19,12 @@ from .places import for_passkeys
 
 # What those who must set up a second factor reach before they have
 OPEN_BEFORE = {"second_factor", "new_app", "keep_app", "new_codes", "passkey_to_add", "add_passkey", "mine", "change_password",
-               "end_session", "sign_out"}
+               "end_session", "sign_out", "again", "show_again"}
+
+
+# What is sent a second time shows no codes; where to get some is said instead
+codes_are_shown_once = again_leads_to("accounts.second_factor", _("The second factor is on: this had reached the server before. "
+                                      "If you did not see the recovery codes, make new ones below."))
 
 
 class NotYet(Refused):
@@ -91,6 +96,7 @@ def new_app():
 
 
 @bp.post("/accounts/second/app")
+@codes_are_shown_once
 @login_required
 @fresh
 def keep_app():

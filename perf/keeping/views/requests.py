@@ -38,15 +38,17 @@ def request_page(request_id):
 def decide(request_id):
     asked, given = opened(request_id), decisions_sent(request.form)
     if request.form.get("do") == "give-rest":
-        given = {key: {"verdict": requests.GIVE, "seen": request.form[f"seen-{key}"]} for key in open_keys(asked) if f"seen-{key}" in request.form}
+        given |= {key: {"verdict": requests.GIVE, "seen": request.form[f"seen-{key}"]} for key in untouched(asked, request.form)}
     refused = requests.decide_all(asked, given, by=current_user)
     if refused:
         return page(asked, 422, refused, given)
     return go(url_for(".request_page", request_id=request_id), _("Your decisions are saved."))
 
 
-def open_keys(asked):
-    return [passage.key for passage in queries.undecided(queries.texts_of(asked))]
+def untouched(asked, form):
+    """The texts that wait, on which the page sent no verdict, no tick and no reason: those alone are given with one button."""
+    waiting = [passage.key for passage in queries.undecided(queries.texts_of(asked))]
+    return [key for key in waiting if f"seen-{key}" in form and not any(form.get(f"{part}-{key}") for part in ("verdict", "tick", "reason"))]
 
 
 @bp.post("/requests/<int:request_id>/take")

@@ -51,6 +51,10 @@ class Record:
         else:
             self.cells.append((table(model), row_id, name, plain(old), plain(new)))
 
+    def emails_before(self):
+        """{id: address} of the persons who were here and got another one, as it was."""
+        return {row_id: old for name, row_id, column, old, _new in self.cells if (name, column) == ("person", "email")}
+
     def as_json(self):
         return {"made": self.made, "cells": self.cells}
 

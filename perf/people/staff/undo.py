@@ -9,9 +9,10 @@ from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.words import _
 from ..actions import CHART
-from ..models import Import
+from ..models import Import, Person
 from .loops import loops_in
 from .record import models, plain
+from .write import tell_of_addresses
 
 
 @write()
@@ -25,15 +26,23 @@ def undo_import(kept, *, by):
     for name, row_id, values in changes["made"]:
         made.setdefault(name, {})[row_id] = values
     persons = set(made.get("person", {}))
+    before = _emails(changes["cells"])
     stays, worked_on = _keep_changed(tables, made)
     stays += _put_back(tables, _without(tables, changes["cells"], worked_on, stays))
     stays += _keep_tied(tables, made, persons)
     _remove(tables, made)
+    tell_of_addresses(before, by)
     summary = {**json.loads(kept.summary), "stays": stays, "undone_at": clock.now().isoformat()}
     Import.update(state="undone", summary=json.dumps(summary)).where(Import.id == kept.id).execute()
     trail.record("undo_import", by, kind="import", row_id=kept.id)
     live.changed(CHART)
     return Import.get_by_id(kept.id)
+
+
+def _emails(cells):
+    """{id: present address} of the persons whose address the import changed."""
+    ids = [row_id for name, row_id, column, _old, _new in cells if (name, column) == ("person", "email")]
+    return dict(Person.select(Person.id, Person.email).where(Person.id << ids).tuples()) if ids else {}
 
 
 def _put_back(tables, cells):

@@ -48,7 +48,7 @@ def import_staff(work, *, by, file_name=""):
     if known() != work.before:
         raise _changed()
     record = Record()
-    _write(work, record)
+    _write(work, record, by)
     _remember(work.sheet, work.choices)
     kept = Import.create(by=by, at=clock.now(), file_name=file_name, changes=json.dumps(record.as_json()),
                          summary=json.dumps(_summary(work.plan, record)))
@@ -61,7 +61,7 @@ def _changed():
     return Changed(_("The records changed since you looked at this. Nothing was imported; please look at the preview again."))
 
 
-def _write(work, record):
+def _write(work, record, by):
     planned, after = work.plan, work.after
     roles = _named(record, Role, Role.title, planned.titles)
     departments = _named(record, Department, Department.name, planned.departments)
@@ -69,6 +69,7 @@ def _write(work, record):
     left = _change_people(record, planned)
     _write_seats(record, work.before, after, roles, departments, people)
     _tell(left, after.moved)
+    tell_of_addresses(record.emails_before(), by)
 
 
 def _named(record, model, column, new):
@@ -158,6 +159,13 @@ def _tell(left, moved):
         modules.react("person_left", persons[person_id], last_day)
     for person_id in moved:
         modules.react("person_moved", persons[person_id])
+
+
+def tell_of_addresses(before, by):
+    """Let the other rooms hear whose address is another one now: {id: what it was}."""
+    for person in Person.select().where(Person.id << list(before)) if before else ():
+        if person.email != before[person.id]:
+            modules.react("address_changed", person, before[person.id], by)
 
 
 def _remember(sheet, choices):
