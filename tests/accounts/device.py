@@ -13,7 +13,7 @@ PRESENT, VERIFIED, WITH_KEY = 1, 4, 64
 
 class Device:
     def __init__(self, origin="http://localhost", host="localhost", flags=PRESENT | VERIFIED):
-        self.origin, self.host, self.flags, self.count = origin, host, flags, 0
+        self.origin, self.host, self.flags, self.count, self.counts = origin, host, flags, 0, 1
         self.key, self.id, self.handle = ec.generate_private_key(ec.SECP256R1()), b"a passkey of the tests", None
 
     def makes(self, options):
@@ -27,7 +27,7 @@ class Device:
 
     def shows(self, options):
         """The answer to the options for signing in."""
-        self.count += 1
+        self.count += self.counts
         client, about = self._client("webauthn.get", options), self._about()
         signature = self.key.sign(about + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._answer({"clientDataJSON": text(client), "authenticatorData": text(about), "signature": text(signature),

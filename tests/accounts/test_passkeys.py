@@ -68,7 +68,10 @@ def test_such_a_passkey_is_not_kept_either(fresh_browser_of, change):
     assert add(fresh_browser_of("mara"), held).status_code == 422 and not Passkey.select().exists()
 
 
-def test_challenge_counts_once(app, client, device):
+@pytest.mark.parametrize("counts", [1, 0])
+def test_challenge_counts_once(app, client, device, counts):
+    """Many devices keep no count of their own: then it is the challenge alone that is used up."""
+    device.counts = counts
     answer = shown(client, device)
     cookie = client.get_cookie("__Host-passkey").value
     assert enter(client, answer).status_code == 303

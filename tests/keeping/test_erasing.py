@@ -11,10 +11,11 @@ from perf.accounts.models import Session
 from perf.keeping import actions, erasing, queries
 from perf.keeping.models import Erasure, Hold, Purge
 from perf.keeping.plan import plan
-from perf.kernel import clock, store
+from perf.kernel import clock, db, store
 from perf.kernel.errors import Refused
 from perf.kernel.trail import TrailLine
 from perf.people.models import Person
+from perf.questions.models import Answer, Sheet
 from perf.reviews.models import Review
 from tests import world
 from tests.pages import Page
@@ -138,10 +139,18 @@ def test_erased_name_stands_nowhere_in_the_files(desk, story):
                   plain_name="quillon zephyrine").where(Person.id == person.id).execute()
     person = desk.let_go("quillon.zephyrine")
     marks = [story.marks["self text"], "Zephyrine", "zephyrine", "5550199"]
+    copy_before_upgrade(desk)
+    other = Answer.select().join(Sheet).where(Sheet.subject == desk.member("zora")).get()
+    Answer.update(text="She and Quillon Zephyrine did this together.").where(Answer.id == other.id).execute()
     assert all(any(mark.encode() in file.read_bytes() for file in files(desk)) for mark in marks[:2])
     assert erase(desk, Person.get_by_id(person.id)).status_code == 303
     left = [(mark, file.name) for mark in marks for file in files(desk) if mark.encode() in file.read_bytes()]
-    assert left == []
+    assert left == [] and Answer.get_by_id(other.id).text == "She and Former employee 1 did this together."
+
+
+def copy_before_upgrade(desk):
+    (desk.house.folder / store.COPIES).mkdir(exist_ok=True)
+    db.copy_to(desk.house.folder / store.COPIES / f"before-0009_later-{clock.now():%Y%m%d-%H%M%S}.db")
 
 
 def files(desk):
