@@ -72,13 +72,17 @@ class InviteInput(forms.Form):
     people = wt.SelectMultipleField(_("People"), coerce=forms.row_number, validate_choice=False)
 
 
+def one_of_two(label, **more):
+    """A field of two, of which one is to be filled in: neither is called optional."""
+    return wt.StringField(label, [must.Length(max=40, message=_("That is too long: %(max)d characters at the most."))],
+                          filters=[forms.tidy], render_kw={"autocapitalize": "off", "spellcheck": "false", **more})
+
+
 class CodeInput(forms.Form):
     """What the app shows, or a code for the day on which it is not at hand."""
 
-    code = forms.line(_("Code from the app"), required=False, longest=40, render_kw={
-        "autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"})
-    recovery = forms.line(_("Recovery code"), required=False, longest=40, render_kw={
-        "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"})
+    code = one_of_two(_("Code from the app"), autocomplete="one-time-code", inputmode="numeric")
+    recovery = one_of_two(_("Recovery code"), autocomplete="off")
 
     def validate(self, **more):
         if super().validate(**more) and not self.given:

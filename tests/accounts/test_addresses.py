@@ -117,7 +117,7 @@ def test_address_changed_by_a_staff_list_is_told_like_any_other(app, mail, hana,
     from perf.people.models import Import
     from tests.world import upload
     people.give_power(mara, "hr")
-    link = actions.invite(ines, by=ines)
+    link = actions.invite(ines, by=None)
     sent = upload(hana, f"{ines.employee_id},Ines,Marchetti,i@elsewhere.example,Executive Director")
     with app.app_context():
         kept = exchange.take_in(sent, seen=Job(sent).plan().digest, by=hana)

@@ -47,6 +47,7 @@ def test_signing_in_in_place_asks_for_the_second_factor_there(desk):
 
 def test_link_leaves_no_secret_in_the_address_or_the_history(stage, visit):
     """A07"""
+    stage.vouch()
     hana = visit(stage, "hana", "/accounts/")
     hana.get_by_role("checkbox", name="Zora Demir").check()
     hana.get_by_role("button", name="Make links").click()
