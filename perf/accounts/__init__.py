@@ -4,7 +4,7 @@ from flask import current_app, has_request_context
 from ..kernel import clock, live, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, addresses, keeping, links, provider, queries, safety, second, views
+from . import actions, addresses, keeping, links, queries, safety, second, views
 from .views.again import confirm
 from .views.cookies import renew_session
 

@@ -372,3 +372,16 @@ def test_passkey_sent_twice_leads_to_where_new_codes_are_made(app):
     for name in ("keep_app", "add_passkey"):
         endpoint, sentence = app.view_functions[f"accounts.{name}"].again_leads_to
         assert endpoint == "accounts.second_factor" and "codes" in sentence
+
+
+def test_new_codes_replace_the_old(fresh_browser_of, app):
+    """A09: the page says so, and it is so."""
+    browser = fresh_browser_of("mara")
+    _seed, old = enrol(browser)
+    page = words_of(browser.post("/accounts/second/codes"))
+    new = re.findall(r"<li>((?:[a-z0-9]{4}-){3}[a-z0-9]{4})</li>", page)
+    assert "do not work any more" in page and len(set(new)) == 10 and not set(new) & set(old)
+    for code, status in ((old[0], 422), (new[0], 303)):
+        client = app.test_client()
+        sign_in(client, "mara")
+        assert client.post("/sign-in/second", data={"recovery": code}).status_code == status

@@ -62,8 +62,10 @@ def ask_second():
 def enter_second():
     given, pending = CodeInput(request.form), request.cookies.get(cookie_name())
     onward, account = here(request.form.get("next")), queries.pending(pending)
+    if account is None and current_user.is_authenticated:
+        return go(onward or url_for("home.home"))
     if account is None:
-        return redirect(url_for(".sign_in", next=onward), 303) if not request.htmx else ("", 401)
+        return redirect(url_for(".sign_in", next=onward or "/"), 303) if not request.htmx else ("", 401)
     if given.validate() and given.tries(second.enter, pending, given.given, device=device(), mark=device_mark()):
         return let_in("" if request.htmx else onward or url_for("home.home"), given.result)
     return second_page(account, given, onward), given.status, given.headers
@@ -125,13 +127,14 @@ def remove_app():
 @login_required
 @fresh
 def new_codes():
-    return codes_page(factors.renew_codes(current_user))
+    return codes_page(factors.renew_codes(current_user), are_renewed=True)
 
 
-def codes_page(codes):
+def codes_page(codes, are_renewed=False):
     """The recovery codes, this once; the file to keep them in travels in the page itself."""
     text = "\n".join([_("Recovery codes for Perf, each good for one sign-in:"), "", *codes, ""])
-    return render_template("accounts/second_codes.html", codes=codes, text=text, file=f"data:text/plain;charset=utf-8,{quote(text)}")
+    return render_template("accounts/second_codes.html", codes=codes, text=text, are_renewed=are_renewed,
+                           file=f"data:text/plain;charset=utf-8,{quote(text)}")
 
 
 # When the phone is lost
