@@ -55,6 +55,12 @@ def powers_changed(person, by):
         renew_session(actions.renew(own, is_fresh=False))
 
 
+def restored():
+    """Sessions and links that have ended since the backup was made do not come back to life."""
+    sessions.end_everybodys()
+    links.end_everybodys()
+
+
 def new_day(today):
     """Since midnight some people are no longer here; their open pages hear nothing more."""
     live.recheck()
@@ -67,6 +73,7 @@ def is_empty():
 MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, about=about, who=who, confirm=confirm,
                 first_steps=first_steps, daily=new_day, jobs=((5, actions.send_lost_links),),
                 everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS, safety=safety.safety,
-                reacts={"person_left": left, "powers_changed": powers_changed, "address_changed": addresses.changed})
+                reacts={"person_left": left, "powers_changed": powers_changed, "address_changed": addresses.changed,
+                       "restored": restored})
 
 __all__ = ["MODULE", "is_empty"]

@@ -7,7 +7,7 @@ from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import actions, hashing, letters, provider, queries, second, sessions, strength, throttle
-from .models import Account, AskedReset, Invitation
+from .models import Account, AddressChange, AskedReset, Invitation, LostPassword
 
 INVITED_FOR, RESET_FOR = timedelta(days=7), timedelta(minutes=30)
 
@@ -53,6 +53,14 @@ def end_links(person, *which):
     """Links that were made for a person and not used stop working, all or those of a WHERE."""
     Invitation.update(ends_at=clock.now()).where(Invitation.person == person, Invitation.used_at.is_null(),
                                                  Invitation.ends_at > clock.now(), *which).execute()
+
+
+@write()
+def end_everybodys():
+    """No link that is open counts any more, and nobody waits for one."""
+    Invitation.update(ends_at=clock.now()).where(Invitation.used_at.is_null(), Invitation.ends_at > clock.now()).execute()
+    for waiting in (AskedReset, AddressChange, LostPassword):
+        waiting.delete().execute()
 
 
 @write()

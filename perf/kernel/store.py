@@ -15,7 +15,7 @@ from . import clock, db, surroundings
 from .surroundings import CannotStart
 
 FILE, KEY_FILE, LOCK_FILE, COPIES, BACKUPS = "perf.db", "secret.key", "perf.lock", "copies", "backups"
-RESTORING, ASIDE, DEMO, ERASED = "restoring-", "replaced-", "demo", "erased.json"
+RESTORING, ASIDE, DEMO = "restoring-", "replaced-", "demo"
 ERASED = "erased.json"          # who was erased here; a restore leaves it, so that nobody comes back
 OURS = {FILE, KEY_FILE, LOCK_FILE, COPIES, BACKUPS}
 EMPTY_ALL_THE_SAME = {DEMO, "lost+found"}
@@ -118,8 +118,14 @@ def only_one(folder, accept_loss=False):
                               "in PERF_DATA.", CannotStart.RUNNING) from None
         held = Held(folder, file)
         if not accept_loss:
+            refuse_half_restored(folder)
             refuse_lost_journal(held)
         yield held
+
+
+def refuse_half_restored(folder):
+    if any(folder.glob(f"{RESTORING}*")):
+        raise CannotStart(f"a restore into {folder} was interrupted. Run flask restore again, with --replace.", CannotStart.RESTORING)
 
 
 def refuse_lost_journal(held):
@@ -148,8 +154,7 @@ def look_from_outside(folder):
 def inspect(folder, scripts):
     """Refuse to open what is damaged, unknown or newer, before anything is changed (TRUST R06)."""
     path = folder / FILE
-    if any(folder.glob(f"{RESTORING}*")):
-        raise CannotStart(f"a restore into {folder} was interrupted. Run flask restore again, with --replace.", CannotStart.RESTORING)
+    refuse_half_restored(folder)
     if shutil.disk_usage(folder).free < LEAST_FREE:
         raise CannotStart(f"the disk of {folder} is full, so nothing could be saved. Make room and start again.", CannotStart.NO_SPACE)
     if not path.exists() or not path.stat().st_size:

@@ -44,7 +44,7 @@ def restore_command(file, replace):
     """Put a backup into PERF_DATA. Stop Perf first."""
     folder = current_app.config["DATA"]
     aside = in_words(backup.restore, file, folder, replace, scripts=MIGRATIONS, passphrase=passphrase_for(file))
-    click.echo(f"{file} is restored into {folder}. Everybody signs in anew.")
+    click.echo(f"{file} is restored into {folder}. Everybody signs in anew, and links that were open then have ended.")
     if aside:
         click.echo(f"The data that was there is in {aside}. Delete it once you are sure.")
     if {"PERF_SECRET_KEY", "PERF_SECRET_KEY_FILE"} & set(os.environ):

@@ -64,10 +64,10 @@ def wait_for(server):
     raise AssertionError("the server does not answer")
 
 
-def ask(server, path, method="GET", **headers):
+def ask(server, path, method="GET", body=None, **headers):
     """One request; headers are named with _ for -."""
     way = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    way.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    way.request(method, path, body, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = way.getresponse()
     answer.text = answer.read().decode()
     way.close()

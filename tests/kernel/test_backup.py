@@ -4,17 +4,21 @@ import json
 import subprocess
 import tarfile
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perf.accounts import links
 from perf.kernel import age, backup, clock, db, store
 from perf.settings.commands import MIGRATIONS
 from tests import world
+from tests.conftest import PASSWORD
 from tests.kernel import processes
 
+OLD_KEY = "Vq7mZp0sLk2XwTn8Rb4Hy6Jd1Gf3Ce5A"
 PASSPHRASE = "seven lanterns on a quiet quay"
 
 
@@ -45,11 +49,26 @@ def test_backup_put_back_elsewhere_is_the_same(app, house, made, tmp_path):
 
 
 def test_whoever_signed_in_before_signs_in_again_after_a_restore(house, app, made, tmp_path):
-    """R04: the server starts on it, and takes the password."""
+    """R04: the server starts on it and takes the password. S04: a session that was ended since does not come back."""
     backup.restore(made, tmp_path / "elsewhere", scripts=MIGRATIONS)
     with processes.running(tmp_path / "elsewhere") as server:
-        assert processes.ask(server, "/sign-in").status == 200
+        old = processes.ask(server, "/people/", Cookie=f"__Host-session={house.secrets['mara']}")
+        assert old.status == 303 and old.getheader("Location").startswith("/sign-in")
+        new = processes.ask(server, "/sign-in", "POST", urlencode({"email": "mara@lantern.example", "password": PASSWORD}),
+                            Sec_Fetch_Site="same-origin", Content_Type="application/x-www-form-urlencoded")
+        assert new.status == 303 and "__Host-session=" in new.getheader("Set-Cookie")
     assert processes.flask(tmp_path / "elsewhere", "audit", "verify").returncode == 0
+
+
+def test_link_that_was_used_or_ended_since_does_not_come_back(app, house, zora, hana, tmp_path):
+    """A06: a restore gives no link a second life."""
+    secret = links.invite(zora, by=hana)
+    made = backup.backup(house.folder, tmp_path / "backups", "test")
+    backup.restore(made, tmp_path / "elsewhere", scripts=MIGRATIONS)
+    with processes.running(tmp_path / "elsewhere") as server:
+        landed = processes.ask(server, f"/invitation/{secret}")
+        page = processes.ask(server, "/invitation", Cookie=landed.getheader("Set-Cookie").split(";")[0])
+        assert 'type="password"' not in page.text
 
 
 def test_backup_is_its_owners_alone(made):
@@ -96,6 +115,30 @@ def test_data_that_is_there_is_kept_aside(made, tmp_path):
     assert "--replace" in str(no.value)
     aside = backup.restore(made, folder, replace=True, scripts=MIGRATIONS)
     assert (aside / store.FILE).exists() and (folder / store.FILE).exists()
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_restore_that_is_cut_off_never_starts_half_and_is_done_again(made, tmp_path, monkeypatch, moves):
+    """R04: the power goes after so many of its moves; the old data lies in its place or aside, and nothing starts empty."""
+    folder, left, move = tmp_path / "elsewhere", [moves], backup.os.replace
+    backup.restore(made, folder, scripts=MIGRATIONS)
+    (folder / store.KEY_FILE).write_text(OLD_KEY)
+
+    def cut(old, new):
+        if not left[0]:
+            raise SystemExit
+        left[0] -= 1
+        move(old, new)
+    monkeypatch.setattr(backup.os, "replace", cut)
+    with pytest.raises(SystemExit):
+        backup.restore(made, folder, replace=True, scripts=MIGRATIONS)
+    assert any(path.read_text() == OLD_KEY for path in folder.rglob(store.KEY_FILE))
+    ended = processes.try_start(folder)
+    assert ended.returncode == store.CannotStart.RESTORING and "interrupted" in ended.stderr
+    monkeypatch.setattr(backup.os, "replace", move)
+    backup.restore(made, folder, replace=True, scripts=MIGRATIONS)
+    store.inspect(folder, MIGRATIONS)
+    assert any(path.read_text() == OLD_KEY for path in folder.rglob(store.KEY_FILE))
 
 
 def test_backup_of_a_newer_version_is_refused(made, tmp_path):

@@ -1,8 +1,10 @@
 """Under which names the house answers, what it says of https, and whom it believes about addresses."""
+import asyncio
+
 import pytest
 
 from perf.accounts.models import FailedSignIn
-from perf.kernel import hosts
+from perf.kernel import hosts, serve
 
 EVIL = ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil.example", "[::2]", "127.0.0.2", "", "a b", "perf.lantern.example.evil.example"]
 
@@ -28,6 +30,23 @@ def test_names_that_it_was_given_are_answered(client, at, host):
     """B14."""
     at(BASE_URL="https://perf.lantern.example", HOSTS=frozenset({"other.example"}), ALLOW_HTTP=True)
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("sent, trusted, status", [
+    ({"Host": "evil.example"}, 0, 400), ({"Host": "localhost"}, 0, 401), ({"Host": "localhost", "X-Forwarded-Host": "evil.example"}, 0, 401),
+    ({"Host": "localhost", "X-Forwarded-Host": "evil.example"}, 1, 400), ({"Host": "inside", "X-Forwarded-Host": "evil.example, localhost"}, 1, 401),
+])
+def test_live_stream_knows_the_same_names(app, at, sent, trusted, status):
+    """B14, L08: nobody is signed in here, so a name that is known leads to 401."""
+    at(PROXIES=trusted)
+    headers = [(name.lower().encode(), value.encode()) for name, value in sent.items()]
+    scope = {"type": "http", "method": "GET", "path": serve.LIVE_PATH, "query_string": b"", "headers": headers}
+    answers = []
+
+    async def keep(message):
+        answers.append(message)
+    asyncio.run(serve.asgi(app)(scope, None, keep))
+    assert answers[0]["status"] == status
 
 
 def test_links_lead_to_the_address_that_was_set_whatever_the_host_says(browser_of, at, tomas):
