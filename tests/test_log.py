@@ -111,6 +111,7 @@ def journey(server, known):
 
 def invited(server):
     """HR makes links for somebody; their secrets."""
+    server.vouch()
     page = server.ask("GET", "/people/?q=Lindqvist", who="hana")[2]
     number = re.search(r'href="(\d+)"', page).group(1)
     made = server.ask("POST", "/accounts/invite", {"people": number}, who="hana")[2]

@@ -7,6 +7,7 @@ from perf.exchange import access, actions
 from perf.exchange.models import Upload
 from perf.kernel import clock
 from perf.people import actions as people
+from tests import world
 from tests.exchange.lists import messy
 
 
@@ -24,9 +25,9 @@ def test_without_hr_nothing_of_it_opens(browser_of, upload, name):
     assert "/exchange/" not in browser.get("/me").text
 
 
-def test_an_upload_is_its_owners_alone(browser_of, upload, ines):
+def test_an_upload_is_its_owners_alone(house, upload, ines):
     people.give_power(ines, "hr")
-    other = browser_of("ines")
+    other = world.signed_in_anew(house, "ines")
     for page in ("columns", "decisions", "preview", "refused.csv"):
         assert other.get(f"/exchange/{upload.id}/{page}").status_code == 404
     for deed in ("columns", "decisions", "import", "drop", "encoding"):
