@@ -2,7 +2,7 @@
 
 Hypothesis makes up what is sent: each form on any page of the cast, each way of leaving a field out, doubling it,
 filling it with something of another kind, with bytes that are no text.
-12 examples a form, 200 with `python -m tests --long`.
+6 examples a form, 200 with `python -m tests --long`.
 """
 import os
 import re
@@ -20,7 +20,7 @@ from tests import world
 from tests.pages import Page
 from tests.test_requests import DATES, NUMBERS, TEXTS, forms
 
-EXAMPLES = 200 if os.environ.get("PERF_LONG") else 12
+EXAMPLES = 200 if os.environ.get("PERF_LONG") else 6
 SLOW = 12       # examples of a form that takes a password, which takes long on purpose
 sharp = settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=not os.environ.get("PERF_LONG"),
                  suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate, Phase.shrink])

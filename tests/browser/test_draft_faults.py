@@ -1,4 +1,4 @@
-"""R11, R20, R22: fourteen things that go wrong while somebody writes, on desktop and phone.
+"""R11, R20, R22: fourteen things that go wrong while somebody writes, on desktop and phone (each on both with --long).
 
 Where the tab lives, every character typed is there in the end; where it dies, all that is older than two seconds.
 """
@@ -19,9 +19,16 @@ OFFLINE_SECONDS, STOPPED_SECONDS = (600, 60) if LONG else (4, 3)
 PASSWORD = "four words nobody guesses"
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def desk(request, stage, visit):
-    return Desk(stage, visit, request.param == "phone")
+def pytest_generate_tests(metafunc):
+    """With --long each fault on both; otherwise in turn, one on the desktop, the next on the phone."""
+    if "size" in metafunc.fixturenames:
+        turn = [name for name in globals() if name.startswith("test_")].index(metafunc.function.__name__)
+        metafunc.parametrize("size", ["desktop", "phone"] if LONG else [("desktop", "phone")[turn % 2]])
+
+
+@pytest.fixture
+def desk(size, stage, visit):
+    return Desk(stage, visit, size == "phone")
 
 
 class Desk:
@@ -183,7 +190,7 @@ def test_text_that_is_too_long(desk, length, words):
     desk.is_saved()
 
 
-@pytest.mark.parametrize("status", [500, 503, 429])
+@pytest.mark.parametrize("status", [500, 503, 429] if LONG else [500])
 def test_server_that_fails_for_a_while(desk, status):
     desk.answer_with(status, times=2)
     desk.type(WHOLE)

@@ -1,4 +1,5 @@
 """I02, I04: nothing that somebody types runs as a script, asks the server by itself, or takes the shape of the page."""
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ def hostile(stage):
     return stage.start()
 
 
-@pytest.mark.parametrize("who", STARTS)
+@pytest.mark.parametrize("who", STARTS if os.environ.get("PERF_LONG") else ["hana", "tomas"])
 def test_nothing_typed_runs(hostile, visit, who):
     page, asked, dialogs, seen = visit(hostile, who, "/"), [], [], 0
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
