@@ -2,6 +2,7 @@
 import re
 from datetime import date, timedelta
 
+import pyotp
 import pytest
 from playwright.sync_api import expect
 from test_form import fill_all
@@ -19,6 +20,11 @@ def set_up(page):
     page.get_by_label("E-mail").fill("hana@lantern.example")
     page.get_by_label("Choose a password").fill(PASSWORD)
     page.get_by_role("button", name="Set up the organisation").click()
+    page.get_by_role("link", name="Set up an app").click()
+    seed = page.locator("#seed").input_value().replace(" ", "")
+    page.get_by_label("The code that the app shows now").fill(pyotp.TOTP(seed).now())
+    page.get_by_role("button", name="Use this app from now on").click()
+    page.get_by_role("link", name="I have kept them").click()
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
