@@ -71,5 +71,4 @@ def _named(person_id, first, last):
 
 def _begin_of(day):
     """The moment at which a day of the organisation begins, as it is stored."""
-    local = datetime.combine(day, time.min, tzinfo=ZoneInfo(clock.zone()))
-    return local.astimezone(timezone.utc).replace(tzinfo=None)
+    return clock.stored(datetime.combine(day, time.min, tzinfo=ZoneInfo(clock.zone())))

@@ -10,7 +10,7 @@ _holidays = frozenset()
 
 def now():
     """The present moment in UTC, without zone mark, as it is stored."""
-    return _set or datetime.now(timezone.utc).replace(tzinfo=None)
+    return _set or stored(datetime.now(timezone.utc))
 
 
 def today():
@@ -26,6 +26,11 @@ def zone():
 def local(moment):
     """A stored UTC moment as wall time of the organisation."""
     return moment.replace(tzinfo=timezone.utc).astimezone(_zone)
+
+
+def stored(wall):
+    """A time with its zone as the UTC moment that is stored."""
+    return wall.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def keep_to(zone, holidays=()):

@@ -9,10 +9,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from . import watch
 from .errors import Refused
+from .forms import to_send_again
 from .words import _
 
 log = logging.getLogger("perf")
-NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
 
 
 def install_failures(app):
@@ -42,8 +42,7 @@ def failed(problem):
 
 def _typed_again():
     """The session ended over a form: what was typed waits here, to be sent again once one is signed in."""
-    sent = [(name, value) for name, value in request.form.items(multi=True) if not any(part in name for part in NEVER_SHOWN)]
-    return render_template("ended.html", sent=sent, has_file=bool(request.files))
+    return render_template("ended.html", sent=to_send_again(request.form), has_file=bool(request.files))
 
 
 def unavailable(problem):

@@ -8,6 +8,7 @@ from .errors import Refused
 from .words import _
 
 TEXT_CAP, MOST_LINES = 20_000, 1_000
+NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
 
 
 def tidy(text):
@@ -55,6 +56,11 @@ class Form(wt.Form):
                 field.data, field.raw_data = now, None
             elif hasattr(row, field.name) and now != field.data:
                 field.errors = [*field.errors, _("Meanwhile it was changed to “%(now)s”. Saving again keeps yours.", now=now)]
+
+
+def to_send_again(sent):
+    """What somebody has typed, as pairs that a page can hold hidden until they send it once more: never a password or a code."""
+    return [(name, value) for name, value in sent.items(multi=True) if not any(part in name for part in NEVER_SHOWN)]
 
 
 def row_number(text):

@@ -11,6 +11,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.routing import IntegerConverter
 
 from . import hosts
+from .cookies import keep
+from .forms import row_number
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'")
@@ -84,15 +86,15 @@ def go(where, say=None):
 def speak(response, sentence):
     """Let the next page that is shown say this sentence once."""
     g.spoken = sentence
-    response.set_cookie(SAID_COOKIE, _signer().dumps(sentence), max_age=SAID_SECONDS, httponly=True, samesite="Lax",
-                        secure=not current_app.config["ALLOW_HTTP"])
-    return response
+    return keep(response, SAID_COOKIE, _signer().dumps(sentence), SAID_SECONDS)
 
 
 def asked_number(name):
     """A number that an address asks for, such as the line before which a page begins; None where no row can have it."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    try:
+        return row_number(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def said():

@@ -1,6 +1,8 @@
 """When somebody is reminded, and when they are left alone: plain values in, plain values out (PRACTICE 13)."""
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from ..kernel import clock
 
 STEPS = (-7, -3, -1, 0, 2, 7, 14)       # days before and after the date; at launch the launch itself is told
 LAST = STEPS[-1]
@@ -16,7 +18,7 @@ def step(due, today):
 def morning(day, zone):
     """The moment in UTC at which the digest of a day may go out: half past seven where the organisation is."""
     wall = datetime.combine(day, MORNING, tzinfo=ZoneInfo(zone))
-    return wall.astimezone(timezone.utc).replace(tzinfo=None)
+    return clock.stored(wall)
 
 
 def is_quiet(hour, quiet_from, quiet_to):

@@ -2,7 +2,6 @@
 
 For those who have left, and for those who never had an account. HR makes the link, never the manager who wrote the review.
 """
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -13,7 +12,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..people.models import Person
 from . import actions
-from .models import Cycle, Review, ReviewEvent, ReviewLink
+from .models import Cycle, Review, ReviewLink
 
 OPEN_FOR, READS_FOR, MOST_TRIES = timedelta(days=30), timedelta(hours=2), 5
 
@@ -34,18 +33,18 @@ def make_link(review, *, by):
                       if review.is_shared else _("Only a shared review can be signed."))
     _end_links(review)
     secret, number = secrets.token_urlsafe(32), f"{secrets.randbelow(10 ** 6):06}"
-    ReviewLink.create(review=review, secret=_digest(secret), number=_digest(secret + number), made_by=by, made_at=clock.now(),
+    ReviewLink.create(review=review, secret=accounts.digest(secret), number=accounts.digest(secret + number), made_by=by, made_at=clock.now(),
                       ends_at=clock.now() + OPEN_FOR)
-    _note(review, by, "link_made")
+    actions.note(review, by, "link_made")
     return secret, number
 
 
 def link_of(secret):
     """The link that a browser brings along and whether it has been opened with its number; (None, False) for anything else."""
-    found = _links().where(ReviewLink.reader == _digest(secret), ReviewLink.reader_until > clock.now()).first()
+    found = _links().where(ReviewLink.reader == accounts.digest(secret), ReviewLink.reader_until > clock.now()).first()
     if found:
         return found, True
-    return _links().where(ReviewLink.secret == _digest(secret)).first(), False
+    return _links().where(ReviewLink.secret == accounts.digest(secret)).first(), False
 
 
 @write()
@@ -54,16 +53,16 @@ def open_link(secret, number):
 
     None where the number is wrong: the try counts all the same, so it is no refusal that would undo it.
     """
-    found = _links().where(ReviewLink.secret == _digest(secret)).first()
+    found = _links().where(ReviewLink.secret == accounts.digest(secret)).first()
     if found is None:
         raise Refused(_("This link does not open any more. Ask HR for a new one."))
-    if not secrets.compare_digest(found.number, _digest(secret + "".join(sign for sign in number if sign.isdigit()))):
+    if not secrets.compareaccounts.digest(found.number, accounts.digest(secret + "".join(sign for sign in number if sign.isdigit()))):
         tries = found.tries + 1
         ends_at = clock.now() if tries >= MOST_TRIES else found.ends_at
         ReviewLink.update(tries=tries, ends_at=ends_at).where(ReviewLink.id == found.id).execute()
         return None
     reader = secrets.token_urlsafe(32)
-    ReviewLink.update(reader=_digest(reader), reader_until=clock.now() + READS_FOR).where(ReviewLink.id == found.id).execute()
+    ReviewLink.update(reader=accounts.digest(reader), reader_until=clock.now() + READS_FOR).where(ReviewLink.id == found.id).execute()
     trail.record("open_review_link", None, found.review.person_id, kind="review", row_id=found.review_id)
     return reader
 
@@ -72,7 +71,7 @@ def open_link(secret, number):
 def sign_by_link(link, *, response=""):
     """The employee confirms through the link having received the review."""
     actions.acknowledge(link.review, by=link.review.person, response=response)
-    _note(link.review, None, "signed_by_link")
+    actions.note(link.review, None, "signed_by_link")
 
 
 @write()
@@ -88,12 +87,3 @@ def _links():
 
 def _end_links(review):
     ReviewLink.update(ends_at=clock.now()).where(ReviewLink.review == review, ReviewLink.ends_at > clock.now()).execute()
-
-
-def _note(review, by, what):
-    ReviewEvent.create(review=review, by=by, at=clock.now(), what=what)
-    trail.record(what, by, review.person_id, kind="review", row_id=review.id)
-
-
-def _digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -167,13 +167,6 @@ def file_of(reply):
     return list(csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig"))))
 
 
-@pytest.fixture
-def confirmed(monkeypatch):
-    """Whoever asks has just shown that it is really them."""
-    from perf.kernel import modules
-    monkeypatch.setattr(modules, "confirm", lambda *args: None)
-
-
 def test_file_holds_what_the_filter_leaves_and_no_formula(browser_of, deeds, confirmed, mara):
     Person.update(first_name="=HYPERLINK(1)").where(Person.id == mara.id).execute()
     reply = browser_of("hana").get(f"/audit/all.csv?person={mara.id}&group=power")

@@ -3,19 +3,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from perf.kernel import clock, modules, store
+from perf.kernel import clock, store
 from perf.people import actions as people
 from perf.people.models import Person
 from perf.reviews import actions as reviews
 from perf.reviews.access import UNSHARED
 from perf.reviews.models import Review
 from tests import canaries, world
-
-
-@pytest.fixture
-def confirmed(monkeypatch):
-    """Whoever asks has just shown that it is really them."""
-    monkeypatch.setattr(modules, "confirm", lambda *args: None)
 
 
 @pytest.fixture

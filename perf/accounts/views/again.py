@@ -3,14 +3,13 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import login_required
+from ...kernel.forms import to_send_again
 from ...kernel.web import here
 from .. import actions, queries, second
 from ..inputs import ConfirmInput
 from ..models import Account
 from . import bp
 from .cookies import address, device_mark, renew_session
-
-KEPT_BACK = ("password", "passphrase", "code", "submit_id")     # never sent along hidden
 
 
 @bp.get("/sign-in/again")
@@ -56,8 +55,7 @@ def way_on(form):
     """Where the page that asks sends its form: to the same deed with what was typed, or to the page that was wanted."""
     if request.method != "POST" or request.files:
         return url_for("accounts.again"), [("next", came_from() if request.files else request.full_path.rstrip("?"))]
-    sent = [(name, value) for name, value in form.items(multi=True) if not any(part in name for part in KEPT_BACK)]
-    return request.script_root + request.full_path.rstrip("?"), sent
+    return request.script_root + request.full_path.rstrip("?"), to_send_again(form)
 
 
 def came_from():

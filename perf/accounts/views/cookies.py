@@ -1,8 +1,9 @@
 """What a browser keeps of its session, and what it is called."""
 import secrets
 
-from flask import after_this_request, current_app, make_response, redirect, request, url_for
+from flask import after_this_request, make_response, redirect, request, url_for
 
+from ...kernel.cookies import allows_http, keep, named
 from ...kernel.web import speak
 from ...kernel.words import _
 from .. import actions, links, queries
@@ -36,15 +37,6 @@ def renew_session(secret):
     after_this_request(lambda response: keep_session(response, secret))
 
 
-def keep(response, name, value, seconds):
-    response.set_cookie(name, value, max_age=int(seconds), httponly=True, samesite="Lax", path="/", secure=not allows_http())
-
-
-def drop(response, name):
-    response.delete_cookie(name, secure=not allows_http(), httponly=True, samesite="Lax")
-    return response
-
-
 def _know_browser(response, account):
     mark = device_mark() or secrets.token_urlsafe(32)
     actions.know_device(account, mark)
@@ -54,14 +46,6 @@ def _know_browser(response, account):
 def device_mark():
     """What a browser shows that has been here before."""
     return request.cookies.get(named(DEVICE), "")
-
-
-def named(name):
-    return name if allows_http() else f"__Host-{name}"
-
-
-def allows_http():
-    return current_app.config["ALLOW_HTTP"]
 
 
 def cookie_name():

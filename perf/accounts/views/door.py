@@ -4,6 +4,7 @@ import secrets
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from ...kernel.cookies import drop
 from ...kernel.doors import login_required, public
 from ...kernel.errors import Refused
 from ...kernel.web import go, here
@@ -11,7 +12,7 @@ from ...kernel.words import _
 from .. import actions, addresses, provider, queries, throttle
 from ..inputs import CodeInput, LostInput, SetUpInput, SignInInput
 from . import bp
-from .cookies import address, cookie_name, device, device_mark, drop, keep_session, let_in
+from .cookies import address, cookie_name, device, device_mark, keep_session, let_in
 from .second import second_page
 
 

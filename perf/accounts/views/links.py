@@ -3,6 +3,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel import hosts, modules
+from ...kernel.cookies import drop, keep, named
 from ...kernel.doors import fresh, needs, one, public
 from ...kernel.errors import Refused
 from ...kernel.once import again_is_fine
@@ -15,7 +16,7 @@ from ...roles import queries as roles
 from .. import actions, addresses, letters, links, provider, queries, second
 from ..inputs import InviteInput, PasswordInput
 from . import bp
-from .cookies import LINK, LINK_SECONDS, address, device, drop, keep, let_in, named
+from .cookies import LINK, LINK_SECONDS, address, device, let_in
 
 
 @bp.get("/invitation/<secret>")

@@ -2,6 +2,7 @@
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
+from ...kernel.cookies import drop, keep, named
 from ...kernel.doors import fresh, login_required, one, public
 from ...kernel.web import go
 from ...kernel.words import _, n_
@@ -9,7 +10,7 @@ from .. import actions, addresses, provider, queries, second
 from ..inputs import AddressInput, NewPasswordInput
 from ..models import Account, Session
 from . import bp
-from .cookies import ADDRESS, LINK_SECONDS, address, device_mark, drop, keep, named, renew_session
+from .cookies import ADDRESS, LINK_SECONDS, address, device_mark, renew_session
 
 
 @bp.get("/accounts/mine")

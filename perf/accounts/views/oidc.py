@@ -3,6 +3,7 @@ from flask import abort, make_response, redirect, render_template, request, url_
 from flask_login import current_user
 
 from ...kernel import hosts
+from ...kernel.cookies import drop, keep, named
 from ...kernel.doors import fresh, login_required, one, public
 from ...kernel.errors import Refused
 from ...kernel.web import go, here
@@ -10,7 +11,7 @@ from ...kernel.words import _
 from .. import oidc, provider, queries
 from ..models import Identity
 from . import bp
-from .cookies import LINK, cookie_name, device, drop, keep, let_in, named
+from .cookies import LINK, cookie_name, device, let_in
 
 COOKIE = "journey"
 SIGNING_IN, INVITED, MINE = "sign in", "invited", "mine"

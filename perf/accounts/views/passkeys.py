@@ -2,6 +2,7 @@
 from flask import abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
+from ...kernel.cookies import keep, named
 from ...kernel.doors import fresh, login_required, one, public
 from ...kernel.web import go, here
 from ...kernel.words import _
@@ -9,7 +10,7 @@ from .. import passkeys, queries
 from ..inputs import CodeInput, PasskeyInput, SignInInput
 from ..models import Passkey
 from . import bp
-from .cookies import cookie_name, device, keep, let_in, named
+from .cookies import cookie_name, device, let_in
 from .places import for_passkeys
 from .second import codes_are_shown_once, codes_page, second_page, shown
 

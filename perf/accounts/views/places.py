@@ -3,9 +3,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
+from ...kernel.cookies import allows_http
 from ...kernel.surroundings import host_of
 from .. import passkeys
-from .cookies import allows_http
 
 HERE = "localhost"
 

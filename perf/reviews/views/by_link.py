@@ -1,8 +1,9 @@
 """Reading and signing one review by a link, without an account."""
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel import hosts
+from ...kernel.cookies import keep, named
 from ...kernel.doors import login_required, one, public
 from ...kernel.once import again_is_fine
 from ...kernel.web import go
@@ -11,7 +12,7 @@ from .. import access, links, queries
 from ..inputs import LinkNumberInput, SignInput
 from . import bp
 
-COOKIE, COOKIE_ALLOWING_HTTP = "__Host-review", "review"
+COOKIE = "review"
 
 
 @bp.post("/<int:review_id>/link")
@@ -29,7 +30,7 @@ def make_link(review_id):
 @public
 def land(secret):
     """The secret goes from the address into the browser's keeping, so that it stays in no history."""
-    return keep(go(url_for(".by_link")), secret)
+    return remember(go(url_for(".by_link")), secret)
 
 
 @bp.get("/by-link/")
@@ -44,7 +45,7 @@ def open_link():
     given = LinkNumberInput(request.form)
     if given.validate() and given.tries(links.open_link, kept(), given.number.data):
         if given.result:
-            return keep(go(url_for(".by_link")), given.result)
+            return remember(go(url_for(".by_link")), given.result)
         given.number.errors = [_("That is not the number. After five wrong ones the link ends.")]
     return page(given), 422
 
@@ -84,14 +85,8 @@ def page(number=None, sign=None):
 
 
 def kept():
-    return request.cookies.get(cookie_name(), "")[:100]
+    return request.cookies.get(named(COOKIE), "")[:100]
 
 
-def keep(response, secret):
-    response.set_cookie(cookie_name(), secret, max_age=int(links.READS_FOR.total_seconds()), httponly=True, samesite="Lax", path="/",
-                        secure=not current_app.config["ALLOW_HTTP"])
-    return response
-
-
-def cookie_name():
-    return COOKIE_ALLOWING_HTTP if current_app.config["ALLOW_HTTP"] else COOKIE
+def remember(response, secret):
+    return keep(response, named(COOKIE), secret, links.READS_FOR.total_seconds())
