@@ -98,3 +98,13 @@ def titles():
 def with_duties():
     """The ids of the roles of which a duty is written down."""
     return {role_id for role_id, in Duty.select(Duty.role).distinct().tuples()}
+
+
+def titles_on(day):
+    """{role id: the title in force on a day}."""
+    return dict(Role.select(Role.id, Role.title).tuples())
+
+
+def departments_on(day):
+    """{department id: (name, id of the one that it is part of)} as on a day."""
+    return {row[0]: row[1:] for row in Department.select(Department.id, Department.name, Department.parent).tuples()}
