@@ -8,7 +8,7 @@ from ..kernel import clock, words
 from ..kernel.db import database, prepared
 from ..roles import queries as roles
 from ..roles.models import Department, Role
-from .models import Assignment, Change, Head, Leave, Person, Position, Power, ReportingLine
+from .models import Assignment, Person, Position, Power, ReportingLine
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
