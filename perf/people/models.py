@@ -58,10 +58,34 @@ class Position(Model):
 
     role = pw.ForeignKeyField(Role, backref="positions")
     department = pw.ForeignKeyField(Department, null=True, backref="positions")
-    reports_to = pw.ForeignKeyField("self", null=True, backref="reports", on_delete="SET NULL")
     opened_on = pw.DateField(null=True)
     closed_on = pw.DateField(null=True)             # the last day on which the seat exists
     version = pw.IntegerField(default=1)
+
+    @property
+    def reports_to(self):
+        """The position that this one reports to today, or None; for a single seat, lists ask the chart."""
+        line = ReportingLine.of(self.id, clock.today())
+        return line and line.above
+
+
+class ReportingLine(Model):
+    """Whom a position reports to, from a date to a date; one without a line on a day stands at the top that day.
+
+    Solid lines of one position never overlap. A dotted one shows who else has a say; it gives no reading rights.
+    """
+
+    position = pw.ForeignKeyField(Position, backref="lines", on_delete="CASCADE")
+    above = pw.ForeignKeyField(Position, backref="lines_below", on_delete="CASCADE")
+    starts = pw.DateField(null=True)                # None: since before anybody wrote it down
+    ends = pw.DateField(null=True)                  # the last day included
+    is_dotted = pw.BooleanField(default=False)
+
+    @classmethod
+    def of(cls, position_id, day):
+        """The solid line of a position on a day."""
+        return cls.select().where(cls.position == position_id, ~cls.is_dotted, cls.starts.is_null() | (cls.starts <= day),
+                                  cls.ends.is_null() | (cls.ends >= day)).first()
 
 
 class Assignment(Model):
@@ -72,6 +96,51 @@ class Assignment(Model):
     starts = pw.DateField(null=True)                # None: since before anybody wrote it down
     ends = pw.DateField(null=True)
     is_interim = pw.BooleanField(default=False)
+    is_lead = pw.BooleanField(default=False)        # of two who share a seat: the manager of those below it
+
+
+class Stay(Model):
+    """An earlier time with the organisation, of somebody who left and came back."""
+
+    person = pw.ForeignKeyField(Person, backref="earlier_stays", on_delete="CASCADE")
+    starts = pw.DateField(null=True)
+    ends = pw.DateField()
+
+
+class Leave(Model):
+    """A leave of absence: everybody sees that somebody is away; of what kind, they, their manager and HR alone."""
+
+    person = pw.ForeignKeyField(Person, backref="leaves", on_delete="CASCADE")
+    kind = pw.CharField(max_length=20)
+    starts = pw.DateField()
+    ends = pw.DateField(null=True)                  # the last day away; None: open
+    version = pw.IntegerField(default=1)
+
+
+class Head(Model):
+    """The position that heads a department."""
+
+    department = pw.ForeignKeyField(Department, unique=True, on_delete="CASCADE")
+    position = pw.ForeignKeyField(Position, on_delete="CASCADE")
+
+
+class Change(Model):
+    """Something that was changed about who sits where, with all that is needed to take it back.
+
+    One that lies ahead happens by itself on its day; until it is announced, only who plans it sees it coming.
+    """
+
+    kind = pw.CharField(max_length=20)
+    on = pw.DateField(index=True)                   # the first day on which it holds
+    person = pw.ForeignKeyField(Person, null=True, backref="changes", on_delete="CASCADE")
+    position = pw.ForeignKeyField(Position, null=True, on_delete="SET NULL")
+    at = pw.DateTimeField()
+    by = pw.ForeignKeyField(Person, null=True, backref="changes_made", on_delete="SET NULL")
+    note = pw.CharField(max_length=300, default="")
+    state = pw.CharField(max_length=20, default="holds")        # planned, holds, taken back
+    is_announced = pw.BooleanField(default=True)
+    scenario_id = pw.IntegerField(null=True)        # the drafted reorganisation that it came from
+    rows = pw.TextField(default="{}")               # what was written, as JSON (record.py)
 
 
 class Power(Model):

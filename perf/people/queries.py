@@ -6,8 +6,9 @@ import peewee as pw
 
 from ..kernel import clock, words
 from ..kernel.db import database, prepared
+from ..roles import queries as roles
 from ..roles.models import Department, Role
-from .models import Assignment, Person, Position, Power
+from .models import Assignment, Change, Head, Leave, Person, Position, Power, ReportingLine
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
@@ -72,20 +73,39 @@ def stands_on(day):
             & (Position.closed_on.is_null() | (Position.closed_on >= day)))
 
 
+def hangs_on(day):
+    """The WHERE of reporting lines that hold on a date."""
+    return ((ReportingLine.starts.is_null() | (ReportingLine.starts <= day))
+            & (ReportingLine.ends.is_null() | (ReportingLine.ends >= day)))
+
+
 @prepared
 def _seats(day):
     return (Position.select(
-        Position.id, Role.id, Role.title, Department.id, Department.name, Position.reports_to, Person.id,
+        Position.id, Role.id, Role.title, Department.id, Department.name, ReportingLine.above, Person.id,
         Person.first_name, Person.last_name, Assignment.is_interim, Person.hired_on, Person.employee_id, Person.email)
         .join(Role).switch(Position).join(Department, pw.JOIN.LEFT_OUTER)
+        .switch(Position).join(ReportingLine, pw.JOIN.LEFT_OUTER, on=(ReportingLine.position == Position.id) & ~ReportingLine.is_dotted & hangs_on(day))
         .switch(Position).join(Assignment, pw.JOIN.LEFT_OUTER, on=(Assignment.position == Position.id) & sits_on(day))
         .join(Person, pw.JOIN.LEFT_OUTER).where(stands_on(day))
-        .order_by(Assignment.is_interim.desc(), Person.last_name, Person.first_name, Position.id))
+        .order_by(Assignment.is_interim.desc(), Assignment.is_lead.desc(), Person.last_name, Person.first_name, Position.id))
 
 
 def seats(day=None):
-    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared)."""
-    return [Seat._make(row) for row in _seats(day=day or clock.today())]
+    """Every seat that exists on a date, with who holds it: one query, a Seat a row (two where a seat is shared).
+
+    Titles and departments are called as on that date: two queries more for another day than today.
+    """
+    found = [Seat._make(row) for row in _seats(day=day or clock.today())]
+    return found if day in (None, clock.today()) else called_then(found, day)
+
+
+def called_then(found, day):
+    """Seats with their roles and departments called as on a date."""
+    titles, departments = roles.titles_on(day), roles.departments_on(day)
+    return [seat._replace(title=titles.get(seat.role_id, seat.title),
+                          department=departments[seat.department_id][0] if seat.department_id in departments else seat.department)
+            for seat in found]
 
 
 class Chart:
@@ -206,8 +226,8 @@ def seat_as_it_is(person):
     held = own_seat(person)
     if held is None:
         return SeatAsItIs()
-    seat = held.position
-    return SeatAsItIs(seat.id, seat.version, seat.role.title, seat.department.name if seat.department_id else "", seat.reports_to_id)
+    seat, line = held.position, ReportingLine.of(held.position_id, clock.today())
+    return SeatAsItIs(seat.id, seat.version, seat.role.title, seat.department.name if seat.department_id else "", line and line.above_id)
 
 
 def vacancies(house):

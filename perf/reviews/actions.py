@@ -149,7 +149,7 @@ def return_form(review, sheet, *, by, reason, notes=None):
         Review.update(state="in progress", score=None, score_label="").where(Review.id == review.id).execute()
     elif review.state == "submitted":
         _score_again(review)
-    note(review, by, f"returned_{sheet.kind}", reason)
+    remember(review, by, f"returned_{sheet.kind}", reason)
     telling.returned(review, sheet, by)
     _moved(review)
 
@@ -166,7 +166,7 @@ def share(review, *, by):
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)
     Review.update(state="shared", shared_at=clock.now(), score=score, score_label=label,
                   answer_by=answer_by).where(Review.id == review.id).execute()
-    note(review, by, "shared")
+    remember(review, by, "shared")
     telling.shared(review, answer_by, by)
     _moved(review)
     return answer_by
@@ -185,7 +185,7 @@ def acknowledge(review, *, by, response=""):
     if response.strip():
         changed.update(response=response.strip(), responded_at=clock.now())
     Review.update(**changed).where(Review.id == review.id).execute()
-    note(review, by, "acknowledged")
+    remember(review, by, "acknowledged")
     telling.signed(review)
     _moved(review)
 
@@ -199,7 +199,7 @@ def respond(review, *, by, response):
     if not response.strip():
         raise Refused(_("Please write your response first."), "response")
     Review.update(response=response.strip(), responded_at=clock.now()).where(Review.id == review.id).execute()
-    note(review, by, "responded")
+    remember(review, by, "responded")
     _moved(review)
 
 
@@ -213,7 +213,7 @@ def record_refusal(review, *, by, witness, note=""):
         raise Refused(_("Please name who was there when the signature was refused."), "witness")
     _sign(review, by, "refused", witness=witness.strip(), note=note)
     Review.update(state="refused").where(Review.id == review.id).execute()
-    note(review, by, "refused")
+    remember(review, by, "refused")
     telling.refusal_recorded(review, by)
     _moved(review)
 
@@ -230,7 +230,7 @@ def reopen(review, *, by, reason):
     SignOff.update(removed_at=clock.now()).where(SignOff.review == review, SignOff.removed_at.is_null()).execute()
     sheets.unlock_sheets([review.self_sheet_id, review.manager_sheet_id])
     Review.update(state="submitted", shared_at=None, answer_by=None, closed_at=None).where(Review.id == review.id).execute()
-    note(review, by, "reopened", reason)
+    remember(review, by, "reopened", reason)
     telling.reopened(review, by)
     _moved(review)
 
@@ -242,7 +242,7 @@ def close_review(review, *, by=None):
     if review.state not in MAY_CLOSE:
         raise Refused(_("This review still waits for the employee's signature."))
     Review.update(state="closed", closed_at=clock.now()).where(Review.id == review.id).execute()
-    note(review, by, "closed")
+    remember(review, by, "closed")
     _moved(review)
 
 
@@ -257,7 +257,7 @@ def withdraw(review, *, by, reason):
     for sheet_id in (review.self_sheet_id, review.manager_sheet_id):
         sheets.give_up_on(sheet_id)
     Review.update(state="withdrawn").where(Review.id == review.id).execute()
-    note(review, by, "withdrawn", reason)
+    remember(review, by, "withdrawn", reason)
     telling.withdrawn(review, by)
     _moved(review)
 
@@ -272,7 +272,7 @@ def hand_over(review, manager, *, by):
         raise Refused(_("Choose somebody who is neither the employee nor the manager of this review now."), "manager")
     sheets.hand_over(review.manager_sheet_id, manager)
     Review.update(manager=manager).where(Review.id == review.id).execute()
-    note(review, by, "handed_over", manager.name)
+    remember(review, by, "handed_over", manager.name)
     telling.handed_over(review, manager, by)
     _moved(review)
     live.changed("home", manager.id)
@@ -301,7 +301,7 @@ def new_day(today):
     over = Review.select(Review, Cycle).join(Cycle).where(Review.answer_by < today)
     for review in over.where(Review.state == "shared"):
         Review.update(state="unanswered").where(Review.id == review.id).execute()
-        note(review, None, "unanswered")
+        remember(review, None, "unanswered")
         _moved(review)
     for review in over.where(Review.state.in_(("acknowledged", "refused"))):
         close_review(review)
@@ -331,7 +331,7 @@ def _score_again(review):
     Review.update(score=score, score_label=label).where(Review.id == review.id).execute()
 
 
-def note(review, by, what, reason=""):
+def remember(review, by, what, reason=""):
     """Write into the review's history, and into the trail."""
     ReviewEvent.create(review=review, by=by, at=clock.now(), what=what, reason=reason.strip()[:600])
     trail.record(what, by, review.person_id, kind="review", row_id=review.id)

@@ -35,7 +35,7 @@ def make_link(review, *, by):
     secret, number = secrets.token_urlsafe(32), f"{secrets.randbelow(10 ** 6):06}"
     ReviewLink.create(review=review, secret=accounts.digest(secret), number=accounts.digest(secret + number), made_by=by, made_at=clock.now(),
                       ends_at=clock.now() + OPEN_FOR)
-    actions.note(review, by, "link_made")
+    actions.remember(review, by, "link_made")
     return secret, number
 
 
@@ -56,7 +56,7 @@ def open_link(secret, number):
     found = _links().where(ReviewLink.secret == accounts.digest(secret)).first()
     if found is None:
         raise Refused(_("This link does not open any more. Ask HR for a new one."))
-    if not secrets.compareaccounts.digest(found.number, accounts.digest(secret + "".join(sign for sign in number if sign.isdigit()))):
+    if not secrets.compare_digest(found.number, accounts.digest(secret + "".join(sign for sign in number if sign.isdigit()))):
         tries = found.tries + 1
         ends_at = clock.now() if tries >= MOST_TRIES else found.ends_at
         ReviewLink.update(tries=tries, ends_at=ends_at).where(ReviewLink.id == found.id).execute()
@@ -71,7 +71,7 @@ def open_link(secret, number):
 def sign_by_link(link, *, response=""):
     """The employee confirms through the link having received the review."""
     actions.acknowledge(link.review, by=link.review.person, response=response)
-    actions.note(link.review, None, "signed_by_link")
+    actions.remember(link.review, None, "signed_by_link")
 
 
 @write()

@@ -5,6 +5,7 @@ from perf.orgchart import queries
 from perf.people import access, actions
 from perf.people import queries as people
 from perf.people.models import Position
+from tests.lines import hang
 
 
 def open_names(nodes):
@@ -47,7 +48,7 @@ def test_departments_are_told_apart_by_hue(app):
 
 def test_loose_ends_name_circles_and_people_without_a_seat(app, hana, mara, tomas):
     actions.take_on(first_name="Noor", last_name="Aalto", by=hana)
-    Position.update(reports_to=people.own_seat(tomas).position_id).where(Position.id == people.own_seat(mara).position_id).execute()
+    hang(people.own_seat(mara).position_id, people.own_seat(tomas).position_id)
     ends = queries.loose_ends(people.chart(), access.people_here(hana))
     assert [person.name for person in ends["without_seat"]] == ["Noor Aalto"]
     assert {seat.person_id for seat in ends["circling"]} == {mara.id, tomas.id}
@@ -57,7 +58,7 @@ def test_who_sits_nowhere_sees_the_top_and_those_below_it(app, hana, ines):
     stranger = actions.take_on(first_name="Noor", last_name="Aalto", by=hana)
     assert open_names(queries.tree(people.chart(), stranger)) == {"Ines Marchetti"}
     chair = actions.take_on(first_name="Chidi", last_name="Aalto", by=hana, seat={"title": "Chair of the board"})
-    Position.update(reports_to=people.own_seat(chair).position_id).where(Position.id == people.own_seat(ines).position_id).execute()
+    hang(people.own_seat(ines).position_id, people.own_seat(chair).position_id)
     assert open_names(queries.tree(people.chart(), stranger)) == {"Chidi Aalto", "Ines Marchetti"}
 
 

@@ -9,6 +9,7 @@ from perf.kernel.errors import Changed, Refused
 from perf.people import actions, queries
 from perf.people.models import Assignment, Person, Position
 from perf.roles.models import Role
+from tests.lines import hang
 
 
 def seat_of(person):
@@ -174,12 +175,12 @@ def test_standing_in_does_not_change_who_one_is(app, tomas, mara, today):
 
 
 def test_circle_in_old_data_is_found(app, mara, tomas):
-    Position.update(reports_to=seat_of(tomas).id).where(Position.id == seat_of(mara).id).execute()
+    hang(seat_of(mara).id, seat_of(tomas).id)
     assert {seat.person_id for seat in queries.circling(queries.chart())} == {mara.id, tomas.id}
 
 
 def test_lines_that_bite_their_tail_end(app, mara, tomas, today):
-    Position.update(reports_to=seat_of(tomas).id).where(Position.id == seat_of(mara).id).execute()
+    hang(seat_of(mara).id, seat_of(tomas).id)
     house = queries.chart()
     assert [seat.person_id for seat in islice(house.chain(tomas.id), 9)] == [mara.id]
     assert [seat.person_id for seat in islice(house.chain(mara.id), 9)] == [tomas.id]
@@ -190,7 +191,7 @@ def test_lines_that_bite_their_tail_end(app, mara, tomas, today):
 
 
 def test_line_into_a_circle_further_up_ends(app, ines, mara, tomas):
-    Position.update(reports_to=seat_of(mara).id).where(Position.id == seat_of(ines).id).execute()
+    hang(seat_of(ines).id, seat_of(mara).id)
     assert [seat.person_id for seat in islice(queries.chart().chain(tomas.id), 9)] == [mara.id, ines.id]
 
 

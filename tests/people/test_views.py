@@ -145,7 +145,7 @@ def test_seat_given_to_somebody_who_has_one_meanwhile_shows_both(browser_of, han
     mine = {"title": "Cook", "department": "Kitchen", "reports_to": "", "vacancy": "", "held": "", "version": ""}
     actions.move(new, title="Gardener", by=hana)
     assert browser.post(f"/people/{new.id}/seat", data=mine).status_code == 409
-    actions._end(queries.own_seat(new), clock.today())
+    actions.take_out(queries.own_seat(new), last_day=clock.today() - timedelta(days=1))
     assert browser.post(f"/people/{new.id}/seat", data=mine).status_code == 303
 
 

@@ -14,6 +14,7 @@ from perf.people.models import Assignment, Position
 from perf.questions.models import Answer, Sheet
 from perf.reviews import access
 from perf.reviews.models import Review
+from tests.lines import hang
 from tests import canaries, world
 from tests.test_canaries import both_given, told_all
 
@@ -166,7 +167,7 @@ def test_a_reporting_line_that_circles_opens_nothing_and_breaks_nothing(story):
     told_all(story)
     with pytest.raises(Refused):
         lead(story, "nils", by="tomas")
-    Position.update(reports_to=world.seat_of("tomas")).where(Position.id == world.seat_of("nils").id).execute()
+    hang(world.seat_of("nils").id, world.seat_of("tomas"))
     assert {name for name in canaries.CAST if page(story, name).status_code == 200} == {"tomas", "mara", "hana", "nils"}
 
 

@@ -1,10 +1,12 @@
 """The present persons and seats, read in four queries, for planning an import."""
+import peewee as pw
+
 from ...kernel import clock, words
 from ...kernel.db import database
 from ...roles.models import Department, Role
 from .. import queries
 from ..actions import KEEPS_RUNNING, POWER_WORDS
-from ..models import Assignment, Person, Position
+from ..models import Assignment, Person, Position, ReportingLine
 from .shapes import Known, KnownHold, KnownPerson, KnownSeat
 
 
@@ -18,8 +20,9 @@ def _known():
     departments = {row[0]: row[1] for row in Department.select(Department.id, Department.name).tuples()}
     people = Person.select(Person.id, Person.employee_id, Person.first_name, Person.last_name, Person.email, Person.phone,
                            Person.hired_on, Person.left_on).tuples()
-    seats = Position.select(Position.id, Position.role, Position.department, Position.reports_to, Position.opened_on,
-                            Position.closed_on).tuples()
+    on = (ReportingLine.position == Position.id) & ~ReportingLine.is_dotted & queries.hangs_on(clock.today())
+    seats = (Position.select(Position.id, Position.role, Position.department, ReportingLine.above, Position.opened_on, Position.closed_on)
+             .join(ReportingLine, pw.JOIN.LEFT_OUTER, on=on).order_by(Position.id).tuples())
     return Known(
         people={row[0]: KnownPerson(*row) for row in people},
         seats={row[0]: KnownSeat(row[0], titles[row[1]], departments.get(row[2]), *row[3:]) for row in seats},

@@ -9,9 +9,10 @@ from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.words import _
 from ..actions import CHART
-from ..models import Import, Person
+from .. import queries
+from ..models import Import, Person, ReportingLine
+from ..record import models, plain, read
 from .loops import loops_in
-from .record import models, plain
 from .write import tell_of_addresses
 
 
@@ -28,9 +29,12 @@ def undo_import(kept, *, by):
     persons = set(made.get("person", {}))
     before = _emails(changes["cells"])
     stays, worked_on = _keep_changed(tables, made)
-    stays += _put_back(tables, _without(tables, changes["cells"], worked_on, stays))
+    cells, gone = _keep_lines(made, _without(tables, changes["cells"], worked_on, stays), changes.get("gone", ()), stays)
+    stays += _put_back(tables, cells)
     stays += _keep_tied(tables, made, persons)
     _remove(tables, made)
+    for name, row_id, values in gone:
+        tables[name].insert({"id": row_id, **{column: read(column, value) for column, value in values.items()}}).execute()
     tell_of_addresses(before, by)
     summary = {**json.loads(kept.summary), "stays": stays, "undone_at": clock.now().isoformat()}
     Import.update(state="undone", summary=json.dumps(summary)).where(Import.id == kept.id).execute()
@@ -51,13 +55,10 @@ def _put_back(tables, cells):
     for name, row_id, column, old, new in reversed(cells):
         rows.setdefault((name, row_id), []).append((column, old, new))
     found = _read(tables, rows)
-    circling = _would_circle(tables["position"], rows, found)
     for (name, row_id), given in rows.items():
         model, now, values = tables[name], found.get((name, row_id)), {}
         for column, old, new in given:
-            if name == "position" and column == "reports_to" and row_id in circling:
-                stays.append({"table": name, "id": row_id, "column": column, "why": "loop"})
-            elif now is not None and now[column] == new:
+            if now is not None and column in now and now[column] == new:
                 values[column] = now[column] = old
             else:
                 stays.append({"table": name, "id": row_id, "column": column, "why": "changed"})
@@ -65,15 +66,40 @@ def _put_back(tables, cells):
     return stays
 
 
-def _would_circle(model, rows, found):
+def _keep_lines(made, cells, gone, stays):
+    """Leave a seat's reporting line as it is where it was changed since, or where the earlier one would close a circle now.
+
+    Gives the cells and removed rows that may be put back; lines that stay leave `made`, and are told in `stays`.
+    """
+    new, touched = made.get("reporting_line", {}), [cell for cell in cells if cell[0] == "reporting_line"]
+    now = {row.id: row for row in ReportingLine.select().where(ReportingLine.id << [*new, *(cell[1] for cell in touched)])}
+    seat_of = {**{row_id: row.position_id for row_id, row in now.items()}, **{row_id: values["position"] for row_id, values in new.items()},
+               **{row_id: values["position"] for name, row_id, values in gone if name == "reporting_line"}}
+    changed = {seat_of[row_id] for row_id, values in new.items() if not _as_made(now.get(row_id), values)}
+    changed |= {seat_of.get(row_id) for _name, row_id, column, _old, kept in touched if plain(getattr(now.get(row_id), column, None)) != kept}
+    barred = changed | _would_circle(new, touched, gone, now, seat_of, changed)
+    stays += [{"table": "position", "id": seat, "column": "reports_to", "why": "changed" if seat in changed else "loop"}
+              for seat in barred if seat is not None and seat not in made.get("position", {})]
+    for row_id in [row_id for row_id in new if seat_of[row_id] in barred]:
+        del new[row_id]
+    return ([cell for cell in cells if cell[0] != "reporting_line" or seat_of.get(cell[1]) not in barred],
+            [one for one in gone if seat_of.get(one[1]) not in barred])
+
+
+def _as_made(row, values):
+    return row is not None and all(plain(row.__data__[name]) == value for name, value in values.items())
+
+
+def _would_circle(new, touched, gone, now, seat_of, changed):
     """The seats whose earlier line would close a circle, now that others moved."""
-    above, back = dict(model.select(model.id, model.reports_to).tuples()), {}
-    for (name, row_id), given in rows.items():
-        for column, old, new in given:
-            now = found.get((name, row_id)) if (name, column) == ("position", "reports_to") else None
-            if now is not None and back.get(row_id, now[column]) == new:
-                back[row_id] = old
-    barred = set()
+    today = clock.today().isoformat()
+    above = dict(ReportingLine.select(ReportingLine.position, ReportingLine.above).where(
+        ~ReportingLine.is_dotted, queries.hangs_on(clock.today())).tuples())
+    back = {seat_of[row_id]: None for row_id in new}
+    back.update({now[row_id].position_id: now[row_id].above_id for _name, row_id, _column, old, _kept in touched
+                 if row_id in now and (old is None or old >= today)})
+    back.update({values["position"]: values["above"] for name, _id, values in gone if name == "reporting_line"})
+    back, barred = {seat: line for seat, line in back.items() if seat not in changed}, set()
     while True:
         closing = {seat for loop in loops_in({**above, **back}) for seat in loop} & set(back)
         if not closing:
@@ -114,7 +140,7 @@ def _keep_changed(tables, made):
     for name in ("person", "position", "assignment"):
         for row_id, values in made.get(name, {}).items():
             now = found.get((name, row_id))
-            if now and all(now[column] == value for column, value in values.items()):
+            if now and all(now.get(column, value) == value for column, value in values.items()):
                 continue
             worked_on |= {row_id} if name == "person" else {values["person"]} if name == "assignment" else set()
             seats |= {row_id} if name == "position" else set()
@@ -142,10 +168,11 @@ def _without(tables, cells, worked_on, stays):
 def _keep_tied(tables, made, persons):
     """Whatever something hangs on that is not going away itself stays; and so on, until nothing more does."""
     stays, again = [], True
+    seats = set(made.get("position", {}))
     links = [(model, field) for model in tables.values() for field in model._meta.refs
              if made.get(field.rel_model._meta.table_name)]
     while again:
-        again = _keep_holds(made, persons)
+        again = _keep_holds(made, persons, seats)
         for model, field in links:
             goal, own = made[field.rel_model._meta.table_name], made.get(model._meta.table_name, {})
             for row_id, tied in _ties(model, field, goal):
@@ -157,12 +184,14 @@ def _keep_tied(tables, made, persons):
     return stays
 
 
-def _keep_holds(made, persons):
-    """Somebody who stays keeps the seat that the import gave them."""
-    holds, stay = made.get("assignment", {}), persons - set(made.get("person", {}))
-    kept = [row for row, values in holds.items() if values["person"] in stay]
-    for row in kept:
-        del holds[row]
+def _keep_holds(made, persons, seats):
+    """Somebody who stays keeps the seat that the import gave them, and a seat that stays its line."""
+    kept = []
+    for name, of, all_made in (("assignment", "person", persons), ("reporting_line", "position", seats)):
+        rows, stay = made.get(name, {}), all_made - set(made.get("person" if of == "person" else "position", {}))
+        kept += [(rows, row) for row, values in rows.items() if values[of] in stay]
+    for rows, row in kept:
+        del rows[row]
     return bool(kept)
 
 
@@ -174,7 +203,7 @@ def _ties(model, field, ids):
 
 
 def _remove(tables, made):
-    for name in ("assignment", "position", "person", "role", "department"):
+    for name in ("reporting_line", "assignment", "position", "person", "role", "department"):
         ids, model = list(made.get(name, {})), tables[name]
         for at in range(0, len(ids), 400):
             model.delete().where(model._meta.primary_key << ids[at:at + 400]).execute()

@@ -1,6 +1,6 @@
 """Take a staff list in: all or nothing, in one verb, with a record of every cell so that it can be taken out again."""
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from ...kernel import clock, live, modules, trail, words
@@ -8,13 +8,15 @@ from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
 from ...kernel.words import _
 from ...roles.models import Department, Role
+from .. import queries
 from ..actions import CHART, plain_name
-from ..models import Assignment, Import, Matching, Person, Position
+from ..dated import DAY, refuse_loops
+from ..models import Assignment, Import, Matching, Person, Position, ReportingLine
+from ..record import Record
 from .cells import split_name
 from .columns import BY_NAME
 from .known import known
 from .plan import PLAIN_FIELDS, plan
-from .record import Record
 from .seats import Seats
 
 TEXTS = ("first_name", "last_name", "phone")        # never NULL, so an empty one is ""
@@ -115,24 +117,52 @@ def _change_people(record, planned):
 
 
 def _write_seats(record, before, after, roles, departments, people):
-    """Insert the new seats, then change what differs; reporting lines in one statement for each seat above."""
+    """Insert the new seats, then change what differs; reporting lines change from today on."""
     def row_of(seat):
         return {"role": roles[words.plain(seat["role"])], "opened_on": seat["opened_on"], "closed_on": seat["closed_on"],
                 "department": departments[words.plain(seat["department"])] if seat["department"] else None}
     new = [key for key in after.seats if key not in before.seats]
     ids = dict(zip(new, record.insert(Position, [row_of(after.seats[key]) for key in new])))
-    below = defaultdict(dict)
+    lines, moved = [], {}
     for key, seat in after.seats.items():
         above = ids.get(seat["reports_to"], seat["reports_to"])
         if key in ids and above:
-            below[above][ids[key]] = None
+            lines.append(_line(ids[key], above, seat["opened_on"]))
         elif key not in ids:
             _change_seat(record, before.seats[key], seat, row_of)
             if above != before.seats[key].reports_to:
-                below[above][key] = before.seats[key].reports_to
-    for above, seats in below.items():
-        record.change_all(Position, seats, "reports_to", above)
+                moved[key] = above
+    _move_lines(record, moved, lines)
     _write_holds(record, before, after, ids, people)
+    refuse_loops(clock.today())
+
+
+def _line(position, above, starts, ends=None):
+    return {"position": position, "above": above, "starts": starts, "ends": ends, "is_dotted": False}
+
+
+def _move_lines(record, moved, lines):
+    """Let seats that were here report to others from today on ({seat: the one above}), and write the lines of new ones."""
+    today, ended = clock.today(), {}
+    now = {row.position_id: row for at in range(0, len(moved), 400) for row in ReportingLine.select().where(
+        ReportingLine.position << list(moved)[at:at + 400], ~ReportingLine.is_dotted, queries.hangs_on(today))}
+    for seat, above in moved.items():
+        line = now.get(seat)
+        if line and line.starts == today:
+            record.drop(line)
+        elif line:
+            ended[line.id] = line.ends
+        if above:
+            lines.append(_line(seat, above, today, line.ends if line else _next_start(seat, today)))
+    record.change_all(ReportingLine, ended, "ends", today - DAY)
+    record.insert(ReportingLine, lines)
+
+
+def _next_start(seat, today):
+    """The day before a line that is planned begins, so that the two do not overlap."""
+    later = ReportingLine.select(ReportingLine.starts).where(ReportingLine.position == seat, ~ReportingLine.is_dotted, ReportingLine.starts > today)
+    first = later.order_by(ReportingLine.starts).first()
+    return first and first.starts - DAY
 
 
 def _change_seat(record, was, seat, row_of):
@@ -178,4 +208,4 @@ def _remember(sheet, choices):
 
 
 def _summary(planned, record):
-    return {"kind": "staff", **planned.counts, "made": Counter(name for name, _row, _values in record.made)}
+    return {"kind": "staff", **planned.counts, "made": Counter(name for name, _row, _values in record.made if name != "reporting_line")}

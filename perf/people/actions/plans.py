@@ -1,0 +1,74 @@
+"""Changes as they are kept: those that lie ahead can be announced or taken back, and hold by themselves on their day."""
+import json
+
+from ...kernel import clock, live, modules, trail, words
+from ...kernel.db import write
+from ...kernel.errors import Refused
+from ...kernel.words import _
+from ...notices import actions as notices
+from .. import record as rows
+from ..models import Change, Head, Leave, Person, Position
+from .records import CHART
+
+MOVES = ("hire", "move", "promotion", "manager", "share", "ended")     # after which somebody's manager may be another one
+
+
+def keep(record, kind, on, *, person=None, position=None, by=None, note="", announced=False, scenario=None):
+    """Write down what a deed did, inside its own transaction; gives the Change. What is past or today is known to everybody."""
+    ahead = on > clock.today()
+    kept = Change.create(kind=kind, on=on, person=getattr(person, "id", person), position=position, at=clock.now(), by=by, note=note.strip()[:300],
+                         state="planned" if ahead else "holds", is_announced=announced or not ahead, scenario_id=scenario,
+                         rows=json.dumps(record.as_json()))
+    live.changed(CHART)
+    return kept
+
+
+@write()
+def announce(change, *, by=None):
+    """From now on everybody sees what is planned; the person concerned is told."""
+    if change.state != "planned":
+        raise Refused(_("This holds already, so everybody sees it."))
+    Change.update(is_announced=True).where(Change.id == change.id).execute()
+    if change.person_id and change.person_id != by.id:
+        notices.tell(change.person_id, "moves", _("From %(day)s on something changes about your seat.", day=words.day(change.on, near=False)),
+                     f"/people/{change.person_id}", about=change.person_id)
+    trail.record("announce_change", by, change.person_id, kind="change", row_id=change.id)
+    live.changed(CHART)
+
+
+@write()
+def cancel(change, *, by=None):
+    """Take a change back, whether it holds already or lies ahead: everything is as if it had never been written."""
+    now = Change.get_by_id(change.id)
+    if now.state == "taken back":
+        raise Refused(_("This was taken back already."))
+    if not rows.take_back(json.loads(now.rows)):
+        raise Refused(_("Something that was changed later rests on this. Take that back first, or make a new change."))
+    Change.update(state="taken back").where(Change.id == now.id).execute()
+    if now.state == "holds" and now.kind in MOVES and now.person_id:
+        modules.react("person_moved", Person.get_by_id(now.person_id))
+    trail.record("cancel_change", by, now.person_id, kind="change", row_id=now.id)
+    live.changed(CHART)
+
+
+@write()
+def new_day(today):
+    """What was planned for today, or for a day on which nobody was watching, holds now: rooms and open charts hear of it."""
+    due = list(Change.select().where(Change.state == "planned", Change.on <= today))
+    Change.update(state="holds", is_announced=True).where(Change.id.in_([change.id for change in due])).execute()
+    for change in due:
+        _heads_follow(change)
+        if change.kind in MOVES and change.person_id:
+            modules.react("person_moved", Person.get_by_id(change.person_id))
+        trail.record("change_holds", None, change.person_id, kind="change", row_id=change.id)
+    if due or Leave.select().where((Leave.starts == today) | (Leave.ends < today)).exists():
+        live.changed(CHART)
+
+
+def _heads_follow(change):
+    """Where a seat took the place of one that headed a department, it heads the department now."""
+    kept = json.loads(change.rows)
+    closed = {row_id for name, row_id, column, _old, _new in kept["cells"] if (name, column) == ("position", "closed_on")}
+    made = [row_id for name, row_id, _values in kept["made"] if name == "position"]
+    if closed and made and Position.get_or_none(Position.id == made[0]):
+        Head.update(position=made[0]).where(Head.position.in_(list(closed))).execute()
