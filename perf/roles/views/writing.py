@@ -80,6 +80,8 @@ def change(role_id):
     edited = begun(role_id)
     given = draft_form(edited, request.form)
     if given.validate() and given.tries(drafts.change_draft, edited, version=given.version.data, by=current_user, **given.given):
+        if request.form.get("then") == "changes":
+            return go(url_for(".changes", role_id=role_id))
         return to_draft(role_id, _("The draft is saved. Nobody but HR sees it before it is published."))
     return editor(edited, given.status, form=given)
 
