@@ -8,14 +8,14 @@ from ..kernel import clock, words
 from ..kernel.db import database, prepared
 from ..roles import queries as roles
 from ..roles.models import Department, Role
-from .models import Assignment, Change, Head, Leave, Person, Position, Power, ReportingLine
+from .models import Assignment, Person, Position, Power, ReportingLine
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
     "administrator": {"settings", "switch_rooms", "keep_safe", "read_audit", "confirm_resets"},
     "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "invite", "give_powers", "read_audit",
-           "keep_records", "confirm_resets"},
-    "executive": {"give_powers", "confirm_resets"},
+           "keep_records", "confirm_resets", "see_pay"},
+    "executive": {"give_powers", "confirm_resets", "see_pay"},
     "board": set(),
 }
 

@@ -1,0 +1,149 @@
+"""Who sat where at any time: the dated rows read once, asked for any day, without what this reader may not see coming."""
+import json
+from datetime import timedelta
+
+from ..kernel import clock
+from ..roles import queries as roles
+from ..roles.models import Department, Role
+from . import queries
+from .models import Assignment, Change, Leave, Person, Position, ReportingLine
+from .record import think_away
+
+DAY = timedelta(days=1)
+
+
+class Facts:
+    """Seats, holders, lines and leaves with their dates: five queries, whatever is asked of them afterwards.
+
+    `hidden`: Changes to come that are thought away, as if nobody had planned them.
+    """
+
+    def __init__(self, hidden=()):
+        found = {"position": _rows(Position), "assignment": _rows(Assignment), "reporting_line": _rows(ReportingLine)}
+        for change in sorted(hidden, key=lambda one: one.id, reverse=True):
+            think_away(found, json.loads(change.rows))
+        self.positions, self.holds, self.lines = found["position"], found["assignment"], found["reporting_line"]
+        self.people = {row[0]: row for row in Person.select(Person.id, Person.first_name, Person.last_name, Person.hired_on,
+                                                            Person.employee_id, Person.email).tuples()}
+        self._held, self._above = {}, {}
+        for hold in sorted(self.holds.values(), key=self._order):
+            self._held.setdefault(hold["position"], []).append(hold)
+        for line in self.lines.values():
+            if not line["is_dotted"]:
+                self._above.setdefault(line["position"], []).append(line)
+
+    def days(self):
+        """Each day on which something became otherwise, in order."""
+        found = set()
+        for first, last, rows in (("opened_on", "closed_on", self.positions), ("starts", "ends", self.holds), ("starts", "ends", self.lines)):
+            for row in rows.values():
+                found |= {row[first], row[last] and row[last] + DAY}
+        return sorted({*found, *roles.change_days()} - {None})
+
+    def seats(self, day):
+        """The seats of a day, as people.queries.seats gives them."""
+        titles, departments = _names(day)
+        found = []
+        for position in self.positions.values():
+            if holds_on(position, day, "opened_on", "closed_on"):
+                line = self.line(position["id"], day)
+                base = (position["id"], position["role"], titles.get(position["role"]), position["department"],
+                        departments.get(position["department"]), line and line["above"])
+                held = [hold for hold in self._held.get(position["id"], ()) if holds_on(hold, day)]
+                found += [queries.Seat(*base, *self._of(hold)) for hold in held or [None]]
+        return found
+
+    def chart(self, day):
+        return queries.Chart(self.seats(day))
+
+    def line(self, seat_id, day):
+        return next((line for line in self._above.get(seat_id, ()) if holds_on(line, day)), None)
+
+    def holders(self, seat_id, day):
+        """Who holds a seat on a day, who stands in first."""
+        return [hold["person"] for hold in self._held.get(seat_id, ()) if holds_on(hold, day)]
+
+    def manager(self, seat_id, person_id, day):
+        """The person who leads the holder of a seat on a day: the nearest filled seat above, past their own; or None."""
+        passed = {seat_id}
+        line = self.line(seat_id, day)
+        while line and line["above"] not in passed:
+            passed.add(line["above"])
+            above = [one for one in self.holders(line["above"], day) if one != person_id]
+            if above and holds_on(self.positions[line["above"]], day, "opened_on", "closed_on"):
+                return above[0]
+            line = self.line(line["above"], day)
+        return None
+
+    def dotted(self, day):
+        """The dotted lines of a day: (position, above)."""
+        return [(line["position"], line["above"]) for line in self.lines.values() if line["is_dotted"] and holds_on(line, day)]
+
+    def _order(self, hold):
+        _id, first, last, *_rest = self.people[hold["person"]]
+        return not hold["is_interim"], not hold["is_lead"], last, first
+
+    def _of(self, hold):
+        if hold is None:
+            return (None,) * 7
+        person_id, first, last, hired_on, employee_id, email = self.people[hold["person"]]
+        return person_id, first, last, hold["is_interim"], hired_on, employee_id, email
+
+
+def holds_on(row, day, first="starts", last="ends"):
+    return (row[first] is None or row[first] <= day) and (row[last] is None or row[last] >= day)
+
+
+def chart(me, day=None, plans=()):
+    """The organisation on a day as this reader may know it: what was; and what will be, of what is announced or theirs to plan.
+
+    `plans` are the numbers of drafted reorganisations that are shared with them.
+    """
+    today = clock.today()
+    if day is None or day <= today:
+        return queries.chart(day)
+    return Facts(hidden_from(me, plans)).chart(day)
+
+
+def days(me, plans=()):
+    """The days on which something became otherwise, as far as this reader may know: few queries, however long the history."""
+    hidden = hidden_from(me, plans)
+    if hidden:
+        return Facts(hidden).days()
+    found = set(roles.change_days())
+    for model, first, last in ((Position, Position.opened_on, Position.closed_on), (Assignment, Assignment.starts, Assignment.ends),
+                               (ReportingLine, ReportingLine.starts, ReportingLine.ends)):
+        found |= {day for day, in model.select(first).distinct().tuples()}
+        found |= {day + DAY for day, in model.select(last).where(last.is_null(False)).distinct().tuples()}
+    return sorted(found - {None})
+
+
+def dotted_on(me, day, plans=()):
+    """The dotted lines of a day: (position, above)."""
+    if day > clock.today():
+        return Facts(hidden_from(me, plans)).dotted(day)
+    return list(ReportingLine.select(ReportingLine.position, ReportingLine.above).where(ReportingLine.is_dotted, queries.hangs_on(day)).tuples())
+
+
+def hidden_from(me, plans=()):
+    """The changes to come that somebody does not see: those that are neither announced nor theirs to plan."""
+    if "hr" in me.powers:
+        return []
+    unseen = Change.select().where(Change.state == "planned", ~Change.is_announced, Change.by.is_null() | (Change.by != me))
+    return [change for change in unseen if change.scenario_id is None or change.scenario_id not in plans]
+
+
+def away_on(day):
+    """{person id: Leave} of those who are away on a day: one query."""
+    return {leave.person_id: leave for leave in Leave.select().where(Leave.starts <= day, Leave.ends.is_null() | (Leave.ends >= day))}
+
+
+def _names(day):
+    if day == clock.today():
+        return dict(Role.select(Role.id, Role.title).tuples()), dict(Department.select(Department.id, Department.name).tuples())
+    return roles.titles_on(day), {key: name for key, (name, _parent) in roles.departments_on(day).items()}
+
+
+def _rows(model):
+    """{id: row} as plain dicts with dates."""
+    return {row["id"]: row for row in model.select().order_by(model.id).dicts()}
