@@ -82,12 +82,12 @@ def take_back(rows):
     tables = models()
     if not _still_stands(rows, tables):
         return False
-    for name, row_id, _values in reversed(rows["made"]):
-        tables[name].delete().where(tables[name].id == row_id).execute()
     for name, row_id, column, old, _new in reversed(rows["cells"]):
         model = tables[name]
         more = {"version": model.version + 1} if "version" in model._meta.fields else {}
         model.update({column: old, **more}).where(model.id == row_id).execute()
+    for name, row_id, _values in reversed(rows["made"]):        # after the cells: what points elsewhere again goes not along
+        tables[name].delete().where(tables[name].id == row_id).execute()
     for name, row_id, values in rows.get("gone", ()):
         tables[name].insert({"id": row_id, **values}).execute()
     return True
