@@ -23,12 +23,12 @@ def planned(app, hana, tomas, piet, today):
 
 @pytest.mark.parametrize("way", ["/orgchart/drawing", "/orgchart/list", "/orgchart/compare", "/orgchart/chart.svg", "/orgchart/paper/a4"])
 def test_what_is_not_announced_is_seen_coming_by_hr_alone(browser_of, planned, hana, today, way):
-    told = {"on": today + 10 * DAY, "to": today + 10 * DAY, "from": today, "open": "all", "unfold": "all"}
+    told = {"on": today + 10 * DAY, "to": today + 10 * DAY, "from": today, "folded": "none", "unfold": "all"}
     seen = {name: "Canary" in words_of(browser_of(name).get(way, query_string=told)) for name in ("hana", "mara", "tomas", "piet", "zora", "ines", "adam")}
     assert seen == {"hana": True, **dict.fromkeys(("mara", "tomas", "piet", "zora", "ines", "adam"), False)}
     actions.announce(planned, by=hana)
     assert "Canary" in words_of(browser_of("zora").get(way, query_string=told))
-    assert "Canary" not in words_of(browser_of("zora").get(way, query_string={"open": "all", "unfold": "all"}))     # today: not yet
+    assert "Canary" not in words_of(browser_of("zora").get(way, query_string={"folded": "none", "unfold": "all"}))     # today: not yet
 
 
 def test_day_that_is_planned_stands_on_nobody_elses_slider(browser_of, planned, hana, today):
@@ -41,9 +41,9 @@ def test_day_that_is_planned_stands_on_nobody_elses_slider(browser_of, planned, 
 
 def test_past_chart_links_only_to_those_whose_page_opens(browser_of, tomas, today):
     actions.let_go(tomas, last_day=today - DAY)
-    page = words_of(browser_of("zora").get(f"/orgchart/drawing?on={today - 5 * DAY}&open=all"))
+    page = words_of(browser_of("zora").get(f"/orgchart/drawing?on={today - 5 * DAY}&folded=none"))
     assert "Tomas Lindqvist" in page and f'href="/people/{tomas.id}"' not in page
-    assert f'href="/people/{tomas.id}"' in words_of(browser_of("hana").get(f"/orgchart/drawing?on={today - 5 * DAY}&open=all"))
+    assert f'href="/people/{tomas.id}"' in words_of(browser_of("hana").get(f"/orgchart/drawing?on={today - 5 * DAY}&folded=none"))
 
 
 def test_two_days_tell_who_came_went_and_moved(app, hana, tomas, zora, mara, ines, today):
@@ -60,9 +60,9 @@ def test_two_days_tell_who_came_went_and_moved(app, hana, tomas, zora, mara, ine
 
 @pytest.mark.parametrize("day", ["", "yesterday", "0001-01-01", "9999-12-31", "2026-02-30", "2026-13-01", "'"])
 def test_days_that_are_none_show_today(browser_of, day):
-    assert "Tomas Lindqvist" in words_of(browser_of("zora").get("/orgchart/drawing", query_string={"on": day, "open": "all"}))
+    assert "Tomas Lindqvist" in words_of(browser_of("zora").get("/orgchart/drawing", query_string={"on": day, "folded": "none"}))
 
 
 @pytest.mark.parametrize("opened", ["0", "x", "1.2.x", "9" * 40, "-1", "1..2", "٣"])
 def test_folds_that_are_none_break_nothing(browser_of, opened):
-    assert "Ines Marchetti" in words_of(browser_of("zora").get("/orgchart/drawing", query_string={"open": opened}))
+    assert "Ines Marchetti" in words_of(browser_of("zora").get("/orgchart/drawing", query_string={"folded": opened}))

@@ -116,7 +116,7 @@ def test_draft_is_read_by_hr_and_those_it_is_shared_with(browser_of, full, hana,
 def test_reader_of_a_draft_sees_it_coming_once_it_is_planned(browser_of, full, hana, mara, today):
     actions.share_scenario(full, mara, by=hana)
     actions.put_into_effect(full, on=today + 5 * DAY, version=full.version, by=hana)
-    then = f"/orgchart/drawing?on={today + 5 * DAY}&open=all"
+    then = f"/orgchart/drawing?on={today + 5 * DAY}&folded=none"
     assert {name: "Team Lead" in browser_of(name).get(then).get_data(as_text=True) for name in ("hana", "mara", "zora", "tomas")} == {
         "hana": True, "mara": True, "zora": False, "tomas": False}
 

@@ -58,8 +58,8 @@ def shared():
     """The chart alone, as it is today: names, roles and departments, no way further."""
     if not is_let_in():
         return render_template("orgchart/link_over.html"), 404
-    wish, house = Wish.of({"open": request.args.get("open", "all"), "find": request.args.get("find", "")}), people.chart()
-    shown = {"scene": scene.scene(house, scene.opened(house, set(), wish.opened)), "size": drawing, "wish": wish, "found": (), "chart": house,
+    wish, house = Wish.of({"folded": request.args.get("folded", "none"), "find": request.args.get("find", "")}), people.chart()
+    shown = {"scene": scene.scene(house, scene.opened(house, set(), wish.folded)), "size": drawing, "wish": wish, "found": (), "chart": house,
              "own": None, "ends": None, "is_shared": True, "today": clock.today()}
     return fragment("orgchart/_drawing.html", **shown) if request.htmx else render_template("orgchart/shared.html", **shown)
 
