@@ -9,7 +9,7 @@ SPAN = 3, 10            # reports of one manager; outside is flagged for HR (PRA
 
 # One box: `count` persons below it, `span` its reports where that is flagged, `is_open` None where nobody is below
 Mark = namedtuple("Mark", "id x y label name role department tip count span is_open hue above person_id kind")
-Scene = namedtuple("Scene", "width height marks lines dotted folded")
+Scene = namedtuple("Scene", "width height marks lines dotted folded hues")
 
 
 def opened(house, me_ids, folded=""):
@@ -33,7 +33,7 @@ def scene(house, is_opened, *, own=frozenset(), found=frozenset(), away=(), dott
     colours, counts, spans = queries.hues(house), queries.people_below(house, queries.descent(house)), queries.spans(house) if flags else {}
     marks = [_mark(house, box, whole, is_opened, own, found, away, colours, counts, spans, linked) for box in picture.boxes]
     return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines,
-                 drawing.dotted(picture.boxes, dotted), sorted(set(house.below) - {None} - is_opened))
+                 drawing.dotted(picture.boxes, dotted), sorted(set(house.below) - {None} - is_opened), sorted(set(colours.values())))
 
 
 def part(house, heads, below, away):
@@ -42,7 +42,8 @@ def part(house, heads, below, away):
     colours, counts = queries.hues(house), queries.people_below(house, queries.descent(house))
     whole, is_opened = house.below, {one for one in below if below[one]}
     marks = [_mark(house, box, whole, is_opened, (), (), away, colours, counts, {}, None) for box in picture.boxes]
-    return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines, [], [])
+    return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines, [], [],
+                 sorted(set(colours.values())))
 
 
 def _mark(house, box, whole, is_opened, own, found, away, colours, counts, spans, linked):

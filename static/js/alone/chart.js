@@ -95,6 +95,7 @@
     const lines = svg.querySelector(".drawn__lines"), fresh = next.querySelector(".drawn__lines");
     const bent = lines.getAttribute("d") !== fresh.getAttribute("d");
     lines.setAttribute("d", fresh.getAttribute("d"));
+    svg.querySelector("defs").replaceWith(document.importNode(next.querySelector("defs"), true));
     svg.querySelector(".drawn__dotted")?.remove();
     const dotted = next.querySelector(".drawn__dotted");
     if (dotted) lines.after(document.importNode(dotted, true));
@@ -103,14 +104,16 @@
     for (const seat of incoming) {
       const now = before.get(seat.id)?.node;
       if (!now) { svg.append(document.importNode(seat, true)); continue; }
+      if (now.localName !== seat.localName) { now.replaceWith(document.importNode(seat, true)); continue; }
+      now.querySelector("title")?.remove();
       if (now.innerHTML !== seat.innerHTML) now.innerHTML = seat.innerHTML;
-      for (const { name, value } of seat.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value);
+      for (const { name, value } of seat.attributes) if (name !== "tabindex") if (now.getAttribute(name) !== value) now.setAttribute(name, value);
       if (!seat.dataset.open) delete now.dataset.open;
     }
     for (const name of ["viewBox", "data-width", "data-height"]) svg.setAttribute(name, next.getAttribute(name));
     scaleTo(scale);
     rove();
-    if (focused && document.getElementById(focused)) link(document.getElementById(focused)).focus({ preventScroll: true });
+    if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
     const moved = keptAt && anchor.isConnected ? anchor.getBoundingClientRect() : null;
     if (moved) here.scrollBy({ left: moved.left - keptAt.left, top: moved.top - keptAt.top, behavior: "instant" });
     if (!still.matches) animate(before, bent ? lines : null);
@@ -156,12 +159,10 @@
 
   // the keyboard: one seat is in the tab order, arrows go to the nearest one in their direction
 
-  const link = (seat) => seat.querySelector(".drawn__box") || seat;
-
   function rove() {
     const seats = all(), one = box(current) || box(root().dataset.own) || seats[0];
     current = one ? numberOf(one) : null;
-    for (const seat of seats) link(seat).setAttribute("tabindex", seat === one ? "0" : "-1");
+    for (const seat of seats) if (seat.getAttribute("tabindex") !== (seat === one ? "0" : "-1")) seat.setAttribute("tabindex", seat === one ? "0" : "-1");
   }
 
   function nearest(from, dx, dy) {
@@ -179,7 +180,7 @@
     if (!to) return;
     current = numberOf(to);
     rove();
-    link(to).focus({ preventScroll: true });
+    to.focus({ preventScroll: true });
     const edge = frame().getBoundingClientRect(), at = to.getBoundingClientRect();
     if (at.left < edge.left + 20 || at.right > edge.right - 20 || at.top < edge.top + 20 || at.bottom > edge.bottom - 20) flyTo(current);
   }
@@ -210,6 +211,15 @@
     const button = event.target.closest("[data-zoom]"), grip = event.target.closest(".drawn__fold");
     if (button) DEEDS[button.dataset.zoom]();
     if (grip && root()?.dataset.place) { event.preventDefault(); fold(grip.dataset.fold); }
+  });
+
+  // what is cut off is read where the mouse rests
+  document.addEventListener("pointerover", (event) => {
+    const seat = event.target.closest?.(".drawing__frame .drawn__seat[aria-label]");
+    if (!seat || seat.querySelector("title")) return;
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = seat.getAttribute("aria-label");
+    seat.prepend(title);
   });
 
   // the mouse drags the paper, or in a draft a seat; wheel with a modifier key and two fingers change the size
