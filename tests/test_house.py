@@ -82,7 +82,7 @@ def test_every_room_stands_on_a_floor_and_every_file_in_a_room():
 
 @pytest.mark.parametrize("path, source", [
     ("roles/queries.py", "from ..people import queries"), ("kernel/web.py", "from ..settings import queries"),
-    ("people/views.py", "from ..roles import views"), ("people/views.py", "from perf.roles.inputs import RoleInput"),
+    ("people/queries.py", "from ..roles import views"), ("people/queries.py", "from perf.roles.inputs import RoleInput"),
     ("reviews/scoring.py", "from ..kernel import clock"), ("goals/actions.py", "from ..feedback import models"),
     ("reviews/views/cycles.py", "from ...home import queries"), ("orgchart/queries.py", "from ..people.staff.offer import STAFF"),
 ])
