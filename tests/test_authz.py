@@ -25,9 +25,13 @@ SENDS = {   # what goes with a write so that it can be done
     "accounts.enabled": {"on": "no"}, "people.powers": {"power": "board", "do": "give"}, "people.let_go": {"last_day": "2031-01-31"},
     "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
     "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
-    "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "settings.values": {"values": "Care: first"},
+    "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "roles.copy": {"title": "Archivist"},
+    "roles.publish": {"starts": "2031-01-31"}, "roles.look_again": {"review_on": "2031-01-31", "version": "1"}, "settings.values": {"values": "Care: first"},
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
     "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
+    "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
+    "orgchart.edit_scenario": {"name": "Two teams", "version": "2"}, "orgchart.step": {"above": ""},
+    "orgchart.put_into_effect": {"on": "2031-01-31", "version": "2"},
     "questions.item": {"prompt": "What are you glad of?", "version": "1"},
 }
 
@@ -53,7 +57,7 @@ def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
     return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
 
 
 def expected(line):

@@ -1,6 +1,10 @@
 """Who sat where at any time: the dated rows read once, asked for any day, without what this reader may not see coming."""
 import json
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from peewee import Value
 
 from ..kernel import clock
 from ..roles import queries as roles
@@ -40,7 +44,7 @@ class Facts:
         for first, last, rows in (("opened_on", "closed_on", self.positions), ("starts", "ends", self.holds), ("starts", "ends", self.lines)):
             for row in rows.values():
                 found |= {row[first], row[last] and row[last] + DAY}
-        return sorted(found - {None})
+        return sorted({*found, *roles.change_days()} - {None})
 
     def seats(self, day):
         """The seats of a day, as people.queries.seats gives them."""
@@ -100,18 +104,40 @@ def holds_on(row, day, first="starts", last="ends"):
     return (row[first] is None or row[first] <= day) and (row[last] is None or row[last] >= day)
 
 
-def chart(me, day=None):
-    """The organisation on a day as this reader may know it: what was; and what will be, of what is announced or theirs to plan."""
+def chart(me, day=None, plans=()):
+    """The organisation on a day as this reader may know it: what was; and what will be, of what is announced or theirs to plan.
+
+    `plans` are the numbers of drafted reorganisations that are shared with them.
+    """
     today = clock.today()
     if day is None or day <= today:
         return queries.chart(day)
-    return Facts(hidden_from(me)).chart(day)
+    return Facts(hidden_from(me, plans)).chart(day)
 
 
-def hidden_from(me):
+def days(me, plans=()):
+    """The days on which something became otherwise, as far as this reader may know: few queries, however long the history."""
+    hidden = hidden_from(me, plans)
+    if hidden:
+        return Facts(hidden).days()
+    parts = [model.select(column, Value(later)).where(column.is_null(False)) for model, column, later in (
+        (Position, Position.opened_on, 0), (Position, Position.closed_on, 1), (Assignment, Assignment.starts, 0), (Assignment, Assignment.ends, 1),
+        (ReportingLine, ReportingLine.starts, 0), (ReportingLine, ReportingLine.ends, 1))]
+    found = reduce(or_, parts).tuples()
+    return sorted({*(day + later * DAY for day, later in found), *roles.change_days()})
+
+
+def dotted_on(me, day, plans=()):
+    """The dotted lines of a day: (position, above)."""
+    if day > clock.today():
+        return Facts(hidden_from(me, plans)).dotted(day)
+    return list(ReportingLine.select(ReportingLine.position, ReportingLine.above).where(ReportingLine.is_dotted, queries.hangs_on(day)).tuples())
+
+
+def hidden_from(me, plans=()):
     """The changes to come that somebody does not see: those that are neither announced nor theirs to plan.
 
-    A last day to come is known to the person and to those who lead them, whoever noted it.
+    A last day to come is known to the person and to those who lead them, whoever noted it; `plans` are drafts shared with this reader.
     """
     if "hr" in me.powers:
         return []
@@ -120,7 +146,7 @@ def hidden_from(me):
     leaving = {change.person_id for change in found if change.kind == "left"} - {me.id}
     house = queries.chart() if leaving else None
     known = {person_id for person_id in leaving if any(above.person_id == me.id for above in house.chain(person_id))} | {me.id}
-    return [change for change in found if change.kind != "left" or change.person_id not in known]
+    return [change for change in found if not (change.person_id in known if change.kind == "left" else change.scenario_id in plans)]
 
 
 def away_on(day):

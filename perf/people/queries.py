@@ -14,8 +14,8 @@ from .models import Assignment, Head, Person, Position, Power, ReportingLine
 RIGHTS = {
     "administrator": {"settings", "switch_rooms", "keep_safe", "read_audit", "confirm_resets"},
     "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "invite", "give_powers", "read_audit",
-           "keep_records", "confirm_resets"},
-    "executive": {"give_powers", "confirm_resets"},
+           "keep_records", "confirm_resets", "see_pay"},
+    "executive": {"give_powers", "confirm_resets", "see_pay"},
     "board": set(),
 }
 
@@ -299,6 +299,22 @@ def circling(house):
     return [seat for seat in house.seats.values() if seat.id not in reached]
 
 
+def loops_in(above):
+    """Each circle in {one: the one above} once, in order."""
+    done, found = set(), []
+    for start in above:
+        path, place = [], {}
+        node = start
+        while node is not None and node not in done and node not in place:
+            place[node] = len(path)
+            path.append(node)
+            node = above.get(node)
+        if node in place:
+            found.append(path[place[node]:])
+        done.update(path)
+    return found
+
+
 def leaders(house):
     """The seats at the top that lead: one, where the lines are right. Board members lead only by the line below them."""
     found = [seat for seat in house.below.get(None, []) if seat.person_id or seat.id in house.below]
@@ -315,9 +331,10 @@ def count_by_role():
     return dict(held.tuples())
 
 
-def knows_role(title):
-    """Whether a role of that title is there, however it is written."""
-    return words.plain(title) in roles.titles()
+def role_titled(title):
+    """The role of that title, however it is written, published or only drafted; or None."""
+    wanted = words.plain(title)
+    return next((role for role in Role.select() if words.plain(role.title) == wanted), None)
 
 
 def knows_department(name):

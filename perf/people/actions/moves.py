@@ -4,6 +4,7 @@ from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
 from ...kernel.words import _, day as day_words
 from ...roles import actions as roles
+from ...roles import drafts
 from .. import queries
 from ..dated import DAY, cut, end_seat, hand_lines_over, hold_from, line_from, refuse_loops, seat_from
 from ..models import Assignment, Head, Position, ReportingLine
@@ -23,15 +24,15 @@ def open_position(role, *, department=None, reports_to=None, opened_on=None, clo
 
 
 @write()
-def open_seats(title, *, department=None, reports_to=None, on=None, count=1, announced=False, by=None):
+def open_seats(title, *, department=None, reports_to=None, on=None, count=1, announced=False, scenario=None, by=None):
     """Make vacant seats of one role, for people who are looked for."""
     day, record = on or clock.today(), Record()
-    _refuse_secret_names(title, department, day, announced)
-    role, within, above = roles.role_called(title, by=by), roles.department_called(department, by=by), _standing(reports_to, day)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
+    above = _standing(reports_to, day)
     for _number in range(count):
         position_id = seat_from(record, role, within, day)
         line_from(record, position_id, above and above.id, day)
-    keep(record, "seats", day, position=position_id, by=by, announced=announced)
+    keep(record, "seats", day, position=position_id, by=by, announced=announced, scenario=scenario)
     trail.record(_verb("open_seats", day), by, kind="position", row_id=position_id)
     return Position.get_by_id(position_id)
 
@@ -67,16 +68,13 @@ def move(person, *, seen=None, vacancy=None, title=None, department=None, report
     held = queries.own_seat(person, day)
     kind = "move"
     if held is None:
-        if not vacancy:
-            _refuse_secret_names(title, department, day, announced, scenario)
-        give_seat(record, person, day, vacancy, title, department, reports_to, by)
+        give_seat(record, person, day, vacancy, title, department, reports_to, by, announced, scenario)
     elif vacancy:
         taken, until = _vacant(vacancy, day, held.ends), held.ends
         cut(record, held, day)
         hold_from(record, person.id, taken.id, day, until)
     else:
-        _refuse_secret_names(title, department, day, announced, scenario)
-        role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
+        role, within = _role_and_department(title, department, day, announced, scenario, by)
         kind = _change_seat(record, held, role, within, _standing(reports_to, day), leaves_seat, day)
     refuse_loops(day)
     kept = keep(record, "promotion" if is_promotion else kind, day, person=person, by=by, note=note, announced=announced, scenario=scenario)
@@ -101,6 +99,22 @@ def place_under(position, above, *, on=None, announced=False, scenario=None, by=
             modules.react("person_moved", queries.Person.get_by_id(person_id))
     trail.record(_verb("place_under", day), by, about(kept, holders[0] if holders else None), kind="position", row_id=position.id)
     return kept
+
+
+@write()
+def replace_seat(position, *, title, department=None, on=None, announced=False, scenario=None, by=None):
+    """Let a vacant seat be one of another role or department from a day on; who reports to it goes along. Gives the new seat."""
+    day, record = on or clock.today(), Record()
+    position = _vacant(position.id, day)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
+    line = ReportingLine.of(position.id, day)
+    new_id = seat_from(record, role, within, day)
+    line_from(record, new_id, line and line.above_id, day)
+    hand_lines_over(record, position.id, new_id, day)
+    end_seat(record, position, day)
+    keep(record, "seats", day, position=new_id, by=by, announced=announced, scenario=scenario)
+    trail.record(_verb("replace_seat", day), by, kind="position", row_id=new_id)
+    return Position.get_by_id(new_id)
 
 
 @write()
@@ -246,13 +260,13 @@ def name_head(department, position, *, by=None):
     live.changed(CHART)
 
 
-def give_seat(record, person, day, vacancy, title, department, reports_to, by):
+def give_seat(record, person, day, vacancy, title, department, reports_to, by, announced=True, scenario=None):
     """Write down that a person holds a vacant seat, or a new one, from a day on; part of a verb."""
     ends = person.left_on
     if vacancy:
         day = day or clock.today()      # somebody else may have held it until now
         return hold_from(record, person.id, _vacant(vacancy, day, ends).id, day, ends)
-    role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
     above, position_id = _standing(reports_to, day), seat_from(record, role, within, day)
     line_from(record, position_id, above and above.id, day)
     return hold_from(record, person.id, position_id, day, ends)
@@ -321,16 +335,15 @@ def _refuse_other_seat(person, seen):
         raise Changed(_("The seat of %(name)s was changed by somebody else meanwhile. Both versions are below.", name=person.name), now)
 
 
-def _refuse_secret_names(title, department, day, announced, scenario=None):
-    """The lists of roles and departments are open to everybody: a new one would tell what is planned and not announced."""
-    if day <= clock.today() or announced or scenario:
-        return
-    if not queries.knows_role(title):
-        raise Refused(_("“%(title)s” is a new role, and everybody sees the list of roles. Tell everybody now, or add the role first.",
-                        title=title), "title")
-    if not queries.knows_department(department):
+def _role_and_department(title, department, day, announced, scenario, by):
+    """Those of these names, made where they are new. Everybody reads the lists of both, so for what is planned and not announced a
+    new role is only drafted, which HR alone sees, and is published once the plan is known (plans.let_everybody_know)."""
+    if announced or day is None or day <= clock.today():
+        return roles.role_called(title, by=by), roles.department_called(department, by=by)
+    if not scenario and not queries.knows_department(department):
         raise Refused(_("“%(name)s” is a new department, and everybody sees those. Tell everybody now, or add the department first.",
                         name=department), "department")
+    return queries.role_titled(title) or drafts.draft_role(title, by=by), roles.department_called(department, by=by)
 
 
 def _refuse_not_here(person, day, field="on"):

@@ -6,6 +6,8 @@ from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.words import _
 from ...notices import actions as notices
+from ...roles import actions as roles
+from ...roles.models import Role
 from .. import record as rows
 from ..models import Change, Head, Leave, Person, Position
 from .records import CHART
@@ -35,6 +37,7 @@ def announce(change, *, by=None):
     if change.state != "planned":
         raise Refused(_("This is not ahead any more, so there is nothing to announce."))
     Change.update(is_announced=True).where(Change.id == change.id).execute()
+    let_everybody_know(change)
     if change.person_id and change.person_id != getattr(by, "id", None):
         notices.tell(change.person_id, "moves", _("From %(day)s on something changes about your seat.", day=words.day(change.on, near=False)),
                      f"/people/{change.person_id}", about=change.person_id)
@@ -67,11 +70,22 @@ def new_day(today):
     Change.update(state="holds", is_announced=True).where(Change.id.in_([change.id for change in due])).execute()
     for change in due:
         heads_follow(change)
+        let_everybody_know(change)
         if change.kind in MOVES and change.person_id:
             modules.react("person_moved", Person.get_by_id(change.person_id))
         trail.record("change_holds", None, change.person_id, kind="change", row_id=change.id)
     if due or Leave.select().where((Leave.starts == today) | (Leave.ends < today)).exists():
         live.changed(CHART)
+
+
+def let_everybody_know(change):
+    """A role that was only drafted while the plan was secret can be held, and read, from now on."""
+    for seat in Position.select(Position, Role).join(Role).where(Position.id.in_(_made(json.loads(change.rows)))):
+        roles.role_called(seat.role.title)
+
+
+def _made(kept):
+    return [row_id for name, row_id, _values in kept["made"] if name == "position"]
 
 
 def heads_follow(change):
@@ -89,5 +103,5 @@ def _replaced(change):
     """(seat, the one that took its place): one pair at the most."""
     kept = json.loads(change.rows)
     closed = [row_id for name, row_id, column, _old, _new in kept["cells"] if (name, column) == ("position", "closed_on")]
-    made = [row_id for name, row_id, _values in kept["made"] if name == "position"]
+    made = _made(kept)
     return [(closed[0], made[0])] if closed and made and Position.get_or_none(Position.id == made[0]) else []
