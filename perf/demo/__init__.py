@@ -11,6 +11,7 @@ from .cast import Cast
 from .comments import Pen
 from .reviews import Round
 from .roles import Rewritten
+from .seats import Moved
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -74,6 +75,7 @@ class Story:
         for one in self.rounds:
             self.at(one.launch_day, one.launch)
         Rewritten(self).plan()
+        Moved(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):
