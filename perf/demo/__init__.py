@@ -121,7 +121,7 @@ class Story:
     def _hire(self, who):
         number = f"HL-{len(self.persons) + 1:03}"
         person = people.add_person(who.first, who.last, employee_id=number, email=who.email, hired_on=who.hired,
-                                   by=self.hana)
+                                   phone=f"+353 20 915 {len(self.persons) + 1:04}", by=self.hana)
         self.persons[who], self.someone[person.id] = person, who
         for power in who.powers:
             people.give_power(person, power, by=self.hana if self.hana != person else None)

@@ -1,7 +1,8 @@
 """What has become of somebody here, as dated entries: arithmetic on the facts, which the page puts into words."""
 from collections import namedtuple
-from datetime import date
+from datetime import date, timedelta
 
+DAY = timedelta(days=1)
 BEGINNING = date.min        # of what nobody wrote the beginning down
 
 # One thing that became otherwise. `seat`: the id of a seat; `person`, `before`: ids of managers; `kind` of a leave where it may be known
@@ -10,7 +11,7 @@ Entry = namedtuple("Entry", "on what seat person before until kind others", defa
 # A day with all that became otherwise on it, and notes; `on` is None for what was since before anybody wrote it down
 Day = namedtuple("Day", "on entries notes")
 
-ORDER = ("left", "first", "back", "promoted", "seat", "manager", "ended", "stood in", "away")
+ORDER = ("left", "back", "promoted", "seat", "first", "manager", "ended", "stood in", "away")
 
 
 def days(facts, person_id, stays=(), leaves=(), promotions=(), notes=None):
@@ -44,7 +45,7 @@ def _seats(facts, person_id, stays, promotions):
         what = "promoted" if on in promotions else "seat"
         yield Entry(on, what, seat=hold["position"], others=_others(facts, hold, person_id))
         ends = hold["ends"]
-        if ends and ends not in last_days and not any(first and first > ends and (first - ends).days == 1 for first in begins):
+        if ends and ends not in last_days and not any(first == ends + DAY for first in begins):
             yield Entry(ends, "ended", seat=hold["position"])
     for on in promotions - begins:          # the seat stayed what it was
         yield Entry(on, "promoted", seat=seat_on(held, on))
@@ -53,9 +54,9 @@ def _seats(facts, person_id, stays, promotions):
 def _managers(facts, person_id):
     """The days on which somebody else became the manager."""
     held = own(facts, person_id)
-    starts = {hold["starts"] or BEGINNING for hold in held}
+    starts, over = {hold["starts"] or BEGINNING for hold in held}, {hold["ends"] + DAY for hold in held if hold["ends"]}
     before = None
-    for day in sorted({*facts.days(), *starts}):
+    for day in sorted({*facts.days(), *starts, *over}):
         seat = seat_on(held, day)
         now = facts.manager(seat, person_id, day) if seat else None
         if now != before and seat and (now or day not in starts):

@@ -15,6 +15,18 @@ def number_or_none(text):
     return int(text) if text else None
 
 
+class DayField(forms.DateField):
+    """A day from which something holds: today, where none is named."""
+
+    def __init__(self, label, validators=(), **more):
+        super().__init__(label, validators, default=clock.today, **more)
+
+    def process_formdata(self, valuelist):
+        if valuelist and not valuelist[0].strip():
+            valuelist = [clock.today().isoformat()]
+        super().process_formdata(valuelist)
+
+
 class SeatFields:
     """Where somebody sits: a seat that is vacant, or a new one described by role, department and seat above."""
 
@@ -48,7 +60,7 @@ class ComeBackInput(SeatFields, forms.Form):
 class SeatInput(SeatFields, forms.Form):
     held = wt.IntegerField(_("Seat until now"), [must.Optional()], widget=wt.widgets.HiddenInput())
     version = wt.IntegerField(_("Version"), [must.Optional()], widget=wt.widgets.HiddenInput())
-    on = forms.date(_("From"), required=False, default=clock.today)
+    on = DayField(_("From"))
     is_promotion = wt.BooleanField(_("This is a promotion"))
     note = forms.line(_("Note"), required=False, longest=300)
     announced = wt.BooleanField(_("Tell everybody now"))
@@ -73,7 +85,7 @@ class SeatInput(SeatFields, forms.Form):
 
     @property
     def day(self):
-        return self.on.data or clock.today()
+        return self.on.data
 
     def _show_both(self, now):
         """The seat above is a number in its field; beside it stands whose it is."""
@@ -88,7 +100,7 @@ class OpenSeatsInput(forms.Form):
     title = forms.line(_("Role"), render_kw={"list": "known-roles", "autocomplete": "off"})
     department = forms.line(_("Department"), required=False, render_kw={"list": "known-departments", "autocomplete": "off"})
     reports_to = wt.SelectField(_("Reports to"), coerce=number_or_none)
-    on = forms.date(_("From"), required=False, default=clock.today)
+    on = DayField(_("From"))
     count = wt.IntegerField(_("How many"), [must.InputRequired(_("Please fill this in.")), must.NumberRange(
         1, MOST_SEATS, _("Between 1 and %(most)s at once.", most=MOST_SEATS))], default=1, render_kw={"min": 1, "max": MOST_SEATS})
     announced = wt.BooleanField(_("Tell everybody now"))
@@ -120,25 +132,25 @@ class OfSeat:
 
 
 class StandInInput(OfPerson, forms.Form):
-    starts = forms.date(_("From"), required=False, default=clock.today)
+    starts = DayField(_("From"))
     ends = forms.date(_("Until"), required=False)
     note = forms.line(_("Note"), required=False, longest=300)
 
 
 class ShareInput(OfPerson, forms.Form):
-    starts = forms.date(_("From"), required=False, default=clock.today)
+    starts = DayField(_("From"))
     leads = wt.BooleanField(_("They are the manager of those below this seat"))
 
 
 class DotInput(OfSeat, forms.Form):
     above = wt.SelectField(_("Also reports to"), coerce=number_or_none, validators=[must.InputRequired(_("Please choose a seat."))])
-    starts = forms.date(_("From"), required=False, default=clock.today)
+    starts = DayField(_("From"))
     ends = forms.date(_("Until"), required=False)
 
 
 class UnderInput(forms.Form):
     reports_to = wt.SelectField(_("Reports to"), coerce=number_or_none)
-    on = forms.date(_("From"), required=False, default=clock.today)
+    on = DayField(_("From"))
     announced = wt.BooleanField(_("Tell everybody now"))
 
     def offer(self, people=(), seats=()):
@@ -146,7 +158,7 @@ class UnderInput(forms.Form):
 
 
 class CloseInput(forms.Form):
-    on = forms.date(_("Not there any more from"), required=False, default=clock.today)
+    on = DayField(_("Not there any more from"))
     announced = wt.BooleanField(_("Tell everybody now"))
 
     def offer(self, people=(), seats=()):
