@@ -36,7 +36,7 @@ def new_scenario():
     given = ScenarioInput(request.form or None)
     if request.method == "POST" and given.validate() and given.tries(actions.draft_scenario, by=current_user, **given.data):
         return go(url_for(".scenario", scenario_id=given.result.id), _("Now drag a seat onto another one, or open it by its name."))
-    return render_template("orgchart/scenario_new.html", form=given), 422 if request.method == "POST" else 200
+    return render_template("orgchart/scenario_form.html", form=given, scenario=None), 422 if request.method == "POST" else 200
 
 
 @bp.get("/scenarios/<int:scenario_id>")
@@ -57,7 +57,7 @@ def edit_scenario(scenario_id):
     given = ScenarioChangeInput(request.form or None, obj=edited)
     if request.method == "POST" and given.validate() and given.tries(actions.change_scenario, edited, by=current_user, **given.data):
         return go(url_for(".scenario", scenario_id=scenario_id), _("Saved."))
-    return render_template("orgchart/scenario_edit.html", form=given, scenario=edited), given.status if request.method == "POST" else 200
+    return render_template("orgchart/scenario_form.html", form=given, scenario=edited), given.status if request.method == "POST" else 200
 
 
 @bp.get("/scenarios/<int:scenario_id>/seats/<seat>")
