@@ -7,9 +7,10 @@ import pytest
 from perf import demo
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
+from perf.demo.seats import BOARD
 from perf.kernel import clock, db, store
 from perf.people import queries as people
-from perf.people.models import Assignment, Person, Position
+from perf.people.models import Assignment, Change, Head, Leave, Person, Position, ReportingLine, Stay
 from perf.questions.models import Answer, Sheet
 from perf.reviews.models import Cycle, Review, SignOff
 
@@ -59,18 +60,27 @@ def test_the_demo_shows_the_cast_and_every_state(empty):
     assert "a lighthouse for all" in sheet
     with clock.at(TODAY):
         _check_people()
+        _check_seats()
         _check_running_reviews()
         _check_tomas()
         _check_closed_reviews()
 
 
 def _check_people():
-    assert Person.select().where(people.here_on(TODAY)).count() == 45
+    assert Person.select().where(people.here_on(TODAY)).count() == 45 + len(BOARD)
     assert Person.select().where(Person.left_on < TODAY).count() >= 3
-    assert Account.select().count() == Person.select().count()
+    assert Account.select().count() == Person.select().count() - len(BOARD)
     assert {power: [one.first_name for one in people.holders(power)] for power in ("hr", "administrator")} == {
         "hr": ["Hana"], "administrator": ["Adam"]}
     assert Assignment.select().where(Assignment.is_interim, Assignment.ends.is_null()).count() == 1
+
+
+def _check_seats():
+    """Somebody away with somebody standing in, a shared seat, a dotted line, a promotion, plans, somebody who came back, heads."""
+    assert Leave.select().count() == 1 and ReportingLine.select().where(ReportingLine.is_dotted).count() == 1 and Stay.select().count() == 1
+    assert {change.kind for change in Change.select().where(Change.state == "holds")} >= {"promotion", "share", "stand_in", "dotted", "back"}
+    assert {change.is_announced for change in Change.select().where(Change.state == "planned")} == {True, False}
+    assert Head.select().count() == 4 and len([held for held in people.chart().held.values() if len(held) > 1]) == 2
 
 
 def _check_running_reviews():

@@ -26,7 +26,8 @@ FLOORS = {
     "exchange": 10, "keeping": 10, "home": 10,
 }
 OFFERED = {"models", "queries", "actions"}
-ALSO_OFFERED = {("people", "access"),               # who may see whom is asked by every room
+ALSO_OFFERED = {("roles", "drafts"),                # verbs as well: of roles that HR alone sees
+                ("people", "access"),               # who may see whom is asked by every room
                 ("people", "facts")}                # and who sat where on another day
 TOP = {"__init__", "start", "demo"}                 # know every room
 NO_ROOMS = {"migrations", "demo", "__pycache__"}

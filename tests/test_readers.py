@@ -97,7 +97,7 @@ def test_a_form_about_hr_names_who_decides_instead(house):
 def test_the_history_of_seats_names_who_opens_it(story):
     """On the page of a person: oneself, everybody above, and HR."""
     page = f"/people/{story.subject.id}"
-    opens = {name for name in story.cast if "Seats so far" in story.browser(name).get(page).text}
+    opens = {name for name in story.cast if ">Timeline<" in story.browser(name).get(page).text}
     [line] = lines(story, "tomas", page)
     assert named(story, line, "tomas") == opens == {"tomas", "mara", "nils", "ines", "hana"}
 

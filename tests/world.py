@@ -17,7 +17,7 @@ from perf.notices.models import Notice
 from perf.orgchart import actions as orgchart
 from perf.orgchart.models import ChartLink
 from perf.people import actions as people
-from perf.people.models import Assignment, Import, Person, Position
+from perf.people.models import Assignment, Import, Person, Position, ReportingLine
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews
@@ -122,7 +122,7 @@ def furnish():
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id, **drafted(person["hana"]), "draft": draft.id,
+        "last_cycle": last.id, **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
     }
 
 
@@ -133,6 +133,16 @@ def drafted(hana):
     orgchart.share_scenario(scenario, member("mara"), by=hana)
     orgchart.make_link(whom_for="The board", days=30, by=hana)
     return {"scenario_id": scenario.id, "seat": seat_of("tomas").id, "does": "hang", "link_id": ChartLink.get().id, "size": "a4"}
+
+
+def of_seats(tomas, vacant, by):
+    """Who will stand in on a vacant seat, a dotted line, a leave to come, and who could come back."""
+    later = clock.today() + timedelta(days=700)
+    change = people.stand_in(member("zora"), vacant, starts=later, ends=later + timedelta(days=30), note="A trial.", by=by)
+    people.dot(seat_of("tomas"), seat_of("piet"), by=by)
+    leave = people.be_away(tomas, kind="study", starts=later, by=by)
+    return {"change_id": change.id, "assignment_id": Assignment.get(Assignment.position == vacant).id, "leave_id": leave.id,
+            "line_id": ReportingLine.get(ReportingLine.is_dotted).id, "leaver_id": member("lena").id}
 
 
 def asked_reset(person, by):

@@ -4,7 +4,7 @@ from flask import current_app, has_request_context
 from ..kernel import clock, live, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, addresses, keeping, links, queries, safety, second, views
+from . import actions, addresses, closing, keeping, links, queries, safety, second, views
 from .views.again import confirm
 from .views.cookies import renew_session
 
@@ -74,6 +74,6 @@ MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=na
                 first_steps=first_steps, daily=new_day, jobs=((5, actions.send_lost_links),),
                 everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS, safety=safety.safety,
                 reacts={"person_left": left, "powers_changed": powers_changed, "address_changed": addresses.changed,
-                       "restored": restored})
+                        "restored": restored, "person_back": closing.close_of_before})
 
 __all__ = ["MODULE", "is_empty"]

@@ -23,6 +23,15 @@ def set_enabled(person, on, *, by):
     trail.record("open_again" if on else "close_account", by, person)
 
 
+@write()
+def close_of_before(person):
+    """Who left and comes back: neither a session nor a password nor a link of before lets them in; HR opens the account again."""
+    links.end_links(person)
+    KnownDevice.delete().where(KnownDevice.account.in_(Account.select(Account.id).where(Account.person == person))).execute()
+    sessions.end_all(person)
+    Account.update(is_enabled=False).where(Account.person == person).execute()
+
+
 def _close(account, by):
     person = Person.get_by_id(account.person_id)
     _refuse_last_able(person)

@@ -11,6 +11,7 @@ from .cast import Cast
 from .comments import Pen
 from .reviews import Round
 from .roles import Rewritten
+from .seats import Moved
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -74,6 +75,7 @@ class Story:
         for one in self.rounds:
             self.at(one.launch_day, one.launch)
         Rewritten(self).plan()
+        Moved(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):
@@ -119,7 +121,7 @@ class Story:
     def _hire(self, who):
         number = f"HL-{len(self.persons) + 1:03}"
         person = people.add_person(who.first, who.last, employee_id=number, email=who.email, hired_on=who.hired,
-                                   by=self.hana)
+                                   phone=f"+353 20 915 {len(self.persons) + 1:04}", by=self.hana)
         self.persons[who], self.someone[person.id] = person, who
         for power in who.powers:
             people.give_power(person, power, by=self.hana if self.hana != person else None)

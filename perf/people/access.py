@@ -2,7 +2,8 @@
 from flask import abort
 
 from ..kernel import clock
-from .models import Person, Position
+from ..roles.models import Department
+from .models import Assignment, Change, Leave, Person, Position, ReportingLine
 from .queries import here_on
 
 
@@ -46,7 +47,35 @@ def people_without_email(me):
 
 
 def seats_to_edit(me):
-    return Position.select() if "hr" in me.powers else Position.select().where(False)
+    return _of_hr(me, Position)
+
+
+def holds_to_end(me):
+    return _of_hr(me, Assignment)
+
+
+def dotted_to_remove(me):
+    return _of_hr(me, ReportingLine).where(ReportingLine.is_dotted)
+
+
+def changes_to_decide(me):
+    """HR plans, announces and takes back."""
+    return _of_hr(me, Change)
+
+
+def departments_to_head(me):
+    """Where HR says which seat heads a department."""
+    return _of_hr(me, Department)
+
+
+def leaves_to_edit(me):
+    return _of_hr(me, Leave)
+
+
+def may_know_leave(me, person, house):
+    """Of what kind a leave is, and that one lies ahead: for oneself, HR and the present manager. Everybody else sees who is away."""
+    above = house.manager_of(person.id)
+    return "hr" in me.powers or me.id == person.id or above is not None and above.person_id == me.id
 
 
 def may_know_history(me, person, house):
@@ -57,3 +86,7 @@ def may_know_history(me, person, house):
 def history_readers(person, house):
     """Who knows it besides HR: {id: name}."""
     return {person.id: person.name, **{above.person_id: above.name for above in house.chain(person.id)}}
+
+
+def _of_hr(me, model):
+    return model.select() if "hr" in me.powers else model.select().where(False)

@@ -23,6 +23,8 @@ class Facts:
     """
 
     def __init__(self, hidden=()):
+        hidden = list(hidden)
+        self.hidden = {change.id for change in hidden}
         found = {"position": _rows(Position), "assignment": _rows(Assignment), "reporting_line": _rows(ReportingLine)}
         for change in sorted(hidden, key=lambda one: one.id, reverse=True):
             think_away(found, json.loads(change.rows))
@@ -46,7 +48,7 @@ class Facts:
 
     def seats(self, day):
         """The seats of a day, as people.queries.seats gives them."""
-        titles, departments = _names(day)
+        titles, departments = self.names_on(day)
         found = []
         for position in self.positions.values():
             if holds_on(position, day, "opened_on", "closed_on"):
@@ -56,6 +58,10 @@ class Facts:
                 held = [hold for hold in self._held.get(position["id"], ()) if holds_on(hold, day)]
                 found += [queries.Seat(*base, *self._of(hold)) for hold in held or [None]]
         return found
+
+    def names_on(self, day):
+        """{role id: title}, {department id: name}, as they were called on a day."""
+        return _names(day)
 
     def chart(self, day):
         return queries.Chart(self.seats(day))
@@ -129,11 +135,18 @@ def dotted_on(me, day, plans=()):
 
 
 def hidden_from(me, plans=()):
-    """The changes to come that somebody does not see: those that are neither announced nor theirs to plan."""
+    """The changes to come that somebody does not see: those that are neither announced nor theirs to plan.
+
+    A last day to come is known to the person and to those who lead them, whoever noted it; `plans` are drafts shared with this reader.
+    """
     if "hr" in me.powers:
         return []
-    unseen = Change.select().where(Change.state == "planned", ~Change.is_announced, Change.by.is_null() | (Change.by != me))
-    return [change for change in unseen if change.scenario_id is None or change.scenario_id not in plans]
+    is_secret = ~Change.is_announced & (Change.by.is_null() | (Change.by != me))
+    found = list(Change.select().where(Change.state == "planned", is_secret | (Change.kind == "left")))
+    leaving = {change.person_id for change in found if change.kind == "left"} - {me.id}
+    house = queries.chart() if leaving else None
+    known = {person_id for person_id in leaving if any(above.person_id == me.id for above in house.chain(person_id))} | {me.id}
+    return [change for change in found if not (change.person_id in known if change.kind == "left" else change.scenario_id in plans)]
 
 
 def away_on(day):

@@ -1,6 +1,6 @@
 """Who sits where, who leads whom, who may do what."""
 from collections import namedtuple
-from datetime import date
+from datetime import date, timedelta
 
 import peewee as pw
 
@@ -8,7 +8,7 @@ from ..kernel import clock, words
 from ..kernel.db import database, prepared
 from ..roles import queries as roles
 from ..roles.models import Department, Role
-from .models import Assignment, Person, Position, Power, ReportingLine
+from .models import Assignment, Head, Person, Position, Power, ReportingLine
 
 # What each power may do in the house. An administrator is not HR.
 RIGHTS = {
@@ -38,7 +38,10 @@ class Named(namedtuple("Named", "first_name last_name")):
 SeatAsItIs = namedtuple("SeatAsItIs", "held version title department reports_to", defaults=(None, None, "", "", None))
 
 # A person in a list, flat, so that a page of three hundred is written quickly
-Row = namedtuple("Row", "id name initials hue left_on title department is_interim manager_id manager")
+Row = namedtuple("Row", "id name initials hue left_on title department is_interim manager_id manager phone email")
+
+# What a list of people is narrowed down to: ids of departments, of a role, of a manager; of persons (who are away)
+Asked = namedtuple("Asked", "text departments role manager among", defaults=("", None, None, None, None))
 
 
 def rights_of(person):
@@ -184,18 +187,60 @@ def find(text, limit=8):
     return found.order_by(Person.last_name, Person.first_name).limit(limit)
 
 
-def directory(people, text="", department_ids=None, house=None):
+def directory(people, asked=Asked(), house=None):
     """One Row a person of a query, by name, of those whose name, role or department holds every word: two queries."""
-    house, asked = house or chart(), words.plain(text).split()
-    found = people.select(Person.last_name, Person.first_name, Person.id, Person.plain_name, Person.left_on)
+    house, typed = house or chart(), words.plain(asked.text).split()
+    found = people.select(Person.last_name, Person.first_name, Person.id, Person.plain_name, Person.left_on, Person.phone, Person.email)
     rows = []
-    for last, first, person_id, plain, left_on in database.execute(found):
+    for last, first, person_id, plain, left_on, phone, email in database.execute(found):
         seat = house.of_person.get(person_id)
-        if department_ids and (seat is None or seat.department_id not in department_ids):
-            continue
-        if not asked or _holds(asked, plain, seat):
-            rows.append((_by_alphabet(last), _by_alphabet(first), person_id, Named(first, last), left_on, seat))
-    return [_row(house, person_id, named, left_on, seat) for *_order, person_id, named, left_on, seat in sorted(rows)]
+        if _is_asked_for(asked, house, person_id, seat) and (not typed or _holds(typed, plain, seat)):
+            rows.append((_by_alphabet(last), _by_alphabet(first), person_id, Named(first, last), left_on, seat, phone, email))
+    return [_row(house, *one) for _last, _first, *one in sorted(rows, key=lambda row: row[:3])]
+
+
+def _is_asked_for(asked, house, person_id, seat):
+    if asked.among is not None and person_id not in asked.among:
+        return False
+    if seat is None:
+        return not (asked.departments or asked.role or asked.manager)
+    if asked.departments and seat.department_id not in asked.departments or asked.role and seat.role_id != asked.role:
+        return False
+    above = house.seat_above(seat) if asked.manager else None
+    return not asked.manager or above is not None and above.person_id == asked.manager
+
+
+def roles_held(house):
+    """(id, title) of every role that somebody holds, by title."""
+    return sorted({(seat.role_id, seat.title) for seat in house.of_person.values()}, key=lambda role: words.plain(role[1]))
+
+
+def managers(house):
+    """The seats of all who lead somebody, by last name."""
+    found = {}
+    for seat in house.of_person.values():
+        above = house.seat_above(seat)
+        if above:
+            found[above.person_id] = above
+    return sorted(found.values(), key=lambda seat: (words.plain(seat.last_name), words.plain(seat.first_name)))
+
+
+def head_of(department_id, house):
+    """The seat that heads a department today, held or vacant, or None."""
+    position_id = Head.select(Head.position).where(Head.department == department_id).scalar()
+    return house.seats.get(position_id)
+
+
+def heads():
+    """{department id: the id of the seat that heads it}."""
+    return dict(Head.select(Head.department, Head.position).tuples())
+
+
+def board(house):
+    """The ids of those who need neither e-mail nor account: who holds that power, or sits above whoever leads the organisation."""
+    held = list(Power.select(Power.person, Power.name).where(Power.name.in_(("board", "executive"))).tuples())
+    above = {seat.person_id for person_id, power in held if power == "executive" for seat in house.chain(person_id)}
+    return {person_id for person_id, power in held if power == "board"} | above - {person_id for person_id, power in held if power == "executive"}
 
 
 def last_titles(people):
@@ -203,15 +248,6 @@ def last_titles(people):
     held = (Assignment.select(Assignment.person, Role.title).join(Position).join(Role)
             .where(Assignment.person.in_(people.select(Person.id))).order_by(Assignment.ends))
     return dict(held.tuples())
-
-
-def history(person):
-    """The seats that a person has held, the latest first: dicts, one query."""
-    rows = (Assignment.select(Assignment.starts, Assignment.ends, Assignment.is_interim, Role.id.alias("role_id"), Role.title,
-                              Department.name.alias("department"))
-            .join(Position).join(Role).switch(Position).join(Department, pw.JOIN.LEFT_OUTER)
-            .where(Assignment.person == person).order_by(Assignment.starts.desc(nulls="last"), Assignment.id.desc()))
-    return list(rows.dicts())
 
 
 def own_seat(person, day=None):
@@ -224,15 +260,28 @@ def own_seat(person, day=None):
 def seat_as_it_is(person):
     """What the form that changes a person's seat begins with."""
     held = own_seat(person)
-    if held is None:
-        return SeatAsItIs()
-    seat, line = held.position, ReportingLine.of(held.position_id, clock.today())
+    return as_it_is(held.position) if held else SeatAsItIs()
+
+
+def as_it_is(seat):
+    """A seat in the words of the form that changes it."""
+    line = ReportingLine.of(seat.id, clock.today())
     return SeatAsItIs(seat.id, seat.version, seat.role.title, seat.department.name if seat.department_id else "", line and line.above_id)
 
 
 def vacancies(house):
     """The seats that nobody holds."""
     return sorted((seat for seat in house.seats.values() if not seat.person_id), key=lambda seat: (seat.title, seat.id))
+
+
+def coming(day):
+    """What will be free on a later day: {seat id: first day} of those whose holders all go, and seats that open, as (id, day, title)."""
+    held = (Assignment.select(Assignment.position, pw.fn.MAX(Assignment.ends), pw.fn.SUM(Assignment.ends.is_null()))
+            .where(~Assignment.is_interim, Assignment.ends.is_null() | (Assignment.ends >= day)).group_by(Assignment.position).tuples())
+    free = {position_id: _date(last) + timedelta(days=1) for position_id, last, open_ones in held if not open_ones}
+    opens = (Position.select(Position.id, Position.opened_on, Role.title).join(Role).where(Position.opened_on > day)
+             .order_by(Position.opened_on, Role.title).tuples())
+    return free, [(position_id, on, title, position_id in {one for one, *_rest in held}) for position_id, on, title in opens]
 
 
 def without_seat(house, people):
@@ -282,6 +331,17 @@ def count_by_role():
     return dict(held.tuples())
 
 
+def role_titled(title):
+    """The role of that title, however it is written, published or only drafted; or None."""
+    wanted = words.plain(title)
+    return next((role for role in Role.select() if words.plain(role.title) == wanted), None)
+
+
+def knows_department(name):
+    """Whether a department of that name is there, or none is named."""
+    return not words.plain(name) or any(words.plain(department.name) == words.plain(name) for department, _depth in roles.departments())
+
+
 def has_seats(role):
     """Whether anybody holds or held a role, or a seat of it stands vacant."""
     return Position.select().where(Position.role == role).exists()
@@ -320,11 +380,11 @@ def _holds(asked, plain, seat):
     return all(word in text for word in asked)
 
 
-def _row(house, person_id, named, left_on, seat):
+def _row(house, person_id, named, left_on, seat, phone, email):
     above = house.seat_above(seat) if seat else None
     title, department, is_interim = (seat.title, seat.department, seat.is_interim) if seat else (None, None, False)
     return Row(person_id, named.name, named.initials, named.hue, _date(left_on), title, department, is_interim,
-               above and above.person_id, above and above.name)
+               above and above.person_id, above and above.name, phone, email)
 
 
 def _by_alphabet(name):

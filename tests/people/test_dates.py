@@ -123,7 +123,7 @@ def test_who_comes_back_keeps_the_record_and_the_earlier_time(app, hana, tomas, 
 
 
 def test_who_leaves_takes_no_seat_that_was_planned(app, hana, tomas, mara, today):
-    actions.move(tomas, title="Cook", department="Kitchen", reports_to=seat_of(mara).id, on=today + 20 * DAY, by=hana)
+    actions.move(tomas, title="Cook", department="Family Services", reports_to=seat_of(mara).id, on=today + 20 * DAY, by=hana)
     actions.let_go(tomas, last_day=today + 10 * DAY, by=hana)
     assert seat_of(tomas, today + 10 * DAY).title == "Case Worker" and seat_of(tomas, today + 20 * DAY) is None
 

@@ -59,7 +59,7 @@ def accounts():
     rows = queries.standing(here)
     if asked["q"].strip() or asked["department"]:
         within = roles.parts_of(asked["department"], departments) if asked["department"] else None
-        found = {row.id for row in known_people.directory(here, asked["q"], within)}
+        found = {row.id for row in known_people.directory(here, known_people.Asked(asked["q"], within))}
         rows = [row for row in rows if row["id"] in found]
     shown = {"people": rows, "asked": asked, "departments": departments, "by_mail": addresses.can_send(),
              "waits": queries.asked_resets().count()}

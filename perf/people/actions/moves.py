@@ -4,11 +4,12 @@ from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
 from ...kernel.words import _, day as day_words
 from ...roles import actions as roles
+from ...roles import drafts
 from .. import queries
 from ..dated import DAY, cut, end_seat, hand_lines_over, hold_from, line_from, refuse_loops, seat_from
 from ..models import Assignment, Head, Position, ReportingLine
 from ..record import Record
-from .plans import keep
+from .plans import about, heads_follow, keep
 from .records import CHART
 
 
@@ -26,7 +27,8 @@ def open_position(role, *, department=None, reports_to=None, opened_on=None, clo
 def open_seats(title, *, department=None, reports_to=None, on=None, count=1, announced=False, scenario=None, by=None):
     """Make vacant seats of one role, for people who are looked for."""
     day, record = on or clock.today(), Record()
-    role, within, above = roles.role_called(title, by=by), roles.department_called(department, by=by), _standing(reports_to, day)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
+    above = _standing(reports_to, day)
     for _number in range(count):
         position_id = seat_from(record, role, within, day)
         line_from(record, position_id, above and above.id, day)
@@ -47,7 +49,7 @@ def seat(person, position, *, starts=None, ends=None, is_interim=False):
 def place(person, *, vacancy=None, title=None, department=None, reports_to=None, starts=None, by=None):
     """Seat a person on a vacant seat, or on a new one of this role and department. Seats are named by id."""
     record = Record()
-    _place(record, person, starts, vacancy, title, department, reports_to, by)
+    give_seat(record, person, starts, vacancy, title, department, reports_to, by)
     refuse_loops(starts)
     return keep(record, "hire", starts or clock.today(), person=person, by=by)
 
@@ -66,19 +68,20 @@ def move(person, *, seen=None, vacancy=None, title=None, department=None, report
     held = queries.own_seat(person, day)
     kind = "move"
     if held is None:
-        _place(record, person, day, vacancy, title, department, reports_to, by)
+        give_seat(record, person, day, vacancy, title, department, reports_to, by, announced, scenario)
     elif vacancy:
         taken, until = _vacant(vacancy, day, held.ends), held.ends
         cut(record, held, day)
         hold_from(record, person.id, taken.id, day, until)
     else:
-        role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
+        role, within = _role_and_department(title, department, day, announced, scenario, by)
         kind = _change_seat(record, held, role, within, _standing(reports_to, day), leaves_seat, day)
     refuse_loops(day)
     kept = keep(record, "promotion" if is_promotion else kind, day, person=person, by=by, note=note, announced=announced, scenario=scenario)
     if day <= clock.today():
+        heads_follow(kept)
         modules.react("person_moved", person)
-    trail.record(_verb("move", day), by, person)
+    trail.record(_verb("move", day), by, about(kept, person), kind="change", row_id=kept.id)
     return kept
 
 
@@ -94,7 +97,7 @@ def place_under(position, above, *, on=None, announced=False, scenario=None, by=
     if day <= clock.today():
         for person_id in holders:
             modules.react("person_moved", queries.Person.get_by_id(person_id))
-    trail.record(_verb("place_under", day), by, holders[0] if holders else None, kind="position", row_id=position.id)
+    trail.record(_verb("place_under", day), by, about(kept, holders[0] if holders else None), kind="position", row_id=position.id)
     return kept
 
 
@@ -103,7 +106,8 @@ def replace_seat(position, *, title, department=None, on=None, announced=False, 
     """Let a vacant seat be one of another role or department from a day on; who reports to it goes along. Gives the new seat."""
     day, record = on or clock.today(), Record()
     position = _vacant(position.id, day)
-    role, within, line = roles.role_called(title, by=by), roles.department_called(department, by=by), ReportingLine.of(position.id, day)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
+    line = ReportingLine.of(position.id, day)
     new_id = seat_from(record, role, within, day)
     line_from(record, new_id, line and line.above_id, day)
     hand_lines_over(record, position.id, new_id, day)
@@ -118,7 +122,7 @@ def correct_seat(position, *, version, title, department=None, by=None):
     """The role or department of a seat was written wrongly: mend it for its whole time."""
     now = Position.get_by_id(position.id)
     if now.version != version:
-        raise Changed(_("This seat was changed by somebody else meanwhile. Both versions are below."), now)
+        raise Changed(_("This seat was changed by somebody else meanwhile. Both versions are below."), queries.as_it_is(now))
     role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
     record = Record()
     record.change(Position, now.id, {"role": (now.role_id, role.id), "department": (now.department_id, within and within.id)})
@@ -143,36 +147,43 @@ def close_position(position, *, on=None, announced=False, scenario=None, by=None
 def stand_in(person, position, *, starts=None, ends=None, note="", by=None):
     """Let a person look after a seat for a time: they are the manager of those below it meanwhile."""
     day, record = starts or clock.today(), Record()
-    _refuse_not_here(person, day)
+    _refuse_not_here(person, day, "starts")
+    _standing(position.id, day, "starts")
     if ends and ends < day:
         raise Refused(_("The last day lies before the first. Please check both dates."), "ends")
+    ends = min(filter(None, (ends, person.left_on)), default=None)
     meanwhile = _holding(position.id, day, ends)
     if any(held.person_id == person.id for held in meanwhile):
         raise Refused(_("%(name)s holds that seat already in that time.", name=person.name), "person")
     if other := next((held for held in meanwhile if held.is_interim), None):
         raise Refused(_("%(name)s stands in there already in that time. End that first.", name=other.person.name), "person")
     hold_from(record, person.id, position.id, day, ends, is_interim=True)
-    keep(record, "stand_in", day, person=person, position=position.id, by=by, note=note)
-    trail.record("stand_in", by, person, kind="position", row_id=position.id)
+    kept = keep(record, "stand_in", day, person=person, position=position.id, by=by, note=note)
+    trail.record("stand_in", by, about(kept, person), kind="position", row_id=position.id)
+    return kept
 
 
 @write()
 def share(person, position, *, starts=None, leads=False, by=None):
     """Let a second person hold a seat together with who holds it; one of them is named as the manager of those below."""
     day, record = starts or clock.today(), Record()
-    _refuse_not_here(person, day)
-    if any(held.person_id == person.id for held in _holding(position.id, day, None)):
+    _refuse_not_here(person, day, "starts")
+    _standing(position.id, day, "starts")
+    meanwhile = _holding(position.id, day, None)
+    if any(held.person_id == person.id for held in meanwhile):
         raise Refused(_("%(name)s holds that seat already in that time.", name=person.name), "person")
     held = queries.own_seat(person, day)
-    if held:
+    if held and not held.is_interim:
         cut(record, held, day)
-    hold_from(record, person.id, position.id, day, held.ends if held else None)
-    keep(record, "share", day, person=person, position=position.id, by=by)
-    if leads:
-        name_lead(position, person, by=by)
+    hold_from(record, person.id, position.id, day, held.ends if held and not held.is_interim else person.left_on, is_lead=leads)
+    for other in meanwhile if leads else ():
+        record.change(Assignment, other.id, {"is_lead": (other.is_lead, False)})
+    refuse_loops(day)
+    kept = keep(record, "share", day, person=person, position=position.id, by=by)
     if day <= clock.today():
         modules.react("person_moved", person)
-    trail.record(_verb("share", day), by, person, kind="position", row_id=position.id)
+    trail.record(_verb("share", day), by, about(kept, person), kind="position", row_id=position.id)
+    return kept
 
 
 @write()
@@ -191,20 +202,25 @@ def name_lead(position, person, *, by=None):
 def take_out(assignment, *, last_day, by=None):
     """End that somebody holds a seat, stands in, or shares it, on a last day; they stay with the organisation."""
     held, record = Assignment.get_by_id(assignment.id), Record()
+    if held.ends and last_day >= held.ends:
+        raise Refused(_("That ends on %(day)s already. Choose an earlier day.", day=day_words(held.ends, near=False)), "last_day")
     if held.starts and last_day < held.starts:
         record.drop(held)
     else:
         record.change(Assignment, held.id, {"ends": (held.ends, last_day)})
-    keep(record, "ended", last_day + DAY, person=held.person_id, position=held.position_id, by=by)
+    kept = keep(record, "ended", last_day + DAY, person=held.person_id, position=held.position_id, by=by)
     if last_day < clock.today():
         modules.react("person_moved", held.person)
-    trail.record("take_out", by, held.person_id, kind="position", row_id=held.position_id)
+    trail.record("take_out", by, about(kept, held.person_id), kind="position", row_id=held.position_id)
+    return kept
 
 
 @write()
 def dot(position, above, *, starts=None, ends=None, by=None):
     """Let a seat report to a second one as well, by a dotted line; it gives no rights to read anything."""
     day, record = starts or clock.today(), Record()
+    _standing(position.id, day, "starts")
+    _standing(above.id, day, "above")
     if position.id == above.id:
         raise Refused(_("Nobody reports to their own seat. Choose another one."), "above")
     if ends and ends < day:
@@ -216,8 +232,9 @@ def dot(position, above, *, starts=None, ends=None, by=None):
         raise Refused(_("There is a line between these two seats already."), "above")
     record.add(ReportingLine, position=position.id, above=above.id, starts=day, ends=ends, is_dotted=True)
     holders = _holders(position.id, day)
-    keep(record, "dotted", day, person=holders[0] if holders else None, position=position.id, by=by)
-    trail.record("dot", by, holders[0] if holders else None, kind="position", row_id=position.id)
+    kept = keep(record, "dotted", day, person=holders[0] if holders else None, position=position.id, by=by)
+    trail.record("dot", by, about(kept, holders[0] if holders else None), kind="position", row_id=position.id)
+    return kept
 
 
 @write()
@@ -243,12 +260,13 @@ def name_head(department, position, *, by=None):
     live.changed(CHART)
 
 
-def _place(record, person, day, vacancy, title, department, reports_to, by):
+def give_seat(record, person, day, vacancy, title, department, reports_to, by, announced=True, scenario=None):
+    """Write down that a person holds a vacant seat, or a new one, from a day on; part of a verb."""
     ends = person.left_on
     if vacancy:
         day = day or clock.today()      # somebody else may have held it until now
         return hold_from(record, person.id, _vacant(vacancy, day, ends).id, day, ends)
-    role, within = roles.role_called(title, by=by), roles.department_called(department, by=by)
+    role, within = _role_and_department(title, department, day, announced, scenario, by)
     above, position_id = _standing(reports_to, day), seat_from(record, role, within, day)
     line_from(record, position_id, above and above.id, day)
     return hold_from(record, person.id, position_id, day, ends)
@@ -293,7 +311,7 @@ def _holders(position_id, day):
 
 def _vacant(position_id, day, until=None):
     """A seat that stands and that nobody else holds from that day on, as read inside the write."""
-    position = _standing(position_id, day)
+    position = _standing(position_id, day, "vacancy")
     other = next((held for held in _holding(position.id, day, until) if not held.is_interim), None)
     if other is None:
         return position
@@ -302,12 +320,12 @@ def _vacant(position_id, day, until=None):
     raise Refused(_("Somebody holds that seat already. Choose another one."), "vacancy")
 
 
-def _standing(position_id, day):
+def _standing(position_id, day, field="reports_to"):
     if not position_id:
         return None
     position = Position.select().where(Position.id == position_id, queries.stands_on(day or clock.today())).first()
     if position is None:
-        raise Refused(_("That seat is not there on that day. Choose another one."), "reports_to")
+        raise Refused(_("That seat is not there on that day. Choose another one."), field)
     return position
 
 
@@ -317,11 +335,22 @@ def _refuse_other_seat(person, seen):
         raise Changed(_("The seat of %(name)s was changed by somebody else meanwhile. Both versions are below.", name=person.name), now)
 
 
-def _refuse_not_here(person, day):
+def _role_and_department(title, department, day, announced, scenario, by):
+    """Those of these names, made where they are new. Everybody reads the lists of both, so for what is planned and not announced a
+    new role is only drafted, which HR alone sees, and is published once the plan is known (plans.let_everybody_know)."""
+    if announced or day is None or day <= clock.today():
+        return roles.role_called(title, by=by), roles.department_called(department, by=by)
+    if not scenario and not queries.knows_department(department):
+        raise Refused(_("“%(name)s” is a new department, and everybody sees those. Tell everybody now, or add the department first.",
+                        name=department), "department")
+    return queries.role_titled(title) or drafts.draft_role(title, by=by), roles.department_called(department, by=by)
+
+
+def _refuse_not_here(person, day, field="on"):
     if person.hired_on and day < person.hired_on:
-        raise Refused(_("%(name)s's first day is %(day)s. Choose that day or a later one.", name=person.name, day=day_words(person.hired_on)), "on")
+        raise Refused(_("%(name)s's first day is %(day)s. Choose that day or a later one.", name=person.name, day=day_words(person.hired_on)), field)
     if person.left_on and day > person.left_on:
-        raise Refused(_("%(name)s's last day is %(day)s. Choose an earlier one.", name=person.name, day=day_words(person.left_on)), "on")
+        raise Refused(_("%(name)s's last day is %(day)s. Choose an earlier one.", name=person.name, day=day_words(person.left_on)), field)
 
 
 def _verb(name, day):

@@ -6,11 +6,11 @@ from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
 from ...kernel.words import _, day as day_words
 from .. import record as rows
-from ..dated import DAY, cut
-from ..models import Assignment, Change, Leave, Person, Stay
+from ..dated import DAY, cut, refuse_loops
+from ..models import Assignment, Change, Leave, Person, Power, Stay
 from ..record import Record
-from .moves import place
-from .plans import keep
+from .moves import give_seat, place
+from .plans import about, keep
 from .powers import refuse_last_holder
 from .records import CHART, add_person
 
@@ -64,11 +64,16 @@ def come_back(person, *, hired_on, seat=None, by=None):
     record = Record()
     record.add(Stay, person=now.id, starts=now.hired_on, ends=now.left_on)
     record.change(Person, now.id, {"hired_on": (now.hired_on, hired_on), "left_on": (now.left_on, None)})
-    keep(record, "back", hired_on, person=now, by=by, announced=True)
+    _end_leaves(now, now.left_on)
     if seat:
-        place(Person.get_by_id(now.id), by=by, starts=hired_on, **seat)
+        give_seat(record, Person.get_by_id(now.id), hired_on, **{"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}, by=by)
+        refuse_loops(hired_on)
+    kept = keep(record, "back", hired_on, person=now, by=by)
+    _lose_powers(now, by)
     modules.react("person_stays", now)
-    trail.record("come_back", by, now)
+    modules.react("person_back", now)
+    trail.record("come_back", by, about(kept, now), kind="change", row_id=kept.id)
+    return kept
 
 
 @write()
@@ -97,7 +102,23 @@ def was_not_away(leave, *, by=None):
     return _said("was_not_away", by, leave)
 
 
+def _lose_powers(person, by):
+    """A power over the house is given anew, by somebody who may, to who comes back."""
+    for held in list(Power.select().where(Power.person == person)):
+        held.delete_instance()
+        trail.record("take_power", by, person, kind=held.name)
+
+
+def _end_leaves(person, last_day):
+    """Nobody is away any more from where they have left."""
+    Leave.delete().where(Leave.person == person, Leave.starts > last_day).execute()
+    Leave.update(ends=last_day, version=Leave.version + 1).where(
+        Leave.person == person, Leave.ends.is_null() | (Leave.ends > last_day)).execute()
+
+
 def _refuse_odd_leave(person, starts, ends, but=0):
+    if person.left_on and starts > person.left_on:
+        raise Refused(_("%(name)s's last day is %(day)s. Choose an earlier one.", name=person.name, day=day_words(person.left_on)), "starts")
     if ends and ends < starts:
         raise Refused(_("The last day lies before the first. Please check both dates."), "ends")
     others = Leave.select().where(Leave.person == person, Leave.id != but, Leave.ends.is_null() | (Leave.ends >= starts))

@@ -1,6 +1,6 @@
-"""Pages about people: `directory` for everybody, `person` for one, `records`, `seats` and `desk` for HR."""
-from flask import Blueprint
+"""Pages about people: who is here, a person's page, and HR's records, seats and leaves."""
+from .blueprint import bp
+from . import desk, leaves, people, records, seats  # noqa: F401  each adds its routes
+from .desk import several_lead
 
-bp = Blueprint("people", __name__, url_prefix="/people")
-
-from . import desk, directory, person, records, seats  # noqa: E402,F401  each adds its routes to the blueprint
+__all__ = ["bp", "several_lead"]

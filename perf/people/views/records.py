@@ -1,17 +1,18 @@
-"""HR keeps the records: who is taken in, names and addresses, first and last days."""
+"""HR's records of persons: names and addresses, coming, leaving, coming back, powers."""
 from flask import render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel import clock, words
-from ...kernel.doors import needs, one
+from ...kernel.doors import fresh, login_required, needs, one
 from ...kernel.forms import tidy
 from ...kernel.web import go
 from ...kernel.words import _
 from .. import access, actions, queries
-from ..inputs import NO_ADDRESS, LastDayInput, NewPersonInput, PersonChangeInput, emails_named_in, looks_like_address
-from . import bp
-from .person import about, note_reading
-from .seats import known_names, with_seats
+from ..inputs import (NO_ADDRESS, ComeBackInput, LastDayInput, NewPersonInput, PersonChangeInput, emails_named_in,
+                      looks_like_address)
+from .blueprint import bp, leads_back, page_of
+from .people import about, note_reading
+from .lists import known_names, with_seats
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -20,7 +21,7 @@ def new():
     given = with_seats(NewPersonInput(request.form or None))
     if request.method == "POST" and given.validate() and given.tries(
             actions.take_on, by=current_user, seat=given.seat if given.names_seat else None, **given.record):
-        return go(url_for(".person", person_id=given.result.id), _("%(name)s is in the records.", name=given.result.name))
+        return go(page_of(given.result.id), _("%(name)s is in the records.", name=given.result.name))
     return render_template("people/new.html", form=given, **known_names()), 422 if request.method == "POST" else 200
 
 
@@ -37,7 +38,7 @@ def edit(person_id):
 def change(person_id):
     edited, given = one(access.people_to_edit(current_user), person_id), PersonChangeInput(request.form)
     if given.validate() and given.tries(actions.change_person, edited, version=given.version.data, by=current_user, **given.record):
-        return go(url_for(".person", person_id=person_id), _("The record is saved."))
+        return go(page_of(person_id), _("The record is saved."))
     return render_template("people/edit.html", person=edited, form=given), given.status
 
 
@@ -46,7 +47,7 @@ def change(person_id):
 def let_go(person_id):
     leaving, given = one(access.people_to_edit(current_user), person_id), LastDayInput(request.form)
     if given.validate() and given.tries(actions.let_go, leaving, by=current_user, last_day=given.last_day.data):
-        return go(url_for(".person", person_id=person_id), farewell(leaving, given.last_day.data))
+        return go(page_of(person_id), farewell(leaving, given.last_day.data))
     return about(leaving, 422, last_day=given)
 
 
@@ -55,7 +56,37 @@ def let_go(person_id):
 def stays(person_id):
     staying = one(access.people_to_edit(current_user), person_id)
     actions.take_back_last_day(staying, by=current_user)
-    return go(url_for(".person", person_id=person_id), _("%(name)s stays. The last day is taken back.", name=staying.name))
+    return go(page_of(person_id), _("%(name)s stays. The last day is taken back.", name=staying.name))
+
+
+@bp.route("/<int:leaver_id>/come-back", methods=["GET", "POST"])
+@needs("manage_people")
+def come_back(leaver_id):
+    """Somebody who left comes back, on a vacant seat or a new one, or without a seat for the time being."""
+    returning = one(access.people_who_left(current_user), leaver_id)
+    given = with_seats(ComeBackInput(request.form or None))
+    if request.method == "POST" and given.validate() and given.tries(
+            actions.come_back, returning, by=current_user, hired_on=given.hired_on.data, seat=given.seat if given.names_seat else None):
+        return go(page_of(leaver_id), welcome(returning, given.hired_on.data))
+    return render_template("people/come_back.html", person=returning, form=given, **known_names()), \
+        given.status if request.method == "POST" else 200
+
+
+@bp.post("/<int:person_id>/powers")
+@needs("give_powers")
+@fresh
+def powers(person_id):
+    holder, name = one(access.people_to_see(current_user), person_id), request.form.get("power", "")
+    if request.form.get("do") == "take":
+        actions.take_power(holder, name, by=current_user)
+        return go(page_of(person_id, "powers"), _("That power is taken back."))
+    actions.give_power(holder, name, by=current_user)
+    return go(page_of(person_id, "powers"), _("%(name)s holds the power “%(power)s” now.", name=holder.name, power=actions.POWER_WORDS[name]))
+
+
+for deed, name in (("last-day", "let_go"), ("stays", "stays"), ("powers", "powers")):
+    leads_back(f"/<int:person_id>/{deed}", name, login_required,
+               lambda person_id: page_of(one(access.people_to_see(current_user), person_id).id))
 
 
 @bp.route("/emails", methods=["GET", "POST"])
@@ -80,3 +111,10 @@ def farewell(leaving, last_day):
     if last_day < clock.today():
         return _("%(name)s has left; the seat is vacant and the account closed.", name=leaving.name)
     return _("%(name)s's last day is %(day)s. Until then nothing changes for them.", name=leaving.name, day=words.day(last_day))
+
+
+def welcome(returning, day):
+    if day > clock.today():
+        return _("%(name)s comes back on %(day)s, by itself. Their account stays closed until you open it again.", name=returning.name,
+                 day=words.day(day, near=False))
+    return _("%(name)s is back. Their account stays closed until you open it again.", name=returning.name)
