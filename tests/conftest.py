@@ -18,6 +18,8 @@ from perf.kernel import clock, db, modules, seal, store
 from perf.people import actions as people
 from perf.people.models import Person
 from perf.questions import starter as questions
+from perf.roles import drafts
+from perf.roles import queries as role_queries
 from perf.roles import starter as roles
 from perf.roles.models import Department, Role
 from perf.settings import actions as settings
@@ -157,3 +159,14 @@ def today():
 def role_of():
     """The role of a title."""
     return lambda title: Role.get(Role.title == title)
+
+
+@pytest.fixture
+def rewritten(hana):
+    """Publish what a role says anew: `rewritten(role, purpose="…", starts=…)`; gives the version."""
+    def rewrite(role, *, starts=None, asks_to_read=False, review_on=None, note="", **says):
+        draft = drafts.begin_draft(role, by=hana)
+        given = {name: getattr(draft, name) for name in drafts.COPIED} | {"leads_to": role_queries.next_ids(draft)} | says
+        draft = drafts.change_draft(draft, version=draft.version, by=hana, **given)
+        return drafts.publish(draft, starts=starts, asks_to_read=asks_to_read, review_on=review_on, note=note, by=hana)
+    return rewrite

@@ -25,7 +25,8 @@ SENDS = {   # what goes with a write so that it can be done
     "accounts.enabled": {"on": "no"}, "people.powers": {"power": "board", "do": "give"}, "people.let_go": {"last_day": "2031-01-31"},
     "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
     "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
-    "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "settings.values": {"values": "Care: first"},
+    "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "roles.copy": {"title": "Archivist"},
+    "roles.publish": {"starts": "2031-01-31"}, "roles.look_again": {"review_on": "2031-01-31", "version": "1"}, "settings.values": {"values": "Care: first"},
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
     "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
     "questions.item": {"prompt": "What are you glad of?", "version": "1"},
@@ -53,7 +54,7 @@ def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
     return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
 
 
 def expected(line):

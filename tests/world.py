@@ -20,8 +20,9 @@ from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews
 from perf.reviews.models import Review
+from perf.roles import drafts
 from perf.roles import starter as roles
-from perf.roles.models import Competency, Department, Duty, Role, RoleCompetency
+from perf.roles.models import Competency, Department, Role, RoleVersion
 from perf.settings import actions as settings
 from perf.settings.models import Holiday
 
@@ -105,19 +106,21 @@ def furnish():
     tomas, own = (rows_of_reviews(person[name], last, running) for name in ("tomas", "hana"))
     settings.add_holiday(date(2030, 12, 25), "Winter feast")
     vacant = people.open_position(Role.get(Role.title == "Case Worker"), reports_to=None)
-    duty, need = Duty.select().first(), RoleCompetency.select().first()
+    case_worker = Role.get(Role.title == "Case Worker")
+    draft = drafts.begin_draft(case_worker, by=person["hana"])
+    duty, need = draft.duties.first(), draft.needs.first()
     empty = Department.create(name="Nobody's Corner")
     taken_in = upload(person["hana"], "E90,Ola,Nordmann,,Case Worker")
     exchange.take_in(taken_in, seen=Job(taken_in).plan().digest, by=person["hana"])
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
     return {
-        **tomas, "of_hr": own, "role_id": duty.role_id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, "of_hr": own, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id,
+        "last_cycle": last.id, "draft": draft.id,
     }
 
 

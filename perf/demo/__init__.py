@@ -10,6 +10,7 @@ from ..accounts import actions as accounts
 from .cast import Cast
 from .comments import Pen
 from .reviews import Round
+from .roles import Rewritten
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -72,6 +73,7 @@ class Story:
         self._plan_people()
         for one in self.rounds:
             self.at(one.launch_day, one.launch)
+        Rewritten(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

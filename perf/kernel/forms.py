@@ -1,13 +1,16 @@
 """The base of what may be typed: limits that hold everywhere, and refusals beside the field they concern."""
+import re
 import unicodedata
 
 import wtforms as wt
 from wtforms import validators as must
 
+from . import words
 from .errors import Refused
 from .words import _
 
 TEXT_CAP, MOST_LINES = 20_000, 1_000
+MOST_MONEY = 10 ** 13       # in minor units: beyond that it is a slip of the finger
 NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
 
 
@@ -114,3 +117,38 @@ class DateField(wt.DateField):
         if self.data and not 1900 <= self.data.year <= 2200:
             self.data, _year = None, self.data.year
             raise ValueError(_("The year %(year)s is too far off. Please check it.", year=_year))
+
+
+class MoneyField(wt.Field):
+    """An amount of the organisation's currency, kept in whole minor units; typed as 42,000 or 42.000,00 or 42 000."""
+
+    widget = wt.widgets.TextInput()
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return words.amount(self.data) if self.data is not None else ""
+
+    def process_formdata(self, valuelist):
+        typed = tidy(valuelist[0]) if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = minor_units(typed, words.minor_places())
+            if self.data is None or self.data > MOST_MONEY:
+                self.data = None
+                raise ValueError(_("Please give an amount in %(currency)s, such as %(example)s.", currency=words.currency(),
+                                   example=words.amount(42_000 * 10 ** words.minor_places())))
+
+
+def money(label, **more):
+    return MoneyField(label, [must.Optional()], render_kw={"inputmode": "decimal", "autocomplete": "off"}, **more)
+
+
+def minor_units(typed, places):
+    """Whole minor units of an amount as people write it, or None. The last mark is the decimal one, unless it stands before three digits."""
+    text = re.sub(r"(?<=\d)[\s'\u2019](?=\d{3}(?!\d))", "", typed.strip())
+    found = re.fullmatch(r"(\d+|\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d{1,2}))?", text, re.ASCII)
+    if not found or found[2] and found[2] == found[3] or len(found[4] or "") > places:
+        return None
+    whole, part = re.sub(r"[.,]", "", found[1]), (found[4] or "").ljust(places, "0")
+    return int(whole + part) if len(whole) < 20 else None

@@ -101,10 +101,27 @@ def percent(share, places=0):
     return f"{decimals(Decimal(share) * 100, places)} %"
 
 
+def currency():
+    """The organisation's currency, as three letters."""
+    return _place["currency"]
+
+
+def minor_places(currency=None):
+    """How many decimals money has: 2 for cents, 0 for yen."""
+    return babel_numbers.get_currency_precision(currency or _place["currency"])
+
+
 def money(minor, currency=None):
     currency = currency or _place["currency"]
-    places = babel_numbers.get_currency_precision(currency)
-    return babel_numbers.format_currency(Decimal(minor).scaleb(-places), currency, locale=_place["locale"])
+    return babel_numbers.format_currency(Decimal(minor).scaleb(-minor_places(currency)), currency, locale=_place["locale"])
+
+
+def amount(minor, currency=None):
+    """"42,000" or "42,000.50", as somebody types it into a field."""
+    places = minor_places(currency)
+    whole = Decimal(minor).scaleb(-places)
+    pattern = "#,##0" if whole == whole.to_integral_value() else "#,##0." + "0" * places
+    return babel_numbers.format_decimal(whole, pattern, locale=_place["locale"])
 
 
 def size(count):

@@ -9,7 +9,7 @@ from ..kernel import clock, live, trail
 from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from ..roles.models import Competency, Duty, RoleCompetency
+from ..roles import queries as roles
 from ..settings import queries as settings
 from . import asking, queries, scoring
 from .models import KINDS, OPEN_STATES, Answer, Item, Question, Scale, Section, Sheet, Template
@@ -268,21 +268,10 @@ def _questions_for(template, pairs):
     items = list(Item.select().where(Item.section.in_(sections), Item.is_retired == False).order_by(Item.order))  # noqa: E712
     outline = [(section, [item for item in items if item.section_id == section.id]) for section in sections]
     levels = Scale.get_by_id(template.scale_id).levels_json
-    roles, values = _roles({role for _kind, role in pairs}), settings.values()
-    asked = {pair: asking.questions(outline, levels, pair[0], roles[pair[1]], values) for pair in pairs}
+    written, values = roles.contents({role for _kind, role in pairs}), settings.values()
+    asked = {pair: asking.questions(outline, levels, pair[0], written[pair[1]], values) for pair in pairs}
     ids = _kept([row for rows in asked.values() for row in rows])
     return {pair: [ids[row["fingerprint"]] for row in rows] for pair, rows in asked.items()}
-
-
-def _roles(role_ids):
-    found = {role_id: {"duties": [], "needs": []} for role_id in role_ids}
-    wanted = [role_id for role_id in role_ids if role_id]
-    for duty in Duty.select().where(Duty.role.in_(wanted)).order_by(Duty.order, Duty.id):
-        found[duty.role_id]["duties"].append(duty)
-    for need in (RoleCompetency.select(RoleCompetency, Competency).join(Competency)
-                 .where(RoleCompetency.role.in_(wanted)).order_by(RoleCompetency.order, RoleCompetency.id)):
-        found[need.role_id]["needs"].append(need)
-    return found
 
 
 def _kept(rows):

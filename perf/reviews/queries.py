@@ -13,7 +13,7 @@ from ..people import queries as people
 from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet
-from ..roles.models import Duty, RoleCompetency
+from ..roles import queries as roles
 from ..settings import queries as settings
 from . import access, scoring
 from .models import Cycle, Review, ReviewEvent, SignOff
@@ -45,7 +45,7 @@ def preview(cycle):
         else:
             taken.append(Taken(seat, manager))
     concerned = {one.seat.person_id for one in taken} | {one.manager.person_id for one in taken}
-    return Preview(taken, left_out, _sentence(taken, left_out), _without(RoleCompetency, taken), _without(Duty, taken),
+    return Preview(taken, left_out, _sentence(taken, left_out), _without(roles.with_needs(), taken), _without(roles.with_duties(), taken),
                    accounts.without_account(concerned))
 
 
@@ -86,11 +86,9 @@ def _sentence(taken, left_out):
              reasons=reasons, more=more)
 
 
-def _without(model, taken):
-    """The titles of roles for which no duties, or no competencies, are written down."""
-    roles = {one.seat.role_id: one.seat.title for one in taken}
-    written = {row[0] for row in model.select(model.role).distinct().tuples()}
-    return sorted(title for role_id, title in roles.items() if role_id not in written)
+def _without(written, taken):
+    """The titles of roles for which no duties, or no competencies, are written down today."""
+    return sorted({one.seat.title for one in taken if one.seat.role_id not in written})
 
 
 # a review

@@ -1,70 +1,85 @@
-"""Writing down what roles, departments and competencies are."""
-import peewee as pw
+"""What can be done with departments, competencies, and with roles as a whole; what a role says is written in `drafts`."""
+from datetime import timedelta
 
-from ..kernel import live, trail, words
+from ..kernel import clock, live, trail, words
 from ..kernel.db import write
-from ..kernel.errors import Changed, Refused
+from ..kernel.errors import Refused
 from ..kernel.words import _
-from . import queries, starter
-from .models import Competency, Department, Duty, Role, RoleCompetency
+from . import drafts, queries, starter
+from .models import PUBLISHED, Competency, Department, DepartmentPast, Role, RoleCompetency, RoleReading, RoleVersion
+from .rows import TOPIC, as_seen, called, keep, refuse_same, remove, said
 
-TOPIC = "roles"
 
+# departments
 
 @write()
 def add_department(name, parent=None, *, by=None):
-    _refuse_same(Department, Department.name, name)
-    return _said("add_department", by, Department.create(name=name, parent=parent))
+    refuse_same(Department, Department.name, name)
+    return said("add_department", by, Department.create(name=name, parent=parent))
 
 
 @write()
-def change_department(department, *, version, name, parent=None, by=None):
-    """Rename a department, or hang it under another one."""
-    now = _as_seen(department, version)
-    _refuse_same(Department, Department.name, name, department)
+def change_department(department, *, version, name, parent=None, corrects_past=False, by=None):
+    """Rename a department or hang it under another one, from today on; a slip of the pen is corrected for the past as well."""
+    now = as_seen(department, version)
+    refuse_same(Department, Department.name, name, department)
     if parent is not None and parent.id in queries.parts_of(department.id):
         raise Refused(_("A department cannot lie within itself. Choose another one above it."), "parent")
-    return _said("change_department", by, _keep(now, name=name, parent=parent))
+    if not corrects_past and (now.name, now.parent_id) != (name, getattr(parent, "id", None)):
+        _keep_past(now)
+    return said("change_department", by, keep(now, name=name, parent=parent))
+
+
+def _keep_past(department):
+    """What it was until yesterday; what it came to be only today was never so on any day."""
+    today, yesterday = clock.today(), clock.today() - timedelta(days=1)
+    if department.made_on is None or department.made_on < today:
+        DepartmentPast.get_or_create(department=department, until=yesterday,
+                                     defaults={"name": department.name, "parent": department.parent_id})
 
 
 @write()
 def remove_department(department, *, by=None):
-    """Take away a department in which nobody sits."""
-    _remove(department, _("Seats still belong to %(name)s. Move them to another department first.", name=department.name))
-    return _said("remove_department", by, department)
-
-
-@write()
-def add_role(title, purpose="", *, by=None):
-    _refuse_same(Role, Role.title, title, field="title")
-    return _said("add_role", by, Role.create(title=title, purpose=purpose or ""))
-
-
-@write()
-def role_called(title, *, by=None):
-    """The role of that title, however it is written; a new one where there is none."""
-    return _called(Role, Role.title, title) or add_role(title, by=by)
+    """Take away a department in which nobody sits and which no role names."""
+    if RoleVersion.select().where(RoleVersion.department == department).exists():
+        raise Refused(_("Roles name %(name)s, or did once, so it stays in the records.", name=department.name))
+    remove(department, _("Seats still belong to %(name)s. Move them to another department first.", name=department.name))
+    return said("remove_department", by, department)
 
 
 @write()
 def department_called(name, *, by=None):
     """The department of that name; a new one where there is none, nothing where no name is given."""
-    return (_called(Department, Department.name, name) or add_department(name, by=by)) if words.plain(name) else None
+    return (called(Department, Department.name, name) or add_department(name, by=by)) if words.plain(name) else None
+
+
+# roles as a whole
+
+@write()
+def add_role(title, purpose="", *, by=None):
+    """A role that can be held at once; what it is there for and does may be written later."""
+    drafts.refuse_title(title)
+    role = Role.create(title=title)
+    drafts.first_version(role, purpose=purpose or "")
+    return said("add_role", by, role)
 
 
 @write()
-def change_role(role, *, version, title, purpose="", by=None):
-    """Reword what a role is called and is there for."""
-    now = _as_seen(role, version)
-    _refuse_same(Role, Role.title, title, role, field="title")
-    return _said("change_role", by, _keep(now, title=title, purpose=purpose or ""))
+def role_called(title, *, by=None):
+    """The role of that title, however it is written, as one that can be held; a new one where there is none."""
+    role = called(Role, Role.title, title)
+    if role is None:
+        return add_role(title, by=by)
+    if not RoleVersion.select().where(RoleVersion.role == role, RoleVersion.state == PUBLISHED).exists():
+        drafts.first_version(role)
+    return role
 
 
 @write()
 def remove_role(role, *, by=None):
     """Take away a role that nobody holds or has held."""
-    _remove(role, _("%(title)s is or was somebody's role, so it stays in the records.", title=role.title))
-    return _said("remove_role", by, role)
+    remove(role, _("%(title)s is or was somebody's role, so it stays in the records.", title=role.title))
+    return said("remove_role", by, role)
 
 
 @write()
@@ -78,123 +93,56 @@ def take_over(keys, *, by=None):
 
 
 @write()
-def add_duty(role, text, *, success="", weight=0, is_essential=True, by=None):
-    """Add something that the role does; `weight` is its share in ten-thousandths."""
-    duty = Duty.create(role=role, text=text, success=success or "", weight=weight, is_essential=is_essential,
-                       order=_next(Duty, Duty.role == role))
-    return _said("change_duties", by, duty, role)
+def look_again(version, *, seen, on, by=None):
+    """The role still fits: set when somebody should ask again. What it says stays as it is."""
+    return said("look_again", by, keep(as_seen(version, seen), review_on=on), version.role_id)
 
 
 @write()
-def change_duty(duty, *, version, by=None, **given):
-    return _said("change_duties", by, _keep(_as_seen(duty, version), **given), duty.role_id)
+def confirm_reading(version, person):
+    """The holder of a role says that they have read what it says now."""
+    if RoleVersion.select(RoleVersion.id).where(RoleVersion.id == queries.in_force(version.role_id)).scalar() != version.id:
+        raise Refused(_("Another version holds by now. Please read that one."))
+    if person.id not in queries.holders(version.role, person):
+        raise Refused(_("Only those who hold this role confirm that they have read it."))
+    reading, _is_new = RoleReading.get_or_create(of=version, person_id=person.id)
+    if reading.at is None:
+        RoleReading.update(at=clock.now()).where(RoleReading.id == reading.id).execute()
+        said("read_role", person, reading, version.role_id)
+        live.changed("home", person.id)
 
 
-@write()
-def remove_duty(duty, *, by=None):
-    Duty.delete().where(Duty.id == duty.id).execute()
-    return _said("change_duties", by, duty, duty.role_id)
-
-
-@write()
-def move_duty(duty, *, up, by=None):
-    """Let a duty change places with its neighbour of the same kind."""
-    rows = [row for row in queries.duties(duty.role_id) if row.is_essential == duty.is_essential]
-    at = next(number for number, row in enumerate(rows) if row.id == duty.id)
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(rows):
-        rows[at], rows[to] = rows[to], rows[at]
-        for order, row in enumerate(rows):
-            Duty.update(order=order).where(Duty.id == row.id).execute()
-    return _said("change_duties", by, duty, duty.role_id)
-
-
-@write()
-def need_competency(role, competency, *, level, weight=queries.WHOLE, version=None, by=None):
-    """Say that a role needs a competency, at which level and how much it counts; `version` of a need that was seen there."""
-    need = RoleCompetency.get_or_none(RoleCompetency.role == role, RoleCompetency.competency == competency)
-    if need is None:
-        need = RoleCompetency.create(role=role, competency=competency, level=level, weight=weight,
-                                     order=_next(RoleCompetency, RoleCompetency.role == role))
-    else:
-        _keep(_as_seen(need, version), level=level, weight=weight)
-    return _said("change_needs", by, need, role)
-
-
-@write()
-def drop_need(need, *, version, by=None):
-    if RoleCompetency.get_by_id(need.id).version != version:
-        raise Changed(_("Somebody else changed what this role needs meanwhile. Please look at it again before you take it off."))
-    RoleCompetency.delete().where(RoleCompetency.id == need.id).execute()
-    return _said("change_needs", by, need, need.role_id)
-
+# competencies
 
 @write()
 def add_competency(name, *, meaning="", level_1="", level_3="", level_5="", by=None):
-    _refuse_same(Competency, Competency.name, name)
+    refuse_same(Competency, Competency.name, name)
     made = Competency.create(name=name, meaning=meaning, level_1=level_1, level_3=level_3, level_5=level_5)
-    return _said("add_competency", by, made)
+    return said("add_competency", by, made)
+
+
+@write()
+def add_ready_made(*, by=None):
+    """Add the ready-made competencies that are missing; those that are there by name stay as they are."""
+    missing = starter.missing_competencies()
+    starter.add_starter_competencies()
+    for row in Competency.select().where(Competency.name.in_([one.name for one in missing])):
+        trail.record("add_competency", by, kind=TOPIC, row_id=row.id)
+    live.changed(TOPIC)
+    return missing
 
 
 @write()
 def change_competency(competency, *, version, by=None, **given):
-    now = _as_seen(competency, version)
-    _refuse_same(Competency, Competency.name, given.get("name", now.name), now)
-    return _said("change_competency", by, _keep(now, **given))
+    now = as_seen(competency, version)
+    refuse_same(Competency, Competency.name, given.get("name", now.name), now)
+    return said("change_competency", by, keep(now, **given))
 
 
 @write()
 def remove_competency(competency, *, by=None):
-    """Take a competency out of the library, unless a role needs it."""
+    """Take a competency out of the library, unless a version of a role names it."""
     if RoleCompetency.select().where(RoleCompetency.competency == competency).exists():
-        raise Refused(_("Roles still need %(name)s. Take it off those roles first.", name=competency.name))
-    _remove(competency, _("%(name)s is part of the records and stays.", name=competency.name))
-    return _said("remove_competency", by, competency)
-
-
-def _said(verb, by, row, role=None):
-    """Keep the deed, and tell open pages of it."""
-    trail.record(verb, by, kind=TOPIC, row_id=getattr(role, "id", role) or row.id)
-    live.changed(TOPIC)
-    return row
-
-
-def _as_seen(row, version):
-    """A row as it stands inside the write, if it still is what its writer saw."""
-    now = type(row).get_by_id(row.id)
-    if now.version != version:
-        raise Changed(_("Somebody else changed this meanwhile. Both versions are below."), now)
-    return now
-
-
-def _keep(row, **given):
-    for name, value in given.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save()
-    return row
-
-
-def _refuse_same(model, column, text, own=None, field="name"):
-    wanted = words.plain(text)
-    if not wanted:
-        raise Refused(_("Please fill this in."), field)
-    for row_id, taken in model.select(model.id, column).tuples():
-        if words.plain(taken) == wanted and row_id != getattr(own, "id", None):
-            raise Refused(_("There is already one called %(name)s. Choose another name, or change that one.", name=taken), field)
-
-
-def _called(model, column, text):
-    wanted = words.plain(text)
-    return next((row for row in model.select() if words.plain(getattr(row, column.name)) == wanted), None)
-
-
-def _remove(row, refusal):
-    try:
-        row.delete_instance()
-    except pw.IntegrityError:
-        raise Refused(refusal) from None
-
-
-def _next(model, among):
-    return (model.select(pw.fn.MAX(model.order)).where(among).scalar() or 0) + 1
+        raise Refused(_("Roles still need %(name)s, or did in an earlier version. It stays in the library.", name=competency.name))
+    remove(competency, _("%(name)s is part of the records and stays.", name=competency.name))
+    return said("remove_competency", by, competency)

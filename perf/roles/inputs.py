@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 import wtforms as wt
 from wtforms import validators as must
 
-from ..kernel import forms, words
+from ..kernel import clock, forms, words
 from ..kernel.words import _
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -16,8 +16,8 @@ class RoleInput(forms.Form):
     purpose = forms.text(_("What this role is there for"), longest=1000, render_kw={"rows": 3})
 
 
-class RoleChangeInput(RoleInput):
-    version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
+class CopyInput(forms.Form):
+    title = forms.line(_("Title of the new role"))
 
 
 class OneOfMany(forms.Form):
@@ -41,6 +41,55 @@ class OneOfMany(forms.Form):
         """A value of a list, with what the list says for it."""
         said = {choice[0]: choice[1] for choice in self[name].choices}
         return value, str(said.get(value or "", value or "")).lstrip("– ")
+
+
+class DraftInput(OneOfMany):
+    """What a role says besides its duties and competencies."""
+
+    title = forms.line(_("Title"))
+    department = wt.SelectField(_("Department"), coerce=lambda text: int(text) if text else None)
+    purpose = forms.text(_("What this role is there for"), longest=1000, render_kw={"rows": 3})
+    qualifications = forms.text(_("What somebody brings: training, licences, languages"), longest=2000, render_kw={"rows": 3})
+    pay_min = forms.money(_("Lowest pay a year"))
+    pay_max = forms.money(_("Highest pay a year"))
+    leads_to = wt.SelectMultipleField(_("Roles that it leads to"), coerce=int)
+
+    @property
+    def given(self):
+        return {"title": self.title.data, "department": self.department.data, "purpose": self.purpose.data or "",
+                "qualifications": self.qualifications.data or "", "pay_min": self.pay_min.data, "pay_max": self.pay_max.data,
+                "leads_to": self.leads_to.data or ()}
+
+    def stands(self, draft):
+        texts = {name: (getattr(draft, name), getattr(draft, name)) for name in ("title", "purpose", "qualifications")}
+        pays = {name: (getattr(draft, name), words.amount(getattr(draft, name)) if getattr(draft, name) is not None else "")
+                for name in ("pay_min", "pay_max")}
+        titles = {role_id: title for role_id, title, *_more in self.leads_to.choices}
+        steps = sorted(step.role_id for step in draft.steps)
+        self.leads_to.data = sorted(self.leads_to.data or ())
+        return {**texts, **pays, "department": self._choice("department", draft.department_id),
+                "leads_to": (steps, words.several(titles.get(role_id, "") for role_id in steps))}
+
+
+class PublishInput(forms.Form):
+    starts = forms.date(_("Holds from"))
+    note = forms.line(_("What changed, in a sentence"), required=False, longest=300)
+    review_on = forms.date(_("Look at it again on"), required=False)
+    asks_to_read = wt.BooleanField(_("Ask whoever holds it to confirm that they have read it"))
+    seen = wt.HiddenField()
+
+    def validate_review_on(self, field):
+        if field.data and self.starts.data and field.data <= self.starts.data:
+            raise must.ValidationError(_("Choose a date after the one from which it holds."))
+
+
+class LookAgainInput(forms.Form):
+    review_on = forms.date(_("Look at it again on"))
+    version = wt.IntegerField(_("Version"), widget=wt.widgets.HiddenInput())
+
+    def validate_review_on(self, field):
+        if field.data and field.data <= clock.today():
+            raise must.ValidationError(_("Choose a date to come."))
 
 
 class ShareField(wt.DecimalField):
@@ -101,6 +150,7 @@ class CompetencyChangeInput(CompetencyInput):
 class DepartmentInput(OneOfMany):
     name = forms.line(_("Name"))
     parent = wt.SelectField(_("Part of"), coerce=lambda text: int(text) if text else None)
+    corrects_past = wt.BooleanField(_("It was written wrongly: correct it for the past as well"))
 
     def stands(self, department):
         return {"name": (department.name, department.name), "parent": self._choice("parent", department.parent_id)}

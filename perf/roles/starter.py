@@ -1,8 +1,9 @@
 """Competencies and roles to start from: common in small nonprofits, and meant to be changed."""
 from collections import namedtuple
 
+from ..kernel import clock, words
 from ..kernel.db import insert_all, write
-from .models import Competency, Duty, Role, RoleCompetency
+from .models import PUBLISHED, Competency, Duty, Role, RoleCompetency, RoleVersion
 
 StarterCompetency = namedtuple("StarterCompetency", "key name meaning level_1 level_3 level_5")
 StarterRole = namedtuple("StarterRole", "key title purpose duties needs")
@@ -10,14 +11,18 @@ StarterDuty = namedtuple("StarterDuty", "text success share is_essential", defau
 Need = namedtuple("Need", "competency level weight")                                            # level 1-5, weight 1-3
 
 
+def missing_competencies():
+    """Those of the sixteen that are not in the library by name, however it is written."""
+    known = {words.plain(name) for name, in Competency.select(Competency.name).tuples()}
+    return [one for one in COMPETENCIES if words.plain(one.name) not in known]
+
+
 @write()
 def add_starter_competencies():
     """Write the sixteen competencies; one that is there by name stays as it is. Returns them by key."""
-    known = {row[0] for row in Competency.select(Competency.name).tuples()}
-    insert_all(Competency, [{name: text for name, text in one._asdict().items() if name != "key"}
-                            for one in COMPETENCIES if one.name not in known])
-    rows = {row.name: row for row in Competency.select()}
-    return {competency.key: rows[competency.name] for competency in COMPETENCIES}
+    insert_all(Competency, [{name: text for name, text in one._asdict().items() if name != "key"} for one in missing_competencies()])
+    rows = {words.plain(row.name): row for row in Competency.select()}
+    return {competency.key: rows[words.plain(competency.name)] for competency in COMPETENCIES}
 
 
 @write()
@@ -29,12 +34,13 @@ def add_starter_role(key):
 @write()
 def add_written_role(written):
     """Write a role that is given as a StarterRole, unless there is one of that title. Returns the role."""
-    role, is_new = Role.get_or_create(title=written.title, defaults={"purpose": written.purpose})
+    role, is_new = Role.get_or_create(title=written.title)
     if is_new:
         competencies = add_starter_competencies()
-        insert_all(Duty, [dict(role=role, text=duty.text, success=duty.success, weight=duty.share * 100,
+        version = RoleVersion.create(role=role, number=1, state=PUBLISHED, title=role.title, purpose=written.purpose, published_at=clock.now())
+        insert_all(Duty, [dict(of=version, text=duty.text, success=duty.success, weight=duty.share * 100,
                                is_essential=duty.is_essential, order=order) for order, duty in enumerate(written.duties)])
-        insert_all(RoleCompetency, [dict(role=role, competency=competencies[need.competency], level=need.level,
+        insert_all(RoleCompetency, [dict(of=version, competency=competencies[need.competency], level=need.level,
                                          weight=need.weight * 10000, order=order)
                                     for order, need in enumerate(written.needs)])
     return role

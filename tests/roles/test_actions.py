@@ -2,8 +2,13 @@
 import pytest
 
 from perf.kernel.errors import Changed, Refused
-from perf.roles import actions, queries, starter
+from perf.roles import actions, drafts, queries, starter
 from perf.roles.models import Competency, Department, Duty, Role
+
+
+def gardener():
+    """The draft of a new role."""
+    return queries.draft_of(drafts.draft_role("Gardener"))
 
 
 def test_role_of_the_same_title_is_refused_however_it_is_written(app):
@@ -16,24 +21,24 @@ def test_blank_title_is_refused(app):
         actions.add_role("  ")
 
 
-def test_role_changed_by_two_is_not_overwritten(app, role_of):
-    role = role_of("Case Worker")
-    actions.change_role(role, version=1, title="Case Worker", purpose="One")
+def test_draft_changed_by_two_is_not_overwritten(app, role_of):
+    draft = drafts.begin_draft(role_of("Case Worker"))
+    drafts.change_draft(draft, version=1, title="Case Worker", purpose="One")
     with pytest.raises(Changed):
-        actions.change_role(role, version=1, title="Case Worker", purpose="Two")
-    assert Role.get_by_id(role.id).purpose == "One"
+        drafts.change_draft(draft, version=1, title="Case Worker", purpose="Two")
+    assert queries.draft_of(draft.role).purpose == "One"
 
 
 def test_need_changed_by_two_is_neither_overwritten_nor_taken_off(app):
-    role, competency = actions.add_role("Gardener"), Competency.get()
-    seen = actions.need_competency(role, competency, level=2)
+    draft, competency = gardener(), Competency.get()
+    seen = drafts.need_competency(draft, competency, level=2)
     for version in (None, 7):
         with pytest.raises(Changed):
-            actions.need_competency(role, competency, level=5, version=version)
-    actions.need_competency(role, competency, level=4, version=1)
+            drafts.need_competency(draft, competency, level=5, version=version)
+    drafts.need_competency(draft, competency, level=4, version=1)
     with pytest.raises(Changed, match="look at it again"):
-        actions.drop_need(seen, version=seen.version)
-    assert [need.level for need in queries.needs(role)] == [4]
+        drafts.drop_need(seen, version=seen.version)
+    assert [need.level for need in queries.needs_of(draft)] == [4]
 
 
 def test_role_that_somebody_holds_stays(app, role_of):
@@ -44,34 +49,34 @@ def test_role_that_somebody_holds_stays(app, role_of):
 
 
 def test_duties_move_among_their_own_kind_and_stop_at_the_ends(app):
-    role = actions.add_role("Gardener")
-    _first, second, extra = (actions.add_duty(role, text, weight=4000, is_essential=text != "c") for text in "abc")
-    actions.move_duty(second, up=True)
-    assert [duty.text for duty in queries.duties(role)] == ["b", "a", "c"]
-    actions.move_duty(extra, up=True)
-    actions.move_duty(Duty.get_by_id(second.id), up=True)
-    assert [duty.text for duty in queries.duties(role)] == ["b", "a", "c"]
-    assert queries.shares_sum(queries.duties(role)) == 12000
+    draft = gardener()
+    _first, second, extra = (drafts.add_duty(draft, text, weight=4000, is_essential=text != "c") for text in "abc")
+    drafts.move_duty(second, up=True)
+    assert [duty.text for duty in queries.duties_of(draft)] == ["b", "a", "c"]
+    drafts.move_duty(extra, up=True)
+    drafts.move_duty(Duty.get_by_id(second.id), up=True)
+    assert [duty.text for duty in queries.duties_of(draft)] == ["b", "a", "c"]
+    assert queries.shares_sum(queries.duties_of(draft)) == 12000
 
 
 def test_competency_needed_twice_is_one_need_with_the_later_level(app):
-    role, competency = actions.add_role("Gardener"), Competency.get()
-    actions.need_competency(role, competency, level=2)
-    actions.need_competency(role, competency, level=4, weight=20000, version=1)
-    assert [(one.level, one.weight) for one in queries.needs(role)] == [(4, 20000)]
-    assert competency not in queries.competencies_left(role)
+    draft, competency = gardener(), Competency.get()
+    drafts.need_competency(draft, competency, level=2)
+    drafts.need_competency(draft, competency, level=4, weight=20000, version=1)
+    assert [(one.level, one.weight) for one in queries.needs_of(draft)] == [(4, 20000)]
+    assert competency not in queries.competencies_left(draft)
     with pytest.raises(Refused, match="still need"):
         actions.remove_competency(competency)
-    actions.drop_need(queries.needs(role)[0], version=2)
-    assert queries.needs(role) == []
+    drafts.drop_need(queries.needs_of(draft)[0], version=2)
+    assert queries.needs_of(draft) == []
 
 
 @pytest.mark.parametrize("level, seen", [(1, ["one"]), (2, ["one", "three"]), (3, ["three"]), (4, ["three", "five"]), (5, ["five"])])
 def test_behaviour_is_that_of_the_level_or_of_its_neighbours(app, level, seen):
-    role = actions.add_role("Gardener")
+    draft = gardener()
     competency = actions.add_competency("Green hands", level_1="one", level_3="three", level_5="five")
-    actions.need_competency(role, competency, level=level)
-    assert queries.behaviour(queries.needs(role)[0]) == seen
+    drafts.need_competency(draft, competency, level=level)
+    assert queries.behaviour(queries.needs_of(draft)[0]) == seen
 
 
 def test_departments_form_a_tree_without_circles(app):
@@ -88,7 +93,16 @@ def test_department_with_seats_stays(app):
         actions.remove_department(Department.get(Department.name == "Family Services"))
 
 
-def test_ready_made_roles_leave_what_is_there(app, role_of):
-    actions.change_role(role_of("Case Worker"), version=1, title="Case Worker", purpose="Ours")
+def test_ready_made_roles_leave_what_is_there(app, role_of, rewritten):
+    rewritten(role_of("Case Worker"), purpose="Ours")
     actions.take_over([role.key for role in starter.ROLES])
-    assert role_of("Case Worker").purpose == "Ours" and {role.title for role in starter.ROLES} <= {role.title for role in Role.select()}
+    assert queries.version_in_force(role_of("Case Worker")).purpose == "Ours" and {role.title for role in starter.ROLES} <= {role.title for role in Role.select()}
+
+
+def test_missing_ready_made_competencies_are_added_and_the_others_left(app):
+    own = Competency.get(Competency.name == "Reliability")
+    actions.change_competency(own, version=1, meaning="Ours.", name="reliability")
+    Competency.delete().where(Competency.name == "Care with money").execute()
+    assert [one.name for one in actions.add_ready_made()] == ["Care with money"]
+    assert Competency.select().count() == 16 and Competency.get_by_id(own.id).meaning == "Ours."
+    assert actions.add_ready_made() == []

@@ -1,8 +1,8 @@
 """What a new installation may start from: competencies and roles."""
 import pytest
 
-from perf.roles import starter
-from perf.roles.models import Competency, Duty, Role, RoleCompetency
+from perf.roles import queries, starter
+from perf.roles.models import Competency, Duty, Role, RoleVersion
 
 
 def test_there_are_sixteen_competencies_and_ten_roles():
@@ -36,13 +36,15 @@ def test_starter_content_is_written_once(app):
         roles = [starter.add_starter_role(role.key) for role in starter.ROLES]
     assert Competency.select().count() == 16
     assert Role.select().where(Role.id.in_(roles)).count() == 10
-    assert sum(duty.weight for duty in Duty.select().where(Duty.role == roles[0])) == 10000
-    assert RoleCompetency.select().where(RoleCompetency.role == roles[0]).count() == len(starter.ROLES[0].needs)
+    assert queries.shares_sum(queries.duties(roles[0])) == 10000
+    assert len(queries.needs(roles[0])) == len(starter.ROLES[0].needs)
+    version = queries.version_in_force(roles[0])
+    assert (version.number, version.starts, version.asks_to_read) == (1, None, False)
 
 
 def test_a_changed_role_stays_as_it_is(app):
     role = starter.add_starter_role("case_worker")
-    Duty.delete().where(Duty.role == role).execute()
-    Role.update(purpose="Ours.").where(Role.id == role.id).execute()
+    Duty.delete().execute()
+    RoleVersion.update(purpose="Ours.").where(RoleVersion.role == role).execute()
     again = starter.add_starter_role("case_worker")
-    assert again.purpose == "Ours." and not Duty.select().where(Duty.role == role).exists()
+    assert queries.version_in_force(again).purpose == "Ours." and queries.duties(again) == []

@@ -1,12 +1,21 @@
 """Roles read by everybody, written by HR."""
 from markupsafe import escape
 
-from perf.roles import queries
+import pytest
+
+from perf.kernel import clock
+from perf.roles import actions, drafts, queries
 from perf.roles.models import Competency, Department, Duty, Role
 
 
 def words_of(answer):
     return answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def draft(app, role_of):
+    """The draft of Case Worker."""
+    return drafts.begin_draft(role_of("Case Worker"))
 
 
 def test_list_says_how_many_hold_each_role(browser_of):
@@ -27,39 +36,45 @@ def test_hr_writes_a_role_from_title_to_competency(browser_of):
     where = browser.post("/roles/new", data={"title": "Gardener", "purpose": "Keeps the grounds"}).location
     role = Role.get(Role.title == "Gardener")
     browser.post(f"/roles/{role.id}/duties", data={"new-text": "Cuts the hedge", "new-share": "62,5 %", "new-is_essential": "y"})
-    duty = Duty.get(Duty.role == role)
+    duty = queries.duties_of(queries.draft_of(role))[0]
     assert (duty.weight, duty.is_essential) == (6250, True)
     assert "come to 62.50 %" in words_of(browser.get(where))
     browser.post(f"/roles/duties/{duty.id}", data={f"duty-{duty.id}-text": "Cuts hedges", f"duty-{duty.id}-share": "100",
                                                     f"duty-{duty.id}-version": "1"})
     assert "The shares should come to" not in words_of(browser.get(where))
     browser.post(f"/roles/{role.id}/needs", data={"competency": Competency.get().id, "level": "4", "weight": "20000"})
+    assert browser.post(f"/roles/{role.id}/publish", data={"starts": str(clock.today())}).location == f"/roles/{role.id}"
     assert [(need.level, need.weight) for need in queries.needs(role)] == [(4, 20000)]
 
 
-def test_impossible_share_is_refused_and_keeps_what_was_typed(browser_of, role_of):
-    role = role_of("Case Worker")
+def test_impossible_share_is_refused_and_keeps_what_was_typed(browser_of, draft):
+    role = draft.role
     for share in ("101", "-1", "much", "", "NaN", "1e9"):
         answer = browser_of("hana").post(f"/roles/{role.id}/duties", data={"new-text": "Something new", "new-share": share})
         assert answer.status_code == 422 and "between 0 and 100" in words_of(answer) and "Something new" in words_of(answer)
 
 
-def test_refused_duty_comes_back_in_its_own_form(browser_of, role_of):
-    duty = queries.duties(role_of("Case Worker"))[0]
+def test_refused_duty_comes_back_in_its_own_form(browser_of, draft):
+    duty = queries.duties_of(draft)[0]
     answer = browser_of("hana").post(f"/roles/duties/{duty.id}", data={f"duty-{duty.id}-text": "", f"duty-{duty.id}-share": "7"})
     assert answer.status_code == 422 and "Please fill this in." in words_of(answer) and Duty.get_by_id(duty.id).text == duty.text
 
 
-def test_two_who_write_a_role_see_both_versions(browser_of, role_of):
-    role, browser = role_of("Case Worker"), browser_of("hana")
-    browser.post(f"/roles/{role.id}/edit", data={"title": "Case Worker", "purpose": "Theirs", "version": "1"})
-    answer = browser.post(f"/roles/{role.id}/edit", data={"title": "Case Worker", "purpose": "Mine", "version": "1"})
-    assert answer.status_code == 409 and "Theirs" in words_of(answer) and "Mine" in words_of(answer)
-    assert role_of("Case Worker").purpose == "Theirs"
+def test_two_who_write_a_draft_see_both_versions(browser_of, draft):
+    role, browser, department = draft.role, browser_of("hana"), Department.get()
+    other = Role.get(Role.title == "HR Officer")
+    theirs = {"title": "Case Worker", "purpose": "Theirs", "department": department.id, "pay_min": "42,000", "leads_to": [other.id]}
+    assert browser.post(f"/roles/{role.id}/edit", data={**theirs, "version": "1"}).status_code == 303
+    answer = browser.post(f"/roles/{role.id}/edit", data={"title": "Case Worker", "purpose": "Mine", "pay_min": "40,000", "version": "1"})
+    page = words_of(answer)
+    assert answer.status_code == 409 and "Mine" in page
+    assert all(f"changed to “{now}”" in page for now in ("Theirs", department.name, "42,000", other.title))
+    assert queries.draft_of(role).purpose == "Theirs"
+    assert browser.post(f"/roles/{role.id}/edit", data={"title": "Case Worker", "purpose": "Mine", "version": "2"}).status_code == 303
 
 
-def test_two_who_write_a_duty_see_both_versions(browser_of, role_of):
-    duty, browser = queries.duties(role_of("Case Worker"))[0], browser_of("hana")
+def test_two_who_write_a_duty_see_both_versions(browser_of, draft):
+    duty, browser = queries.duties_of(draft)[0], browser_of("hana")
     mine = {"text": "Mine", "success": duty.success, "share": "12.5", "is_essential": "y", "version": "1"}
 
     def save(**given):
@@ -108,17 +123,17 @@ def test_two_who_add_a_competency_see_both_versions(browser_of):
     answer = browser.post(f"/roles/{role.id}/needs", data=mine)
     page = words_of(answer)
     assert answer.status_code == 409 and "changed to “2 · Partly”" in page and "changed to “twice”" in page
-    assert [need.level for need in queries.needs(role)] == [2]
+    assert [need.level for need in queries.needs_of(queries.draft_of(role))] == [2]
     assert browser.post(f"/roles/{role.id}/needs", data={**mine, "version": "1"}).status_code == 303
-    need = queries.needs(role)[0]
+    need = queries.needs_of(queries.draft_of(role))[0]
     assert (need.level, need.weight) == (4, 10000)
     assert browser.post(f"/roles/needs/{need.id}/remove", data={"version": "1"}).status_code == 409
     assert browser.post(f"/roles/needs/{need.id}/remove", data={"version": "2"}).status_code == 303
 
 
-def test_forms_carry_the_version_that_their_writer_saw(browser_of, role_of):
-    role, browser = role_of("Case Worker"), browser_of("hana")
-    duty, need, department = queries.duties(role)[0], queries.needs(role)[0], Department.get()
+def test_forms_carry_the_version_that_their_writer_saw(browser_of, draft):
+    role, browser = draft.role, browser_of("hana")
+    duty, need, department = queries.duties_of(draft)[0], queries.needs_of(draft)[0], Department.get()
     page = words_of(browser.get(f"/roles/{role.id}/edit"))
     assert f'name="duty-{duty.id}-version" type="hidden" value="1"' in page
     assert '<input type="hidden" name="version" value="1">' in page.split(f"/roles/needs/{need.id}/remove", 1)[1].split("</form>", 1)[0]
@@ -172,32 +187,33 @@ def test_open_pages_ask_for_their_piece(browser_of):
         assert root in piece.split(">", 1)[0] and "<html" not in piece
 
 
-def test_role_that_is_held_has_no_button_to_take_it_away(browser_of, role_of):
-    browser, role = browser_of("hana"), role_of("Case Worker")
+def test_role_that_is_held_has_no_button_to_take_it_away(browser_of, draft):
+    browser, role = browser_of("hana"), draft.role
     page = words_of(browser.get(f"/roles/{role.id}/edit"))
     assert f'action="/roles/{role.id}/remove"' not in page and "stays in the records" in page
-    browser.post("/roles/new", data={"title": "Gardener"})
-    gardener = role_of("Gardener").id
-    assert f'action="/roles/{gardener}/remove"' in words_of(browser.get(f"/roles/{gardener}/edit"))
+    gardener = actions.add_role("Gardener")
+    drafts.begin_draft(gardener)
+    assert f'action="/roles/{gardener.id}/remove"' in words_of(browser.get(f"/roles/{gardener.id}/edit"))
+    assert browser.post(f"/roles/{gardener.id}/remove").status_code == 303 and not Role.select().where(Role.id == gardener).exists()
 
 
-def test_level_needed_is_named_described_and_changed_in_place(browser_of, role_of):
-    role, browser = role_of("Case Worker"), browser_of("hana")
-    need = queries.needs(role)[0]
+def test_level_needed_is_named_described_and_changed_in_place(browser_of, draft):
+    role, browser = draft.role, browser_of("hana")
+    need = queries.needs_of(draft)[0]
     page = words_of(browser.get(f"/roles/{role.id}/edit"))
     assert "3 · Solid" in page and escape(need.competency.level_5) in page and "counts twice weighs as much" in page
     mine = {f"need-{need.id}-level": 5, f"need-{need.id}-weight": 20000, f"need-{need.id}-version": need.version}
     assert browser.post(f"/roles/needs/{need.id}", data=mine).status_code == 303
-    assert [(one.level, one.weight) for one in queries.needs(role) if one.id == need.id] == [(5, 20000)]
+    assert [(one.level, one.weight) for one in queries.needs_of(draft) if one.id == need.id] == [(5, 20000)]
     again = browser.post(f"/roles/needs/{need.id}", data={**mine, f"need-{need.id}-level": 2})
     assert again.status_code == 409 and "changed to “5 · Leads the way”" in words_of(again)
     assert browser.post(f"/roles/needs/{need.id}", data={**mine, f"need-{need.id}-level": 9}).status_code == 422
 
 
-def test_address_of_a_refused_form_opened_anew_leads_back(browser_of, role_of):
-    role, browser = role_of("Case Worker"), browser_of("hana")
-    duty, need = queries.duties(role)[0], queries.needs(role)[0]
-    for path, page in ((f"{role.id}/duties", f"{role.id}/edit"), (f"{role.id}/remove", f"{role.id}/edit"),
+def test_address_of_a_refused_form_opened_anew_leads_back(browser_of, draft):
+    role, browser = draft.role, browser_of("hana")
+    duty, need = queries.duties_of(draft)[0], queries.needs_of(draft)[0]
+    for path, page in ((f"{role.id}/duties", f"{role.id}/edit"), (f"{role.id}/remove", f"{role.id}"), (f"{role.id}/publish", f"{role.id}/changes"),
                        (f"duties/{duty.id}", f"{role.id}/edit#duty-{duty.id}"),
                        (f"needs/{need.id}/remove", f"{role.id}/edit#need-{need.id}"),
                        ("competencies/1/remove", "competencies/1/edit"), ("departments/1/remove", "departments/#department-1")):
