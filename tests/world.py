@@ -15,7 +15,8 @@ from perf.keeping import requests
 from perf.kernel import clock, db, store
 from perf.notices.models import Notice
 from perf.people import actions as people
-from perf.people.models import Assignment, Import, Person, Position
+from perf.kernel.intake.models import Import
+from perf.people.models import Assignment, Person, Position
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews

@@ -26,15 +26,6 @@ def opened(upload_id):
     return queries.Job(one(uploads_to_work_on(current_user), upload_id))
 
 
-def kept_one(import_id):
-    """An import with its offer, of any kind."""
-    for offer in queries.offers():
-        found = offer.past().where(offer.past().model.id == import_id).first()
-        if found:
-            return offer, found
-    abort(404)
-
-
 @bp.get("/")
 @needs("import")
 def overview(given=None, status=200):
@@ -172,15 +163,15 @@ def drop(upload_id):
 @bp.get("/imports/<int:import_id>")
 @needs("import")
 def result(import_id):
-    offer, kept = kept_one(import_id)
-    return render_template("exchange/result.html", offer=offer, kept=kept, counted=offer.counted(kept),
+    offer, kept, by = queries.kept_one(import_id) or abort(404)
+    return render_template("exchange/result.html", offer=offer, kept=kept, by=by, counted=offer.counted(kept),
                            stays=offer.stays(kept), upload=queries.refused_rows_of(current_user, kept))
 
 
 @bp.post("/imports/<int:import_id>/undo")
 @needs("import")
 def undo(import_id):
-    offer, kept = kept_one(import_id)
+    offer, kept, _by = queries.kept_one(import_id) or abort(404)
     try:
         actions.take_back(offer.name, kept, by=current_user)
     except Refused as no:

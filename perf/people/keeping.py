@@ -1,11 +1,12 @@
 """What people tells the person about their record, and what it forgets when they are erased."""
 import json
 
+from ..kernel.intake.models import Import
 from ..kernel.records import Due, Keeps, Piece, Section
 from ..kernel.words import _
 from . import queries
 from .actions import plain_name
-from .models import Import, Person, Power
+from .models import Person, Power
 
 IMPORT_YEARS = 1
 

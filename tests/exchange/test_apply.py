@@ -8,8 +8,9 @@ from perf.accounts.models import Account
 from perf.exchange.reading import read
 from perf.kernel import clock, db
 from perf.kernel.errors import Changed, Refused
+from perf.kernel.intake.models import Import
 from perf.people import actions, queries
-from perf.people.models import Assignment, Import, Person, Position
+from perf.people.models import Assignment, Person, Position
 from perf.people.staff.offer import STAFF
 from perf.people.staff.plan import plan
 from perf.roles.models import Department, Role

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from perf.exchange.models import Upload
+from perf.kernel.intake.models import Import
 from perf.people import actions as people
-from perf.people.models import Import, Person
+from perf.people.models import Person
 from tests.exchange.lists import messy, text_of
 from tests.exchange.test_reading import BAD, workbook
 

@@ -2,12 +2,12 @@
 from ...kernel import clock, live, modules, trail
 from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
+from ...kernel.record import Record
 from ...kernel.words import _, day as day_words
 from ...roles import actions as roles
 from .. import queries
 from ..dated import DAY, cut, end_seat, hand_lines_over, hold_from, line_from, refuse_loops, seat_from
 from ..models import Assignment, Head, Position, ReportingLine
-from ..record import Record
 from .plans import keep
 from .records import CHART
 

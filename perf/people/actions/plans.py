@@ -2,11 +2,11 @@
 import json
 
 from ...kernel import clock, live, modules, trail, words
+from ...kernel import record as rows
 from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.words import _
 from ...notices import actions as notices
-from .. import record as rows
 from ..models import Change, Head, Leave, Person, Position
 from .records import CHART
 

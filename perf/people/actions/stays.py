@@ -2,13 +2,13 @@
 import json
 
 from ...kernel import clock, live, modules, trail
+from ...kernel import record as rows
 from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
+from ...kernel.record import Record
 from ...kernel.words import _, day as day_words
-from .. import record as rows
 from ..dated import DAY, cut
 from ..models import Assignment, Change, Leave, Person, Stay
-from ..record import Record
 from .moves import place
 from .plans import keep
 from .powers import refuse_last_holder

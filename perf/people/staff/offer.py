@@ -1,15 +1,14 @@
 """The staff list: what people offers as an import. `exchange` asks for it through the registry."""
 import json
 
-import peewee as pw
-
 from ...kernel import clock, words
+from ...kernel.intake import keeping
+from ...kernel.intake.shapes import Choices
 from ...roles.models import Role
+from ..models import Assignment, Person, Position
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
-from ..models import Assignment, Import, Matching, Person, Position
 from .known import known
 from .plan import plan
-from .shapes import Choices
 
 
 class StaffList:
@@ -26,8 +25,7 @@ class StaffList:
 
     def guess(self, headings, rows):
         """One Guess a column, by the last time, by headings and by content."""
-        remembered = dict(Matching.select(Matching.heading, Matching.field).tuples())
-        return staff_columns.guess(headings, rows, remembered)
+        return staff_columns.guess(headings, rows, keeping.remembered(self.name))
 
     def choices(self, matching, clear=(), answers=None, prefers="dmy"):
         return Choices(matching, frozenset(clear), answers or {}, prefers)
@@ -48,11 +46,6 @@ class StaffList:
 
     def undo(self, kept, *, by):
         return undo.undo_import(kept, by=by)
-
-    def past(self):
-        """The imports so far, the latest first."""
-        few = (Import.id, Import.by, Import.at, Import.file_name, Import.state, Import.summary, Person)
-        return Import.select(*few).join(Person, pw.JOIN.LEFT_OUTER).order_by(Import.id.desc())
 
     def stays(self, kept):
         """What an undo left in place, in words: [(who or what, why)]."""

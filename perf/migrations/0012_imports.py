@@ -1,0 +1,46 @@
+"""Imports of every kind of list in one table, each with its kind, and column matchings by kind; until here there was the staff list alone."""
+from peewee import *
+
+KEPT = {
+    'import': '"id", "by_id", "at", "file_name", "state", "summary", "changes"',
+    'matching': '"id", "heading", "field"',
+}
+
+
+def tables(db):
+    """Both under a name of their own first: SQLite cannot drop a reference, so the tables are built anew, rows under their numbers."""
+    class Import(Model):
+        kind = CharField(max_length=40)
+        by_id = IntegerField(null=True)
+        at = DateTimeField()
+        file_name = CharField(max_length=200, default='')
+        state = CharField(max_length=20, default='done')
+        summary = TextField(default='{}')
+        changes = TextField(default='[]')
+        class Meta:
+            database = db
+            table_name = 'import_built'
+
+    class Matching(Model):
+        kind = CharField(max_length=40)
+        heading = CharField(max_length=200)
+        field = CharField(max_length=40)
+        class Meta:
+            database = db
+            table_name = 'matching_built'
+
+    return {'import': Import, 'matching': Matching}
+
+
+def up(migrator, db):
+    for name, built in tables(db).items():
+        db.execute_sql(built._schema._create_table(safe=False).query()[0])
+        columns = KEPT[name]
+        db.execute_sql(f'INSERT INTO "{name}_built" ("kind", {columns}) SELECT \'staff\', {columns} FROM "{name}"')
+        db.execute_sql(f'DROP TABLE "{name}"')
+        db.execute_sql(f'ALTER TABLE "{name}_built" RENAME TO "{name}"')
+    db.execute_sql('CREATE UNIQUE INDEX "matching_kind_heading" ON "matching" ("kind", "heading")')
+
+
+def down(migrator, db):
+    raise NotImplementedError("imports of other lists would be lost; restore the copy made before the upgrade")
