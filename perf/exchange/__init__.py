@@ -8,8 +8,8 @@ from . import actions, keeping, views
 def nav(me):
     if not modules.can(me, "import"):
         return []
-    return [{"desk": "hr", "label": _("Import"), "url": "/exchange/", "icon": "upload", "order": 20}]
+    return [{"desk": "hr", "label": _("Import and export"), "url": "/exchange/", "icon": "upload", "order": 20}]
 
 
-MODULE = Module(name="exchange", title=_("Import"), blueprint=views.bp, nav=nav, daily=actions.clear_old,
+MODULE = Module(name="exchange", title=_("Import and export"), blueprint=views.bp, nav=nav, daily=actions.clear_old,
                 forgets=keeping.forgets, keeps=keeping.KEEPS)

@@ -28,8 +28,8 @@ def opened(upload_id):
 
 @bp.get("/")
 @needs("import")
-def overview(given=None, status=200):
-    return render_template("exchange/overview.html", offers=queries.offers(), given=given or UploadInput(),
+def overview(given=None, status=200, kind="staff"):
+    return render_template("exchange/overview.html", offers=queries.offers(), kind=kind, given=given or UploadInput(),
                            uploads=list(uploads_to_work_on(current_user)), past=queries.past()), status
 
 
@@ -43,7 +43,7 @@ def receive():
         content = given.file.data.stream.read(limits.FILE_BYTES + 1)
         if given.tries(actions.receive, current_user, kind, content, given.file.data.filename):
             return go(url_for(".columns", upload_id=given.result.id))
-    return overview(given, 422)
+    return overview(given, 422, kind)
 
 
 @bp.errorhandler(413)
@@ -52,7 +52,7 @@ def too_large(problem):
     if request.endpoint != "exchange.receive" or not current_user.is_authenticated:
         return problem
     given = UploadInput()
-    given.file.errors = [_("This file is larger than 5 MB. A staff list is far smaller: remove pictures and other sheets, or "
+    given.file.errors = [_("This file is larger than 5 MB. A list is far smaller: remove pictures and other sheets, or "
                            "save it as CSV.")]
     return overview(given, 413)
 

@@ -3,7 +3,7 @@ import json
 
 from ...kernel import clock, words
 from ...kernel.intake import keeping
-from ...kernel.intake.shapes import Choices
+from ...kernel.intake.offer import Offer
 from ...roles.models import Role
 from ..models import Assignment, Person, Position
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
@@ -11,24 +11,27 @@ from .known import known
 from .plan import plan
 
 
-class StaffList:
+class StaffList(Offer):
     """Columns, guess, plan, apply, undo: the verbs of one kind of spreadsheet."""
 
     name = "staff"
     columns = staff_columns.COLUMNS
-    clearable = staff_columns.CLEARABLE
     template = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "manager_name", "hired_on",
                 "left_on")
+
+    next_page = (words._("Check the people"), "/people/desk/", "users")
 
     def title(self):
         return words._("Staff list")
 
+    def about(self):
+        return [words._("One row for each person. What helps most is an employee ID or an e-mail, the name, the job title, the department and the "
+                        "manager."),
+                words._("Columns about origin, religion, family and health are never taken; pay, ratings, sex and age are left out as well.")]
+
     def guess(self, headings, rows):
         """One Guess a column, by the last time, by headings and by content."""
         return staff_columns.guess(headings, rows, keeping.remembered(self.name))
-
-    def choices(self, matching, clear=(), answers=None, prefers="dmy"):
-        return Choices(matching, frozenset(clear), answers or {}, prefers)
 
     def plan(self, sheet, choices):
         """What would happen; writes nothing."""
@@ -40,9 +43,6 @@ class StaffList:
 
     def write(self, work, *, by, file_name=""):
         return staff_write.import_staff(work, by=by, file_name=file_name)
-
-    def apply(self, sheet, choices, *, seen, by, file_name=""):
-        return self.write(self.ready(sheet, choices, seen=seen), by=by, file_name=file_name)
 
     def undo(self, kept, *, by):
         return undo.undo_import(kept, by=by)
