@@ -17,6 +17,7 @@ def offers():
 
 
 def offer(kind):
+    """The offer of that name, or None."""
     return next((found for found in offers() if found.name == kind), None)
 
 

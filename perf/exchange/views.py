@@ -2,15 +2,18 @@
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import trail, web
-from ..kernel.doors import needs, one
+from ..kernel import clock, trail, web
+from ..kernel.doors import fresh, needs, one
 from ..kernel.errors import Refused
+from ..kernel.once import again_is_fine
 from ..kernel.web import go
 from ..kernel.words import _
-from . import actions, limits, queries, writing
+from . import actions, exporting, limits, queries, writing
 from .access import uploads_of, uploads_to_work_on
 from .inputs import UploadInput, columns_chosen
 from .text_files import ENCODINGS
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("exchange", __name__, url_prefix="/exchange")
 
@@ -63,8 +66,7 @@ def template(kind, ending):
     offer = queries.offer(kind) or abort(404)
     head = [column.label for column in offer.columns if column.name in offer.template]
     if ending == "xlsx":
-        return download(writing.as_workbook(offer.title()[:30], head), f"{kind}.xlsx",
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        return download(writing.as_workbook(offer.title()[:30], head), f"{kind}.xlsx", WORKBOOK)
     return download(writing.as_csv(head, []), f"{kind}.csv") if ending == "csv" else abort(404)
 
 
@@ -177,6 +179,25 @@ def undo(import_id):
     except Refused as no:
         return go(url_for(".result", import_id=import_id), no.words)
     return go(url_for(".result", import_id=import_id), _("The import is taken back."))
+
+
+@bp.get("/export")
+@needs("export")
+@fresh
+def exports(problem=None, status=200):
+    return render_template("exchange/exports.html", offered=exporting.offered(), problem=problem), status
+
+
+@bp.post("/export")
+@needs("export")
+@fresh
+@again_is_fine
+def take_along():
+    try:
+        content = exporting.take_along(current_user, set(request.form.getlist("table")))
+    except Refused as no:
+        return exports(no.words, no.status)
+    return download(content, f"perf-{clock.today()}.xlsx", WORKBOOK)
 
 
 def download(content, name, kind="text/csv; charset=utf-8"):

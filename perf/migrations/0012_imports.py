@@ -1,4 +1,4 @@
-"""Imports of every kind of list in one table, each with its kind, and column matchings by kind; until here there was the staff list alone."""
+"""Imports of every kind of list, and column matchings by kind, where there was the staff list alone; and what was taken along as a workbook."""
 from peewee import *
 
 KEPT = {
@@ -32,7 +32,26 @@ def tables(db):
     return {'import': Import, 'matching': Matching}
 
 
+def exports(db):
+    class Export(Model):
+        at = DateTimeField()
+        tables = TextField(default='')
+        class Meta:
+            database = db
+            table_name = 'export'
+
+    class ExportedPerson(Model):
+        export = ForeignKeyField(Export, on_delete='CASCADE')
+        person_id = IntegerField(index=True)
+        class Meta:
+            database = db
+            table_name = 'exported_person'
+
+    return Export, ExportedPerson
+
+
 def up(migrator, db):
+    db.create_tables(exports(db))
     for name, built in tables(db).items():
         db.execute_sql(built._schema._create_table(safe=False).query()[0])
         columns = KEPT[name]

@@ -2,7 +2,7 @@
 from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, drafts, keeping, queries, starter, views
+from . import access, drafts, exports, keeping, queries, starter, views
 from .sheets.offer import LISTS
 
 
@@ -42,5 +42,6 @@ def first_steps(me):
 
 
 MODULE = Module(name="roles", title=_("Roles"), blueprint=views.bp, nav=nav, due=due, search=search, first_steps=first_steps, imports=LISTS,
+                exports=exports.TABLES,
                 daily=drafts.new_day, everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 reacts={"founded": lambda first: starter.add_starter_competencies()})

@@ -22,7 +22,7 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "  
             "＋1+1", "－1+1",
             "＠SUM(1)", '=HYPERLINK("http://evil.example")', "-2+3+cmd|' /C calc'!A0", "=\n1", " \t @SUM(1)", "+31 6 1234"]
 NUMBERS = ["-5", "+5", "-1.5", "7", "-1,250.00"]
-TABLES = {"exchange.template", "exchange.refused", "audit.download", "keeping.my_file"}
+TABLES = {"exchange.template", "exchange.refused", "exchange.take_along", "audit.download", "keeping.my_file"}
 NOT_TABLES = {"settings.download"}      # a sealed copy of everything
 
 

@@ -38,7 +38,7 @@ def pay(text):
 
 def level(text):
     """(1–5, None) or (None, why not); “3 · Solid” is 3."""
-    found = re.fullmatch(r"([1-5])(?:[.,]0+)?(?:\s*[-–—·:.)].*|\s+\D.*)?", text)
+    found = re.fullmatch(r"([1-5])(?:[.,]0+)?(?:\s*[-–—·:.)]\s*[^\W\d].*|\s+[^\W\d].*)?", text)
     return (int(found[1]), None) if found else (None, _("“%(cell)s” is not a level. Write a whole number from 1 to 5.", cell=text[:40]))
 
 

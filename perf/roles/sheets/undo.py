@@ -13,6 +13,8 @@ from ..models import Department, RoleVersion
 from ..rows import TOPIC
 
 ORDER = ("role_next", "role_competency", "duty", "role_version", "department_past", "role", "competency", "department")
+PART_OF = {"role_next": ("of", "role_version"), "role_competency": ("of", "role_version"), "duty": ("of", "role_version"),
+           "role_version": ("role", "role"), "department_past": ("department", "department")}
 TOLD = ("role", "role_version", "department", "competency")
 
 
@@ -81,7 +83,7 @@ def _keep_tied(tables, made, whole, kept):
     """Whatever something hangs on that is not going away itself stays, in whole; and so on, until nothing more does."""
     stays, hanging, again = [], links(tables, made), True
     while again:
-        again = _keep_parts(tables, made, whole, kept)
+        again = _keep_parts(made, whole, kept)
         for model, field in hanging:
             goal, own = made[field.rel_model._meta.table_name], made.get(model._meta.table_name, {})
             for row_id, tied in ties(model, field, goal):
@@ -92,15 +94,13 @@ def _keep_tied(tables, made, whole, kept):
     return [one for one in stays if one["table"] in TOLD and (one["table"], one["id"]) not in kept]
 
 
-def _keep_parts(tables, made, whole, kept):
+def _keep_parts(made, whole, kept):
     """A role that stays keeps its version, a version its duties, a department what it was before."""
     again = False
-    for name, rows in made.items():
-        for field in tables[name]._meta.refs:
-            above = field.rel_model._meta.table_name
-            for row_id, values in list(rows.items()) if field.on_delete == "CASCADE" else ():
-                number = values[field.name]
-                if number in whole.get(above, {}) and number not in made[above] or (above, number) in kept:
-                    del rows[row_id]
-                    again = True
+    for name, (column, above) in PART_OF.items():
+        for row_id, values in list(made.get(name, {}).items()):
+            number = values[column]
+            if number in whole.get(above, {}) and number not in made[above] or (above, number) in kept:
+                del made[name][row_id]
+                again = True
     return again
