@@ -5,12 +5,13 @@ their own. That keeps three hundred people readable, where a row of leaves would
 """
 from collections import namedtuple
 
-WIDE, HIGH = 184, 50            # one box
+WIDE, HIGH = 208, 52            # one box
 BESIDE, BELOW, TIGHT, LABEL = 18, 46, 10, 18     # the last: room for a label over a box within a column
 INDENT, COLUMN = 20, 9          # a column hangs a little to the right and holds so many
 
 Box = namedtuple("Box", "id x y label")
 Drawing = namedtuple("Drawing", "width height boxes lines")
+MARGIN, ABOVE = 12, 28                           # around the whole: for outlines, and for a label over the first row
 
 
 def draw(tops, below, labels=None):
@@ -46,11 +47,16 @@ def _descent(tops, below):
 
 
 def _leaves(one, below):
-    return [child for child in below.get(one, []) if not below.get(child)]
+    return [] if _is_alone(one, below) else [child for child in below.get(one, []) if not below.get(child)]
 
 
 def _branches(one, below):
-    return [child for child in below.get(one, []) if below.get(child)]
+    return below[one] if _is_alone(one, below) else [child for child in below.get(one, []) if below.get(child)]
+
+
+def _is_alone(one, below):
+    """A single report stands straight below, with or without reports of its own."""
+    return len(below.get(one, ())) == 1
 
 
 def _columns(one, below):
@@ -88,7 +94,11 @@ def _place_column(column, x, y, places, labels):
 
 
 def _middle(one, left, below, widths, places):
-    """A box stands over the middle of what is below it, over a single column at its left edge."""
+    """A box stands over the middle of what is below it, over a single column at its left edge, over a single report straight."""
+    passed = {one}
+    while _is_alone(one, below) and below[one][0] not in passed:
+        one = below[one][0]
+        passed.add(one)
     if not below.get(one) or (_columns(one, below) == 1 and not _branches(one, below)):
         return left
     return left + (widths[one] - WIDE) // 2
@@ -107,3 +117,53 @@ def _lines(x, y, children_at, below, widths, places):
         left, down = places[branch]
         paths.append(f"M{start} {y + HIGH}V{turn}H{_middle(branch, left, below, widths, places) + WIDE // 2}V{down}")
     return paths
+
+
+def dotted(boxes, pairs):
+    """A bent path for each pair of boxes that are both drawn: from the side of one to the side of the other."""
+    place = {box.id: box for box in boxes}
+    return [_bend(place[one], place[other]) for one, other in pairs if one in place and other in place]
+
+
+def _bend(one, other):
+    """Leaves on the side that faces the other one, and bends by a third of the way, or around where they stand above each other."""
+    y, there = one.y + HIGH // 2, other.y + HIGH // 2
+    if abs(one.x - other.x) < WIDE:
+        side = max(one.x, other.x) + WIDE
+        return f"M{one.x + WIDE} {y}C{side + 40} {y} {side + 40} {there} {other.x + WIDE} {there}"
+    left, right = (one.x + WIDE, other.x) if one.x < other.x else (one.x, other.x + WIDE)
+    third = (right - left) // 3
+    return f"M{left} {y}C{left + third} {y} {right - third} {there} {right} {there}"
+
+
+def sheets(tops, below, most_wide, most_high, labels=None):
+    """Split what is too large for one sheet of paper: [(tops of the sheet, what is drawn below each)].
+
+    The first sheet unfolds from the top as far as it fits; what stays folded on a sheet gets sheets of its own.
+    """
+    found, waiting = [], [list(tops)]
+    while waiting:
+        heads = waiting.pop(0)
+        drawn = _that_fits(heads, below, most_wide, most_high, labels)
+        found.append((heads, drawn))
+        shown = _descent(heads, drawn)
+        waiting += [[one] for one in shown if below.get(one) and not drawn.get(one)]
+    return found
+
+
+def _that_fits(heads, below, most_wide, most_high, labels):
+    """Open one seat after the other, level by level, while all of it still fits; those of the first row always are."""
+    drawn, level = {}, list(heads)
+    while level:
+        following = []
+        for one in level:
+            if not below.get(one):
+                continue
+            tried = {**drawn, one: below[one]}
+            picture = draw(heads, tried, labels)
+            if one not in heads and (picture.width > most_wide or picture.height > most_high):
+                continue
+            drawn = tried
+            following += below[one]
+        level = following
+    return drawn

@@ -4,7 +4,12 @@ from collections import namedtuple
 from markupsafe import Markup
 
 from ..kernel import words
+from ..kernel.errors import Refused
+from ..kernel.words import _
 from ..people import queries as people
+from ..people.models import Person
+from .draft import Draft
+from .models import Reader, Step
 
 CLOSE = [Markup("</ul></details></li>") * count for count in range(40)]
 
@@ -41,10 +46,25 @@ def people_below(house, order):
     return counts
 
 
+def spans(house):
+    """How many persons report to the holder of each seat, those behind a vacant seat included; of seats with any."""
+    found = {}
+    for seat, _ends in reversed(descent(house)):
+        found[seat.id] = sum(1 if below.person_id else found[below.id] for below in house.below.get(seat.id, ()))
+    chairs = {seat.id for seat in house.below.get(None, ()) if found[seat.id] == 1}      # above the director alone
+    return {seat_id: count for seat_id, count in found.items() if count and house.seats[seat_id].person_id and seat_id not in chairs}
+
+
+def out_of_span(house, least, most):
+    """The managers who lead fewer or more than that: (seat, how many), by how many."""
+    found = [(house.seats[seat_id], count) for seat_id, count in spans(house).items() if not least <= count <= most]
+    return sorted(found, key=lambda one: (one[1], one[0].last_name or ""))
+
+
 def ways(house, targets):
     """The seats to open so that these can be seen: all above them, and they themselves."""
-    opened = set(targets)
-    for seat_id in targets:
+    opened = set(targets) & set(house.seats)
+    for seat_id in set(opened):
         above = house.seats[seat_id].reports_to
         while above in house.seats and above not in opened:
             opened.add(above)
@@ -67,6 +87,47 @@ def matching(house, text):
     return frozenset(seat_id for seat_id, held in house.held.items() if all(
         word in words.plain(" ".join(f"{seat.first_name or ''} {seat.last_name or ''} {seat.title} {seat.department or ''}"
                                      for seat in held)) for word in asked))
+
+
+def steps_of(scenario):
+    """The steps of a draft in order: [(does, given)]."""
+    return [(step.does, step.given) for step in Step.select().where(Step.scenario == scenario).order_by(Step.id)]
+
+
+def told_steps(steps, house):
+    """Each step of a draft in words; seats are called as the steps before it left them."""
+    draft, told = Draft(house), []
+    for does, given in steps:
+        told.append(_told(does, given, draft.seats))
+        before = dict(draft.seats)
+        try:
+            draft.do(does, given)
+        except Refused:
+            draft.seats = before
+    return told
+
+
+def _told(does, given, seats):
+    def called(number):
+        held = seats.get(number)
+        return (held[0].name or held[0].title) if held else _("a seat that is no longer there")
+    name = called(given.get("seat"))
+    if does == "hang":
+        return _("%(name)s reports to %(above)s", name=name, above=called(given["above"])) if given["above"] else _("%(name)s reports to nobody", name=name)
+    if does == "open":
+        return _("A new seat: %(title)s, below %(above)s", title=given["title"], above=called(given["above"]))
+    if does == "close":
+        return _("The seat %(title)s is taken out", title=name)
+    if does == "sit":
+        who = next((one.name for held in seats.values() for one in held if one.person_id == given["person"]), _("somebody who is no longer there"))
+        return _("%(who)s moves to the seat %(title)s", who=who, title=seats[given["seat"]][0].title if given["seat"] in seats else name)
+    return _("%(name)s becomes %(title)s", name=name, title=", ".join(filter(None, (given["title"], given["department"]))))
+
+
+def readers_of(scenario):
+    """Those with whom a draft is shared, by name."""
+    found = Person.select().join(Reader).where(Reader.scenario == scenario)
+    return list(found.order_by(Person.last_name, Person.first_name))
 
 
 def loose_ends(house, everybody):

@@ -38,7 +38,7 @@ class Facts:
         for first, last, rows in (("opened_on", "closed_on", self.positions), ("starts", "ends", self.holds), ("starts", "ends", self.lines)):
             for row in rows.values():
                 found |= {row[first], row[last] and row[last] + DAY}
-        return sorted(found - {None})
+        return sorted({*found, *roles.change_days()} - {None})
 
     def seats(self, day):
         """The seats of a day, as people.queries.seats gives them."""
@@ -94,19 +94,43 @@ def holds_on(row, day, first="starts", last="ends"):
     return (row[first] is None or row[first] <= day) and (row[last] is None or row[last] >= day)
 
 
-def chart(me, day=None):
-    """The organisation on a day as this reader may know it: what was; and what will be, of what is announced or theirs to plan."""
+def chart(me, day=None, plans=()):
+    """The organisation on a day as this reader may know it: what was; and what will be, of what is announced or theirs to plan.
+
+    `plans` are the numbers of drafted reorganisations that are shared with them.
+    """
     today = clock.today()
     if day is None or day <= today:
         return queries.chart(day)
-    return Facts(hidden_from(me)).chart(day)
+    return Facts(hidden_from(me, plans)).chart(day)
 
 
-def hidden_from(me):
+def days(me, plans=()):
+    """The days on which something became otherwise, as far as this reader may know: few queries, however long the history."""
+    hidden = hidden_from(me, plans)
+    if hidden:
+        return Facts(hidden).days()
+    found = set(roles.change_days())
+    for model, first, last in ((Position, Position.opened_on, Position.closed_on), (Assignment, Assignment.starts, Assignment.ends),
+                               (ReportingLine, ReportingLine.starts, ReportingLine.ends)):
+        found |= {day for day, in model.select(first).distinct().tuples()}
+        found |= {day + DAY for day, in model.select(last).where(last.is_null(False)).distinct().tuples()}
+    return sorted(found - {None})
+
+
+def dotted_on(me, day, plans=()):
+    """The dotted lines of a day: (position, above)."""
+    if day > clock.today():
+        return Facts(hidden_from(me, plans)).dotted(day)
+    return list(ReportingLine.select(ReportingLine.position, ReportingLine.above).where(ReportingLine.is_dotted, queries.hangs_on(day)).tuples())
+
+
+def hidden_from(me, plans=()):
     """The changes to come that somebody does not see: those that are neither announced nor theirs to plan."""
     if "hr" in me.powers:
         return []
-    return list(Change.select().where(Change.state == "planned", ~Change.is_announced, Change.by.is_null() | (Change.by != me)))
+    unseen = Change.select().where(Change.state == "planned", ~Change.is_announced, Change.by.is_null() | (Change.by != me))
+    return [change for change in unseen if change.scenario_id is None or change.scenario_id not in plans]
 
 
 def away_on(day):

@@ -1,7 +1,7 @@
 """Writing what a role says: a draft is begun, written on, and published from a date; what is published never changes."""
 import logging
 
-from ..kernel import clock, live, trail, words
+from ..kernel import clock, live, words
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _

@@ -2,6 +2,8 @@
 import hashlib
 import json
 
+from datetime import timedelta
+
 import peewee as pw
 
 from ..kernel import clock, modules, words
@@ -290,3 +292,10 @@ def parts_of(department_id, rows=None):
         if department.parent_id in inside:
             inside.add(department.id)
     return inside
+
+
+def change_days():
+    """The days on which a role or a department began to be called otherwise."""
+    published = RoleVersion.select(RoleVersion.starts).where(RoleVersion.state == "published", RoleVersion.starts.is_null(False)).distinct()
+    return [*(day for day, in published.tuples()),
+            *(until + timedelta(days=1) for until, in DepartmentPast.select(DepartmentPast.until).distinct().tuples())]

@@ -30,7 +30,8 @@ def test_reading_is_everybodys_who_is_signed_in(browser_of, client, path):
     assert client.get(path).status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/roles/4711", "/roles/4711/edit", "/roles/2/edit", "/roles/2/changes", "/roles/versions/4711", "/roles/competencies/4711"])
+@pytest.mark.parametrize("path", ["/roles/4711", "/roles/4711/edit", "/roles/2/edit", "/roles/2/changes", "/roles/versions/4711",
+                                  "/roles/competencies/4711"])
 def test_strangers_number_is_not_there(browser_of, path):
     assert browser_of("hana").get(path).status_code == 404
 

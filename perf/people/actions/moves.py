@@ -23,14 +23,14 @@ def open_position(role, *, department=None, reports_to=None, opened_on=None, clo
 
 
 @write()
-def open_seats(title, *, department=None, reports_to=None, on=None, count=1, by=None):
+def open_seats(title, *, department=None, reports_to=None, on=None, count=1, announced=False, scenario=None, by=None):
     """Make vacant seats of one role, for people who are looked for."""
     day, record = on or clock.today(), Record()
     role, within, above = roles.role_called(title, by=by), roles.department_called(department, by=by), _standing(reports_to, day)
     for _number in range(count):
         position_id = seat_from(record, role, within, day)
         line_from(record, position_id, above and above.id, day)
-    keep(record, "seats", day, position=position_id, by=by)
+    keep(record, "seats", day, position=position_id, by=by, announced=announced, scenario=scenario)
     trail.record(_verb("open_seats", day), by, kind="position", row_id=position_id)
     return Position.get_by_id(position_id)
 
@@ -96,6 +96,21 @@ def place_under(position, above, *, on=None, announced=False, scenario=None, by=
             modules.react("person_moved", queries.Person.get_by_id(person_id))
     trail.record(_verb("place_under", day), by, holders[0] if holders else None, kind="position", row_id=position.id)
     return kept
+
+
+@write()
+def replace_seat(position, *, title, department=None, on=None, announced=False, scenario=None, by=None):
+    """Let a vacant seat be one of another role or department from a day on; who reports to it goes along. Gives the new seat."""
+    day, record = on or clock.today(), Record()
+    position = _vacant(position.id, day)
+    role, within, line = roles.role_called(title, by=by), roles.department_called(department, by=by), ReportingLine.of(position.id, day)
+    new_id = seat_from(record, role, within, day)
+    line_from(record, new_id, line and line.above_id, day)
+    hand_lines_over(record, position.id, new_id, day)
+    end_seat(record, position, day)
+    keep(record, "seats", day, position=new_id, by=by, announced=announced, scenario=scenario)
+    trail.record(_verb("replace_seat", day), by, kind="position", row_id=new_id)
+    return Position.get_by_id(new_id)
 
 
 @write()

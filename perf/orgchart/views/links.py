@@ -1,0 +1,78 @@
+"""Links that show the chart alone, to the board or whoever has no account."""
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from ...accounts import queries as accounts
+from ...kernel import clock, hosts
+from ...kernel.cookies import keep, named
+from ...kernel.doors import login_required, needs, one, public
+from ...kernel.once import again_leads_to
+from ...kernel.web import fragment, go
+from ...kernel.words import _
+from ...people import queries as people
+from .. import access, actions, drawing, scene
+from ..inputs import LinkInput
+from ..models import ChartLink
+from . import bp
+from .chart import Wish
+
+COOKIE, KEPT_SECONDS = "chart", 7 * 86400
+
+
+@bp.get("/links/")
+@needs("manage_people")
+def links(form=None, made=None, status=200):
+    kept = access.links_to_keep(current_user).order_by(ChartLink.id.desc())
+    return render_template("orgchart/links.html", links=list(kept), form=form or LinkInput(), made=made), status
+
+
+@bp.post("/links/")
+@needs("manage_people")
+@again_leads_to("orgchart.links", _("The link was made and shown once. Withdraw it and make another one where it was lost."))
+def make_link():
+    given = LinkInput(request.form)
+    if given.validate() and given.tries(actions.make_link, whom_for=given.whom_for.data, days=given.days.data, by=current_user):
+        return links(made=hosts.address(url_for(".land", secret=given.result)))
+    return links(given, status=422)
+
+
+@bp.post("/links/<int:link_id>/withdraw")
+@needs("manage_people")
+def withdraw_link(link_id):
+    actions.withdraw_link(one(access.links_to_keep(current_user), link_id), by=current_user)
+    return go(url_for(".links"), _("The link is withdrawn and shows nothing any more."))
+
+
+@bp.get("/shared/<secret>")
+@public
+def land(secret):
+    """The secret goes from the address into the browser's keeping, so that it stays in no history."""
+    actions.come_in(secret)
+    return keep(go(url_for(".shared")), named(COOKIE), secret[:100], KEPT_SECONDS)
+
+
+@bp.get("/shared/")
+@public
+def shared():
+    """The chart alone, as it is today: names, roles and departments, no way further."""
+    if not is_let_in():
+        return render_template("orgchart/link_over.html"), 404
+    wish, house = Wish.of({"open": request.args.get("open", "all"), "find": request.args.get("find", "")}), people.chart()
+    shown = {"scene": scene.scene(house, scene.opened(house, set(), wish.opened)), "size": drawing, "wish": wish, "found": (), "chart": house,
+             "own": None, "ends": None, "is_shared": True, "today": clock.today()}
+    return fragment("orgchart/_drawing.html", **shown) if request.htmx else render_template("orgchart/shared.html", **shown)
+
+
+def is_let_in():
+    secret = request.cookies.get(named(COOKIE), "")[:100]
+    found = ChartLink.get_or_none(ChartLink.secret == accounts.digest(secret)) if secret else None
+    return found is not None and found.is_open
+
+
+@login_required
+def withdraw_again(link_id):
+    """An address that only takes what is sent, opened anew."""
+    return go(url_for(".links"))
+
+
+bp.add_url_rule("/links/<int:link_id>/withdraw", "withdraw_link_again", withdraw_again)
