@@ -14,8 +14,8 @@ from tests.exchange.lists import TODAY
 from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES, planned, states, take_in
 
 pytestmark = pytest.mark.usefixtures("empty")
-AIDE = (["Role", "Department", "Purpose", "Duty", "Share in %", "Essential or marginal", "How success is seen", "Lowest pay a year", "Highest pay a year",
-         "Leads to"],
+AIDE = (["Role", "Department", "Purpose", "Duty", "Share in %", "Essential or marginal", "How success is seen", "Lowest pay a year",
+         "Highest pay a year", "Leads to"],
         ["Aide", "Care", "Stands beside families", "Visits", "60", "essential", "Nobody waits", "42,000", "50 000.50", "Lead"],
         ["Aide", "", "", "Notes", "40%", "marginal", "", "", "", ""],
         ["Lead", "Money", "", "", "", "", "", "", "", ""])
