@@ -1,12 +1,15 @@
 """All tests with what they need: `python -m tests`. Fails where a group of tests did not run.
 
-`--long` adds what takes longer: every page before axe, and more examples. Anything else is handed to pytest.
+Those in the browser and the others run beside each other; afterwards, with nothing beside them, those that look at a clock
+(marked `alone`). `--long` adds what takes longer: every page before axe, and more examples. Anything else is handed to pytest.
 """
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -55,13 +58,50 @@ def main(arguments):
         print("Chromium is missing, so the browser tests cannot run. Install it (Debian: apt-get install chromium) "
               "or name it in PERF_CHROMIUM.")
         return 1
+    if arguments[:1] == ["--lane"]:
+        return in_lane(*arguments[1:])
+    if arguments:
+        return int(pytest.main(["-q", *arguments]))
+    return everything()
+
+
+LANES = {   # what runs beside what, one after the other
+    "browser": ["tests/browser", "-m", "not alone"],
+    "house": ["tests", "--ignore=tests/browser", "-m", "not alone"],
+    "alone": ["tests", "-m", "alone"],
+}
+
+
+def everything():
+    """All lanes; their output is printed when they are through, and 1 comes back where one failed or a group did not run."""
+    passed, failed = {}, []
+    with tempfile.TemporaryDirectory() as folder:
+        for beside in (("house", "browser"), ("alone",)):
+            running = {name: start(name, Path(folder)) for name in beside}
+            for name, process in running.items():
+                failed += [name] if process.wait() else []
+                print(f"== {name}\n{(Path(folder) / name).read_text()}", flush=True)
+                counts = Path(folder) / f"{name}.json"
+                for group, count in (json.loads(counts.read_text()) if counts.exists() else {}).items():
+                    passed[group] = passed.get(group, 0) + count
+    print("\n".join(f"{group:<28}{count:>6} passed" for group, count in sorted(passed.items())))
+    missing = sorted(expected_groups() - set(passed))
+    if missing:
+        print(f"These groups of tests did not run: {', '.join(missing)}")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if missing or failed else 0
+
+
+def start(name, folder):
+    with open(folder / name, "w") as output:
+        return subprocess.Popen([sys.executable, "-m", "tests", "--lane", name, str(folder / f"{name}.json")], stdout=output, stderr=subprocess.STDOUT)
+
+
+def in_lane(name, counts):
     groups = Groups()
-    status = pytest.main(["-q", *arguments], plugins=[groups])
-    missing = expected_groups() - set(groups.passed)
-    print("\n".join(f"{group:<28}{count:>6} passed" for group, count in sorted(groups.passed.items())))
-    if missing and not arguments:
-        print(f"These groups of tests did not run: {', '.join(sorted(missing))}")
-        return 1
+    status = pytest.main(["-q", "--durations=25", *LANES[name]], plugins=[groups])
+    Path(counts).write_text(json.dumps(groups.passed))
     return int(status)
 
 

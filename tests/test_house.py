@@ -82,7 +82,7 @@ def test_every_room_stands_on_a_floor_and_every_file_in_a_room():
 
 @pytest.mark.parametrize("path, source", [
     ("roles/queries.py", "from ..people import queries"), ("kernel/web.py", "from ..settings import queries"),
-    ("people/views.py", "from ..roles import views"), ("people/views.py", "from perf.roles.inputs import RoleInput"),
+    ("people/queries.py", "from ..roles import views"), ("people/queries.py", "from perf.roles.inputs import RoleInput"),
     ("reviews/scoring.py", "from ..kernel import clock"), ("goals/actions.py", "from ..feedback import models"),
     ("reviews/views/cycles.py", "from ...home import queries"), ("orgchart/queries.py", "from ..people.staff.offer import STAFF"),
 ])
@@ -98,7 +98,7 @@ PUBLIC = {      # what anybody may open; everything else asks who is there
     "accounts.ask_second", "accounts.enter_second", "accounts.passkey_to_sign_in", "accounts.enter_by_passkey",
     "accounts.sign_in_by_provider", "accounts.accept_by_provider", "accounts.come_back",
     "reviews.land", "reviews.by_link", "reviews.open_link", "reviews.sign_by_link", "reviews.respond_by_link",
-    "home.healthz", "home.manifest", "static_files.static_file",
+    "orgchart.land", "orgchart.shared", "home.healthz", "home.manifest", "static_files.static_file",
 }
 
 

@@ -14,6 +14,8 @@ from perf.keeping import actions as keeping
 from perf.keeping import requests
 from perf.kernel import clock, db, store
 from perf.notices.models import Notice
+from perf.orgchart import actions as orgchart
+from perf.orgchart.models import ChartLink
 from perf.people import actions as people
 from perf.kernel.intake.models import Import
 from perf.people.models import Assignment, Person, Position
@@ -121,8 +123,17 @@ def furnish():
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id, "draft": draft.id,
+        "last_cycle": last.id, **drafted(person["hana"]), "draft": draft.id,
     }
+
+
+def drafted(hana):
+    """A reorganisation that is shared with Mara, with a step, and a link to the chart."""
+    scenario = orgchart.draft_scenario("One team for all", by=hana)
+    orgchart.take_step(scenario, "hang", seat=seat_of("zora").id, above=seat_of("mara").id, by=hana)
+    orgchart.share_scenario(scenario, member("mara"), by=hana)
+    orgchart.make_link(whom_for="The board", days=30, by=hana)
+    return {"scenario_id": scenario.id, "seat": seat_of("tomas").id, "does": "hang", "link_id": ChartLink.get().id, "size": "a4"}
 
 
 def asked_reset(person, by):

@@ -82,12 +82,12 @@ def take_back(rows):
     tables = models()
     if not _still_stands(rows, tables):
         return False
-    for name, row_id, _values in reversed(rows["made"]):
-        tables[name].delete().where(tables[name].id == row_id).execute()
     for name, row_id, column, old, _new in reversed(rows["cells"]):
         model = tables[name]
         more = {"version": model.version + 1} if "version" in model._meta.fields else {}
         model.update({column: old, **more}).where(model.id == row_id).execute()
+    for name, row_id, _values in reversed(rows["made"]):        # after the cells: what points elsewhere again goes not along
+        tables[name].delete().where(tables[name].id == row_id).execute()
     for name, row_id, values in rows.get("gone", ()):
         tables[name].insert({"id": row_id, **values}).execute()
     return True
@@ -123,15 +123,18 @@ def _still_stands(rows, tables):
         now = tables[name].select().where(tables[name].id == row_id).dicts().first()
         if now is None or any(plain(now[column]) != value for column, value in values.items() if column != "version"):
             return False
-    return not any(_hangs_on(tables, *one, made) for one in made)
+    own = made | {(name, row_id, column) for name, row_id, column in latest}
+    return not any(_hangs_on(tables, *one, own) for one in made)
 
 
-def _hangs_on(tables, name, row_id, made):
+def _hangs_on(tables, name, row_id, own):
+    """Whether a row refers to this one that goes away, unless the deed made it as well or pointed it here."""
     for model in tables.values():
         for field in model._meta.refs:
-            if table(field.rel_model) == name and table(model) != "change" and any(
-                    (table(model), found) not in made for found, in model.select(model._meta.primary_key).where(field == row_id).tuples()):
-                return True
+            if table(field.rel_model) == name and table(model) != "change":
+                found = model.select(model._meta.primary_key).where(field == row_id).tuples()
+                if any((table(model), one) not in own and (table(model), one, field.name) not in own for one, in found):
+                    return True
     return False
 
 

@@ -42,7 +42,6 @@ def up(migrator, db):
         made_at = DateTimeField()
         ends_at = DateTimeField()
         withdrawn_at = DateTimeField(null=True)
-        opened = IntegerField(default=0)
         class Meta:
             database = db
             table_name = 'chart_link'

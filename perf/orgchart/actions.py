@@ -139,16 +139,6 @@ def withdraw_link(link, *, by):
     trail.record("withdraw_chart_link", by, kind="chart_link", row_id=link.id)
 
 
-@write()
-def come_in(secret):
-    """Somebody follows a link: True where it is open."""
-    found = ChartLink.get_or_none(ChartLink.secret == accounts.digest(secret))
-    if found is None or not found.is_open:
-        return False
-    ChartLink.update(opened=ChartLink.opened + 1).where(ChartLink.id == found.id).execute()
-    return True
-
-
 class _Seats:
     """Does the steps of a draft for real; remembers which seat a number of the draft has become."""
 

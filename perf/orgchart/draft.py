@@ -1,8 +1,7 @@
 """What the chart would be after the steps of a draft: plain seats in, plain seats out; nothing is written."""
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from ..people.dated import loop_in
-from ..people.queries import Chart, Seat
+from ..people.queries import Chart, Seat, loops_in
 
 NOBODY = (None,) * 7        # of a Seat: who holds it
 
@@ -74,8 +73,8 @@ class Draft:
         self.seats[seat] = [one._replace(**given) for one in self.seats[seat]]
 
     def _refuse_loop(self):
-        loop = loop_in({seat: held[0].reports_to for seat, held in self.seats.items() if held[0].reports_to in self.seats})
-        if loop:
+        above = {seat: held[0].reports_to for seat, held in self.seats.items() if held[0].reports_to in self.seats}
+        for loop in loops_in(above):
             names = [self.seats[one][0].name or self.seats[one][0].title for one in [*loop, loop[0]]]
             raise Refused(_("That would make a loop in the reporting line: %(names)s. Choose a seat that is not below this one.",
                             names=" → ".join(names)), "above")

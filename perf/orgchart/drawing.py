@@ -141,14 +141,28 @@ def sheets(tops, below, most_wide, most_high, labels=None):
 
     The first sheet unfolds from the top as far as it fits; what stays folded on a sheet gets sheets of its own.
     """
-    found, waiting = [], [list(tops)]
-    while waiting:
-        heads = waiting.pop(0)
+    found, waiting = [], list(tops)
+    heads = waiting
+    while heads:
         drawn = _that_fits(heads, below, most_wide, most_high, labels)
         found.append((heads, drawn))
-        shown = _descent(heads, drawn)
-        waiting += [[one] for one in shown if below.get(one) and not drawn.get(one)]
+        if heads is waiting:
+            waiting = []
+        waiting = waiting + [one for one in _descent(heads, drawn) if below.get(one) and not drawn.get(one)]
+        heads = _next_heads(waiting, below, most_wide, most_high, labels)
+        waiting = waiting[len(heads):]
     return found
+
+
+def _next_heads(waiting, below, most_wide, most_high, labels):
+    """The first team that waits for a sheet, and those after it that fit beside it as a whole."""
+    for count in range(len(waiting), 1, -1):
+        heads = waiting[:count]
+        whole = {one: below[one] for one in _descent(heads, below) if below.get(one)}
+        picture = draw(heads, whole, labels)
+        if picture.width <= most_wide and picture.height <= most_high:
+            return heads
+    return waiting[:1]
 
 
 def _that_fits(heads, below, most_wide, most_high, labels):

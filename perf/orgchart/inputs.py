@@ -10,8 +10,8 @@ NOTHING = ("", None)
 
 def seat_or_none(text):
     """The number of a seat; those that a draft opens lie below 0."""
-    if text in NOTHING:
-        return None
+    if text in NOTHING or isinstance(text, int):
+        return text or None
     return -forms.row_number(text[1:]) if text.startswith("-") else forms.row_number(text)
 
 

@@ -56,7 +56,6 @@ class ChartLink(Model):
     made_at = pw.DateTimeField()
     ends_at = pw.DateTimeField()
     withdrawn_at = pw.DateTimeField(null=True)
-    opened = pw.IntegerField(default=0)                         # how often somebody came in by it
 
     @property
     def is_open(self):

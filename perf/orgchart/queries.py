@@ -1,15 +1,17 @@
 """The organisation as a tree that a page can write from top to bottom."""
 from collections import namedtuple
 
+import peewee as pw
 from markupsafe import Markup
 
-from ..kernel import words
+from ..accounts import queries as accounts
+from ..kernel import trail, words
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..people import queries as people
 from ..people.models import Person
 from .draft import Draft
-from .models import Reader, Step
+from .models import ChartLink, Reader, Step
 
 CLOSE = [Markup("</ul></details></li>") * count for count in range(40)]
 
@@ -122,6 +124,18 @@ def _told(does, given, seats):
         who = next((one.name for held in seats.values() for one in held if one.person_id == given["person"]), _("somebody who is no longer there"))
         return _("%(who)s moves to the seat %(title)s", who=who, title=seats[given["seat"]][0].title if given["seat"] in seats else name)
     return _("%(name)s becomes %(title)s", name=name, title=", ".join(filter(None, (given["title"], given["department"]))))
+
+
+def link_of(secret):
+    """The open link that a secret belongs to, or None."""
+    found = ChartLink.get_or_none(ChartLink.secret == accounts.digest(secret)) if secret else None
+    return found if found is not None and found.is_open else None
+
+
+def times_opened():
+    """{link id: how often somebody came in by it}, as the trail tells."""
+    lines = trail.TrailLine.select(trail.TrailLine.row_id, pw.fn.COUNT(trail.TrailLine.id)).where(trail.TrailLine.verb == "open_chart_link")
+    return dict(lines.group_by(trail.TrailLine.row_id).tuples())
 
 
 def readers_of(scenario):

@@ -9,17 +9,20 @@ SPAN = 3, 10            # reports of one manager; outside is flagged for HR (PRA
 
 # One box: `count` persons below it, `span` its reports where that is flagged, `is_open` None where nobody is below
 Mark = namedtuple("Mark", "id x y label name role department tip count span is_open hue above person_id kind")
-Scene = namedtuple("Scene", "width height marks lines dotted opened")
+Scene = namedtuple("Scene", "width height marks lines dotted folded hues")
 
 
-def opened(house, me_ids, wish=""):
-    """The seats whose reports are shown: all, those of a list such as "3.17", or the ways to one's own place."""
-    if wish == "all" or not wish and len(house.seats) <= SMALL:
-        return set(house.below) - {None}
-    if wish:
-        return {int(number) for number in wish.split(".") if number.isascii() and number.isdigit()} & set(house.below)
-    found = queries.ways(house, me_ids) | {seat.id for seat in house.below.get(None, ())}
-    return found & set(house.below)
+def opened(house, me_ids, folded=""):
+    """The seats whose reports are shown. `folded`: "none", or those that are not, such as "3.17"; else the ways to one's own place.
+
+    What is told is which are folded, so that a team that comes into being meanwhile is seen.
+    """
+    parents = set(house.below) - {None}
+    if folded == "none" or not folded and len(house.seats) <= SMALL:
+        return parents
+    if folded:
+        return parents - {int(number) for number in folded.split(".") if number.lstrip("-").isascii() and number.lstrip("-").isdigit()}
+    return parents & (queries.ways(house, me_ids) | {seat.id for seat in house.below.get(None, ())})
 
 
 def scene(house, is_opened, *, own=frozenset(), found=frozenset(), away=(), dotted=(), flags=False, linked=None):
@@ -30,7 +33,7 @@ def scene(house, is_opened, *, own=frozenset(), found=frozenset(), away=(), dott
     colours, counts, spans = queries.hues(house), queries.people_below(house, queries.descent(house)), queries.spans(house) if flags else {}
     marks = [_mark(house, box, whole, is_opened, own, found, away, colours, counts, spans, linked) for box in picture.boxes]
     return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines,
-                 drawing.dotted(picture.boxes, dotted), sorted(is_opened))
+                 drawing.dotted(picture.boxes, dotted), sorted(set(house.below) - {None} - is_opened), sorted(set(colours.values())))
 
 
 def part(house, heads, below, away):
@@ -39,7 +42,8 @@ def part(house, heads, below, away):
     colours, counts = queries.hues(house), queries.people_below(house, queries.descent(house))
     whole, is_opened = house.below, {one for one in below if below[one]}
     marks = [_mark(house, box, whole, is_opened, (), (), away, colours, counts, {}, None) for box in picture.boxes]
-    return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines, [], sorted(is_opened))
+    return Scene(picture.width + 2 * drawing.MARGIN, picture.height + drawing.MARGIN + drawing.ABOVE, marks, picture.lines, [], [],
+                 sorted(set(colours.values())))
 
 
 def _mark(house, box, whole, is_opened, own, found, away, colours, counts, spans, linked):

@@ -4,6 +4,7 @@ from ..kernel.modules import Module
 from ..kernel.words import _
 from . import access, actions, exports, keeping, queries, safety, views
 from .staff.offer import STAFF
+from .views.desk import several_lead
 
 
 def nav(me):
@@ -48,7 +49,7 @@ def lines_amiss(house, count):
         return words.n_("%(num)s person has no seat yet.", "%(num)s people have no seat yet.", count - seated)
     if queries.circling(house):
         return _("Some seats report to each other in a circle, so nobody leads them.")
-    return views.several_lead(leading) if len(leading) > 1 else ""
+    return several_lead(leading) if len(leading) > 1 else ""
 
 
 MODULE = Module(name="people", title=_("People"), blueprint=views.bp, nav=nav, of_role=of_role, search=search,

@@ -78,25 +78,10 @@ def refuse_loops(day):
     days = {starts for _position, _above, starts, _ends in lines if starts and (day is None or starts > day)}
     for on in sorted({*days, *([day] if day else [])}):
         above = {position: seat for position, seat, starts, ends in lines if (starts is None or starts <= on) and (ends is None or ends >= on)}
-        loop = loop_in(above)
+        loop = next(iter(queries.loops_in(above)), None)
         if loop:
             raise Refused(_("That would make a loop in the reporting line: %(names)s. Choose a seat that is not below this one.",
                             names=" → ".join(_names([*loop, loop[0]], on))), "reports_to")
-
-
-def loop_in(above):
-    """The first circle in {seat: the seat above}, as its seats in order; None where every line arrives at a top."""
-    done = set()
-    for start in above:
-        path, place, node = [], {}, start
-        while node is not None and node not in done and node not in place:
-            place[node] = len(path)
-            path.append(node)
-            node = above.get(node)
-        if node in place:
-            return path[place[node]:]
-        done.update(path)
-    return None
 
 
 def _names(ids, day):

@@ -1,6 +1,10 @@
 """Who sat where at any time: the dated rows read once, asked for any day, without what this reader may not see coming."""
 import json
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from peewee import Value
 
 from ..kernel import clock
 from ..roles import queries as roles
@@ -110,12 +114,11 @@ def days(me, plans=()):
     hidden = hidden_from(me, plans)
     if hidden:
         return Facts(hidden).days()
-    found = set(roles.change_days())
-    for model, first, last in ((Position, Position.opened_on, Position.closed_on), (Assignment, Assignment.starts, Assignment.ends),
-                               (ReportingLine, ReportingLine.starts, ReportingLine.ends)):
-        found |= {day for day, in model.select(first).distinct().tuples()}
-        found |= {day + DAY for day, in model.select(last).where(last.is_null(False)).distinct().tuples()}
-    return sorted(found - {None})
+    parts = [model.select(column, Value(later)).where(column.is_null(False)) for model, column, later in (
+        (Position, Position.opened_on, 0), (Position, Position.closed_on, 1), (Assignment, Assignment.starts, 0), (Assignment, Assignment.ends, 1),
+        (ReportingLine, ReportingLine.starts, 0), (ReportingLine, ReportingLine.ends, 1))]
+    found = reduce(or_, parts).tuples()
+    return sorted({*(day + later * DAY for day, later in found), *roles.change_days()})
 
 
 def dotted_on(me, day, plans=()):

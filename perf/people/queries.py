@@ -250,6 +250,22 @@ def circling(house):
     return [seat for seat in house.seats.values() if seat.id not in reached]
 
 
+def loops_in(above):
+    """Each circle in {one: the one above} once, in order."""
+    done, found = set(), []
+    for start in above:
+        path, place = [], {}
+        node = start
+        while node is not None and node not in done and node not in place:
+            place[node] = len(path)
+            path.append(node)
+            node = above.get(node)
+        if node in place:
+            found.append(path[place[node]:])
+        done.update(path)
+    return found
+
+
 def leaders(house):
     """The seats at the top that lead: one, where the lines are right. Board members lead only by the line below them."""
     found = [seat for seat in house.below.get(None, []) if seat.person_id or seat.id in house.below]

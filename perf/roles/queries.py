@@ -1,7 +1,6 @@
 """What roles consist of on a day: versions, duties, competencies with the level needed; and the departments."""
 import hashlib
 import json
-
 from datetime import timedelta
 
 import peewee as pw
@@ -296,6 +295,6 @@ def parts_of(department_id, rows=None):
 
 def change_days():
     """The days on which a role or a department began to be called otherwise."""
-    published = RoleVersion.select(RoleVersion.starts).where(RoleVersion.state == "published", RoleVersion.starts.is_null(False)).distinct()
-    return [*(day for day, in published.tuples()),
-            *(until + timedelta(days=1) for until, in DepartmentPast.select(DepartmentPast.until).distinct().tuples())]
+    published = RoleVersion.select(RoleVersion.starts, pw.Value(0)).where(RoleVersion.state == PUBLISHED, RoleVersion.starts.is_null(False))
+    renamed = DepartmentPast.select(DepartmentPast.until, pw.Value(1))
+    return [day + timedelta(days=later) for day, later in (published | renamed).tuples()]

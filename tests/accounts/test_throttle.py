@@ -230,6 +230,7 @@ def test_answer_does_not_tell_who_exists(at_door, zora, state):
     assert answer.status_code == wrong.status_code == 422 and still[0] == still[1]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("state", [name for name in STATES if name != "wrong"])
 def test_time_does_not_tell_who_exists(app, zora, hana, state, monkeypatch):
     """A05: a hundred tries each, one after the other by turns."""

@@ -8,6 +8,8 @@ from perf.exchange.reading import read
 from perf.kernel.errors import Refused
 from tests.exchange.test_reading import altered
 
+pytestmark = pytest.mark.alone
+
 SECONDS = 2
 SHEET = "xl/worksheets/sheet1.xml"
 LIST = (b'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="B1" t="inlineStr"><is><t>Name</t></is></c></row>'

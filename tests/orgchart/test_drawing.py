@@ -55,3 +55,27 @@ def test_label_stands_once_over_leaves_in_a_run_and_has_room():
 def test_each_column_names_its_first():
     picture = drawing.draw([1], {1: list(range(2, 22))}, dict.fromkeys(range(2, 22), "Production"))
     assert [box.id for box in picture.boxes if box.label] == [2, 2 + drawing.COLUMN, 2 + 2 * drawing.COLUMN]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 12), max_size=60))
+def test_sheets_of_paper_show_every_seat_and_none_of_it_twice_but_heads(parents):
+    tops, below = tree_of(parents)
+    split = drawing.sheets(tops, below, 900, 600)
+    shown = [one for heads, drawn in split for one in drawing._descent(heads, drawn)]
+    heads = [one for number, (heads, _drawn) in enumerate(split) for one in heads if number]
+    assert set(shown) == set(range(1, len(parents) + 1)) and len(shown) == len(parents) + len(heads)
+
+
+def test_what_fits_one_sheet_takes_one():
+    assert len(drawing.sheets([1], {1: [2, 3, 4]}, 1480, 980)) == 1
+
+
+def test_a_single_report_stands_straight_below():
+    boxes = {box.id: box for box in drawing.draw([1], {1: [2], 2: [3], 3: [4, 5]}).boxes}
+    assert len({boxes[one].x for one in (1, 2, 3)}) == 1
+
+
+def test_dotted_lines_join_boxes_that_are_drawn():
+    boxes = drawing.draw([1], {1: [2, 3], 3: [4]}).boxes
+    assert len(drawing.dotted(boxes, [(2, 4), (2, 99)])) == 1

@@ -11,7 +11,7 @@ def words_of(answer):
 
 
 def test_list_and_drawing_show_everybody(browser_of):
-    for path in ("/orgchart/", "/orgchart/drawing"):
+    for path in ("/orgchart/", "/orgchart/list?unfold=all", "/orgchart/drawing"):
         page = words_of(browser_of("zora").get(path))
         assert all(name in page for name in ("Ines Marchetti", "Mara Okafor", "Tomas Lindqvist", "Piet Vermeer"))
 
@@ -24,14 +24,14 @@ def test_vacant_and_interim_seats_are_marked(browser_of, tomas, mara, today):
 
 
 def test_everything_unfolds_by_one_link(browser_of):
-    page = words_of(browser_of("tomas").get("/orgchart/?unfold=all"))
-    assert page.count("<details") == page.count(" open>") > 0
+    page = words_of(browser_of("tomas").get("/orgchart/list?unfold=all"))
+    assert page.count('<details class="tree__fold"') == page.count(" open>") > 0
 
 
 def test_found_seats_are_marked_and_linked(browser_of):
-    page = words_of(browser_of("tomas").get("/orgchart/?find=zora", headers={"HX-Request": "true"}))
+    page = words_of(browser_of("tomas").get("/orgchart/list?find=zora", headers={"HX-Request": "true"}))
     assert "1 seat found." in page and "tree__found" in page and "<html" not in page
-    assert "Nobody found" in words_of(browser_of("tomas").get("/orgchart/?find=qqqq"))
+    assert "Nobody found" in words_of(browser_of("tomas").get("/orgchart/list?find=qqqq"))
 
 
 def test_loose_ends_are_hrs_alone(browser_of, hana):

@@ -207,8 +207,7 @@ def _do(deed, one, other, day):
 
 def _picture(day):
     house = queries.chart(day)
-    from perf.people.staff.loops import loops_in
-    assert loops_in({seat.id: seat.reports_to for seat in house.seats.values()}) == []
+    assert queries.loops_in({seat.id: seat.reports_to for seat in house.seats.values()}) == []
     return _drawn(house)
 
 

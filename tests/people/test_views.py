@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from perf.kernel import clock, db
-from perf.people import actions, queries, views
+from perf.people import actions, queries
+from perf.people.views import desk
 from perf.people.models import Person
 from perf.settings import actions as settings
 
@@ -231,7 +232,7 @@ def test_many_at_the_top_are_counted_and_some_named(app, hana, mara, piet, tomas
     for person in (mara, piet, tomas, zora):
         actions.move(person, title="Lead", department="Leads", reports_to=None, by=hana)
     leading = queries.leaders(queries.chart())
-    assert views.several_lead(leading) == ("5 people lead the organisation: Ines Marchetti, Zora Demir, Tomas Lindqvist and 2 others. "
+    assert desk.several_lead(leading) == ("5 people lead the organisation: Ines Marchetti, Zora Demir, Tomas Lindqvist and 2 others. "
                                            "Give all but one of them a manager.")
 
 

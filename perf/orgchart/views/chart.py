@@ -16,15 +16,15 @@ from . import bp
 
 @dataclass
 class Wish:
-    """What the address asks for: a day, the seats that are unfolded, and words to look for."""
+    """What the address asks for: a day, the seats that are folded, and words to look for."""
 
     day: date
-    opened: str = ""
+    folded: str = ""
     find: str = ""
 
     @classmethod
     def of(cls, given):
-        return cls(day_of(given.get("on")) or clock.today(), given.get("open", ""), given.get("find", "")[:100])
+        return cls(day_of(given.get("on")) or clock.today(), given.get("folded", ""), given.get("find", "")[:100])
 
     @property
     def is_today(self):
@@ -75,7 +75,7 @@ def picture(wish):
     house, is_hr = facts.chart(current_user, wish.day, plans), "hr" in current_user.powers
     own = {seat.id for seat in house.seats_of(current_user.id)}
     found = queries.matching(house, wish.find)
-    is_opened = scene.opened(house, own, wish.opened) | (queries.ways(house, found) & set(house.below))
+    is_opened = scene.opened(house, own, wish.folded) | (queries.ways(house, found) & set(house.below))
     drawn_scene = scene.scene(house, is_opened, own=own, found=found, away=facts.away_on(wish.day),
                               dotted=facts.dotted_on(current_user, wish.day, plans), flags=is_hr, linked=linked(wish))
     return {"scene": drawn_scene, "size": drawing, "wish": wish, "found": found, "chart": house,

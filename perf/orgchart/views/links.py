@@ -2,15 +2,14 @@
 from flask import render_template, request, url_for
 from flask_login import current_user
 
-from ...accounts import queries as accounts
-from ...kernel import clock, hosts
+from ...kernel import clock, hosts, trail
 from ...kernel.cookies import keep, named
-from ...kernel.doors import login_required, needs, one, public
+from ...kernel.doors import needs, one, public
 from ...kernel.once import again_leads_to
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from ...people import queries as people
-from .. import access, actions, drawing, scene
+from .. import access, actions, drawing, queries, scene
 from ..inputs import LinkInput
 from ..models import ChartLink
 from . import bp
@@ -23,7 +22,7 @@ COOKIE, KEPT_SECONDS = "chart", 7 * 86400
 @needs("manage_people")
 def links(form=None, made=None, status=200):
     kept = access.links_to_keep(current_user).order_by(ChartLink.id.desc())
-    return render_template("orgchart/links.html", links=list(kept), form=form or LinkInput(), made=made), status
+    return render_template("orgchart/links.html", links=list(kept), opened=queries.times_opened(), form=form or LinkInput(), made=made), status
 
 
 @bp.post("/links/")
@@ -47,7 +46,9 @@ def withdraw_link(link_id):
 @public
 def land(secret):
     """The secret goes from the address into the browser's keeping, so that it stays in no history."""
-    actions.come_in(secret)
+    found = queries.link_of(secret)
+    if found:
+        trail.record("open_chart_link", None, kind="chart_link", row_id=found.id)
     return keep(go(url_for(".shared")), named(COOKIE), secret[:100], KEPT_SECONDS)
 
 
@@ -57,19 +58,17 @@ def shared():
     """The chart alone, as it is today: names, roles and departments, no way further."""
     if not is_let_in():
         return render_template("orgchart/link_over.html"), 404
-    wish, house = Wish.of({"open": request.args.get("open", "all"), "find": request.args.get("find", "")}), people.chart()
-    shown = {"scene": scene.scene(house, scene.opened(house, set(), wish.opened)), "size": drawing, "wish": wish, "found": (), "chart": house,
+    wish, house = Wish.of({"folded": request.args.get("folded", "none"), "find": request.args.get("find", "")}), people.chart()
+    shown = {"scene": scene.scene(house, scene.opened(house, set(), wish.folded)), "size": drawing, "wish": wish, "found": (), "chart": house,
              "own": None, "ends": None, "is_shared": True, "today": clock.today()}
     return fragment("orgchart/_drawing.html", **shown) if request.htmx else render_template("orgchart/shared.html", **shown)
 
 
 def is_let_in():
-    secret = request.cookies.get(named(COOKIE), "")[:100]
-    found = ChartLink.get_or_none(ChartLink.secret == accounts.digest(secret)) if secret else None
-    return found is not None and found.is_open
+    return queries.link_of(request.cookies.get(named(COOKIE), "")[:100]) is not None
 
 
-@login_required
+@needs("manage_people")
 def withdraw_again(link_id):
     """An address that only takes what is sent, opened anew."""
     return go(url_for(".links"))

@@ -162,9 +162,9 @@ def picture(found):
     may_edit = "hr" in current_user.powers and found.is_open
     changed = differences.between(before, after)
     touched = {now.id for _was, now, _what in changed.moved} | {seat.id for seat in changed.came} | {seat.id for seat in changed.opened}
-    drawn_scene = scene.scene(after, set(after.below) - {None} if len(after.seats) <= 120 or request.args.get("open") == "all" else
-                              scene.opened(after, touched, request.args.get("open", "")), own=touched, flags=True)
-    return {"scenario": found, "scene": drawn_scene, "size": drawing, "chart": after, "before": before, "found": changed, "misfits": dict(misfits),
+    drawn_scene = scene.scene(after, scene.opened(after, touched, request.args.get("folded") or ("none" if len(after.seats) <= 120 else "")),
+                              own=touched, flags=True)
+    return {"scenario": found, "scene": drawn_scene, "size": drawing, "chart": after, "after": after, "before": before, "found": changed, "misfits": dict(misfits),
             "steps": queries.told_steps(steps, before), "may_edit": may_edit, "readers": queries.readers_of(found),
             "heads": (differences.heads(before), differences.heads(after)), "spans": queries.out_of_span(after, *scene.SPAN),
             "cost": costs.of(before, after, roles.bands_on(clock.today())) if modules.can(current_user, "see_pay") else None}

@@ -1,5 +1,6 @@
 """The reporting line after the import never bites its own tail."""
 from ...kernel.words import _
+from ..queries import loops_in
 
 
 def refuse_loops(work):
@@ -63,22 +64,6 @@ def _above_each(work):
     above.update({made.node: made.above for made in work.made})
     above.update({line.node: line.leader for line in work.taken if line.leads_given})
     return above
-
-
-def loops_in(above):
-    """Each circle once, as its nodes in order."""
-    done, found = set(), []
-    for start in above:
-        path, place = [], {}
-        node = start
-        while node is not None and node not in done and node not in place:
-            place[node] = len(path)
-            path.append(node)
-            node = above.get(node)
-        if node in place:
-            found.append(path[place[node]:])
-        done.update(path)
-    return found
 
 
 def _node_name(work, node):

@@ -12,7 +12,6 @@ from ...kernel.words import _
 from ..actions import CHART
 from .. import queries
 from ..models import Person, ReportingLine
-from .loops import loops_in
 from .write import tell_of_addresses
 
 
@@ -81,7 +80,7 @@ def _would_circle(new, touched, gone, now, seat_of, changed):
     back.update({values["position"]: values["above"] for name, _id, values in gone if name == "reporting_line"})
     back, barred = {seat: line for seat, line in back.items() if seat not in changed}, set()
     while True:
-        closing = {seat for loop in loops_in({**above, **back}) for seat in loop} & set(back)
+        closing = {seat for loop in queries.loops_in({**above, **back}) for seat in loop} & set(back)
         if not closing:
             return barred
         barred |= closing

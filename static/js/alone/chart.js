@@ -15,19 +15,20 @@
   // size and place
 
   function scaleTo(wanted) {
-    const svg = drawn();
+    const svg = drawn(), here = frame();
     scale = Math.min(MOST, Math.max(LEAST, wanted));
     svg.setAttribute("width", Math.round(svg.dataset.width * scale));
     svg.setAttribute("height", Math.round(svg.dataset.height * scale));
+    svg.style.margin = `${Math.round(here.clientHeight * 0.8)}px ${Math.round(here.clientWidth * 0.8)}px`;     // room to leave any seat where one looks
   }
 
   // What lies under this point of the screen stays under it.
   function zoom(factor, x, y) {
-    const here = frame(), edge = here.getBoundingClientRect();
-    const atX = (x ?? edge.left + edge.width / 2) - edge.left, atY = (y ?? edge.top + edge.height / 2) - edge.top;
-    const before = scale, left = (here.scrollLeft + atX) / before, top = (here.scrollTop + atY) / before;
+    const here = frame(), edge = here.getBoundingClientRect(), was = drawn().getBoundingClientRect(), before = scale;
+    const atX = x ?? edge.left + edge.width / 2, atY = y ?? edge.top + edge.height / 2;
     scaleTo(before * factor);
-    here.scrollTo(left * scale - atX, top * scale - atY);
+    const now = drawn().getBoundingClientRect();
+    here.scrollBy({ left: now.left + (atX - was.left) * scale / before - atX, top: now.top + (atY - was.top) * scale / before - atY, behavior: "instant" });
   }
 
   function flyTo(id, softly = true) {
@@ -43,14 +44,20 @@
   function showAll() {
     const svg = drawn(), here = frame();
     scaleTo(Math.min(1, here.clientWidth / svg.dataset.width, here.clientHeight / svg.dataset.height));
-    here.scrollTo(0, 0);
+    center();
+  }
+
+  // The whole in the middle, its top in view.
+  function center() {
+    const here = frame(), edge = here.getBoundingClientRect(), at = drawn().getBoundingClientRect();
+    here.scrollBy({ left: at.left + at.width / 2 - edge.left - edge.width / 2, top: at.top - edge.top - Math.max(0, (edge.height - at.height) / 3), behavior: "instant" });
   }
 
   // what the server shows: the same place with other wishes
 
   async function show(wish = {}, fly) {
     const now = root(), number = ++asked;
-    const given = { open: now.dataset.opened, on: now.dataset.on, find: now.dataset.find, ...wish };
+    const given = { folded: now.dataset.folded, on: now.dataset.on, find: now.dataset.find, ...wish };
     const query = new URLSearchParams(Object.entries(given).filter(([, value]) => value));
     let text;
     try {
@@ -70,7 +77,7 @@
       const other = next.querySelector(`[data-part="${part.dataset.part}"]`);
       if (other && other.innerHTML !== part.innerHTML) part.replaceChildren(...other.childNodes);
     }
-    for (const name of ["opened", "on", "find", "own", "moves"]) {
+    for (const name of ["folded", "on", "find", "own", "moves"]) {
       if (name in next.dataset) root().dataset[name] = next.dataset[name]; else delete root().dataset[name];
     }
     if (!svg || !drawn()) {
@@ -88,6 +95,7 @@
     const lines = svg.querySelector(".drawn__lines"), fresh = next.querySelector(".drawn__lines");
     const bent = lines.getAttribute("d") !== fresh.getAttribute("d");
     lines.setAttribute("d", fresh.getAttribute("d"));
+    svg.querySelector("defs").replaceWith(document.importNode(next.querySelector("defs"), true));
     svg.querySelector(".drawn__dotted")?.remove();
     const dotted = next.querySelector(".drawn__dotted");
     if (dotted) lines.after(document.importNode(dotted, true));
@@ -96,14 +104,16 @@
     for (const seat of incoming) {
       const now = before.get(seat.id)?.node;
       if (!now) { svg.append(document.importNode(seat, true)); continue; }
+      if (now.localName !== seat.localName) { now.replaceWith(document.importNode(seat, true)); continue; }
+      now.querySelector("title")?.remove();
       if (now.innerHTML !== seat.innerHTML) now.innerHTML = seat.innerHTML;
-      for (const { name, value } of seat.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value);
+      for (const { name, value } of seat.attributes) if (name !== "tabindex") if (now.getAttribute(name) !== value) now.setAttribute(name, value);
       if (!seat.dataset.open) delete now.dataset.open;
     }
     for (const name of ["viewBox", "data-width", "data-height"]) svg.setAttribute(name, next.getAttribute(name));
     scaleTo(scale);
     rove();
-    if (focused && document.getElementById(focused)) link(document.getElementById(focused)).focus({ preventScroll: true });
+    if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
     const moved = keptAt && anchor.isConnected ? anchor.getBoundingClientRect() : null;
     if (moved) here.scrollBy({ left: moved.left - keptAt.left, top: moved.top - keptAt.top, behavior: "instant" });
     if (!still.matches) animate(before, bent ? lines : null);
@@ -141,20 +151,18 @@
   // folding
 
   function fold(id) {
-    const opened = new Set(root().dataset.opened.split(".").filter(Boolean));
-    if (!opened.delete(id)) opened.add(id);
+    const folded = new Set(root().dataset.folded.split(".").filter((one) => one !== "none"));
+    if (!folded.delete(id)) folded.add(id);
     current = id;
-    return show({ open: [...opened].join(".") || "0", find: "" });
+    return show({ folded: [...folded].join(".") || "none", find: "" });
   }
 
   // the keyboard: one seat is in the tab order, arrows go to the nearest one in their direction
 
-  const link = (seat) => seat.querySelector(".drawn__box") || seat;
-
   function rove() {
     const seats = all(), one = box(current) || box(root().dataset.own) || seats[0];
     current = one ? numberOf(one) : null;
-    for (const seat of seats) link(seat).setAttribute("tabindex", seat === one ? "0" : "-1");
+    for (const seat of seats) if (seat.getAttribute("tabindex") !== (seat === one ? "0" : "-1")) seat.setAttribute("tabindex", seat === one ? "0" : "-1");
   }
 
   function nearest(from, dx, dy) {
@@ -172,7 +180,7 @@
     if (!to) return;
     current = numberOf(to);
     rove();
-    link(to).focus({ preventScroll: true });
+    to.focus({ preventScroll: true });
     const edge = frame().getBoundingClientRect(), at = to.getBoundingClientRect();
     if (at.left < edge.left + 20 || at.right > edge.right - 20 || at.top < edge.top + 20 || at.bottom > edge.bottom - 20) flyTo(current);
   }
@@ -180,7 +188,7 @@
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const DEEDS = {
     in: () => zoom(1.25), out: () => zoom(0.8), all: showAll, own: () => { step(box(root().dataset.own)); flyTo(root().dataset.own); },
-    unfold: () => show({ open: "all", find: "" }), fold: () => show({ open: "", find: "" }, root().dataset.own) };
+    unfold: () => show({ folded: "none", find: "" }), fold: () => show({ folded: "", find: "" }, root().dataset.own) };
   const KEYS = { "+": "in", "=": "in", "-": "out", "0": "all" };
 
   document.addEventListener("keydown", (event) => {
@@ -203,6 +211,15 @@
     const button = event.target.closest("[data-zoom]"), grip = event.target.closest(".drawn__fold");
     if (button) DEEDS[button.dataset.zoom]();
     if (grip && root()?.dataset.place) { event.preventDefault(); fold(grip.dataset.fold); }
+  });
+
+  // what is cut off is read where the mouse rests
+  document.addEventListener("pointerover", (event) => {
+    const seat = event.target.closest?.(".drawing__frame .drawn__seat[aria-label]");
+    if (!seat || seat.querySelector("title")) return;
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = seat.getAttribute("aria-label");
+    seat.prepend(title);
   });
 
   // the mouse drags the paper, or in a draft a seat; wheel with a modifier key and two fingers change the size
@@ -327,7 +344,7 @@
     const wanted = event.target.closest("[data-chart-file=png]");
     if (!wanted) return;
     try {
-      const query = new URLSearchParams({ open: root().dataset.opened || "0", on: root().dataset.on });
+      const query = new URLSearchParams({ folded: root().dataset.folded, on: root().dataset.on });
       const text = await (await fetch(document.querySelector("[data-chart-file=svg]").href.split("?")[0] + `?${query}`)).text();
       const picture = new Image();
       picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
@@ -430,7 +447,10 @@
     scaleTo(Math.max(scale, 0.35));
     rove();
     const found = document.querySelector(".drawn__seat--found");
-    if (found) flyTo(numberOf(found), false); else if (root().dataset.own) flyTo(root().dataset.own, false);
+    center();
+    const at = drawn().getBoundingClientRect(), edge = frame().getBoundingClientRect();
+    if (found) flyTo(numberOf(found), false);
+    else if (root().dataset.own && (at.width > edge.width || at.height > edge.height)) flyTo(root().dataset.own, false);
   }
   begin();
 })();
