@@ -13,7 +13,7 @@ PAGE, PAST = 100, 50
 
 def offers():
     """Every kind of spreadsheet that the rooms take in."""
-    return [offer for room in modules.rooms_on() for offer in room.imports]
+    return sorted((offer for room in modules.rooms_on() for offer in room.imports), key=lambda offer: offer.order)
 
 
 def offer(kind):

@@ -7,6 +7,7 @@ class Offer:
     """Columns, guess, plan, write, undo: the verbs of one kind of spreadsheet. A kind of list says the rest itself."""
 
     name = ""
+    order = 10                  # where it stands among the others
     columns = ()
     template = ()               # the columns of an empty list to start from
 

@@ -14,7 +14,7 @@ from .plan import plan
 class StaffList(Offer):
     """Columns, guess, plan, apply, undo: the verbs of one kind of spreadsheet."""
 
-    name = "staff"
+    name, order = "staff", 1
     columns = staff_columns.COLUMNS
     template = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "manager_name", "hired_on",
                 "left_on")

@@ -215,8 +215,9 @@ class Group:
         if not given:
             return [_kept(duty) for duty in now.values()]
         found = [self._duty(line, now.get(words.plain(line.values["duty"]))) for line in given]
-        for key in now.keys() - {words.plain(line.values["duty"]) for line in given}:
-            self.lines[0].changes.append((_("Duty that goes"), now[key].text, "–"))
+        named = {words.plain(line.values["duty"]) for line in given}
+        for key in [key for key in now if key not in named]:
+            self.lines[0].changes.append((_("Duty"), now[key].text, _("is taken off")))
         return sorted(found, key=lambda duty: not duty[3])
 
     def _duty(self, line, now):
