@@ -1,4 +1,6 @@
 """Imports of every kind of list, and column matchings by kind, where there was the staff list alone; and what was taken along as a workbook."""
+import json
+
 from peewee import *
 
 KEPT = {
@@ -59,6 +61,27 @@ def up(migrator, db):
         db.execute_sql(f'DROP TABLE "{name}"')
         db.execute_sql(f'ALTER TABLE "{name}_built" RENAME TO "{name}"')
     db.execute_sql('CREATE UNIQUE INDEX "matching_kind_heading" ON "matching" ("kind", "heading")')
+    for number, changes in db.execute_sql('SELECT "id", "changes" FROM "import" WHERE "state" = \'done\'').fetchall():
+        changes = json.loads(changes)
+        if isinstance(changes, dict):
+            changes["made"] = [one for row in changes["made"] for one in _as_it_lies_now(db, *row)]
+            db.execute_sql('UPDATE "import" SET "changes" = ? WHERE "id" = ?', (json.dumps(changes), number))
+
+
+def _as_it_lies_now(db, table, row_id, values):
+    """What an import made, with the rows into which it was taken apart since: a seat and its line, a role and what it says."""
+    rows = [(table, row_id, values)]
+    if table == 'position' and 'reports_to' in values:
+        above = values.pop('reports_to')
+        found = db.execute_sql('SELECT "id", "starts", "ends" FROM "reporting_line" WHERE "position_id" = ? AND "above_id" = ? '
+                               'AND "is_dotted" = 0', (row_id, above)).fetchall()
+        rows += [('reporting_line', line, {'position': row_id, 'above': above, 'starts': starts, 'ends': ends, 'is_dotted': False})
+                 for line, starts, ends in found[:1]]
+    if table == 'role':
+        found = db.execute_sql('SELECT "id" FROM "role_version" WHERE "role_id" = ? AND "number" = 1 AND "starts" IS NULL '
+                               'AND "purpose" = \'\' AND "qualifications" = \'\'', (row_id,)).fetchall()
+        rows += [('role_version', version, {'role': row_id, 'number': 1}) for version, in found]
+    return rows
 
 
 def down(migrator, db):

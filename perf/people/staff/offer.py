@@ -4,7 +4,7 @@ import json
 from ...kernel import clock, words
 from ...kernel.intake import keeping
 from ...kernel.intake.offer import Offer
-from ...roles.models import Role
+from ...roles.models import Department, Role
 from ..models import Assignment, Person, Position
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
 from .known import known
@@ -76,6 +76,9 @@ def _named(listed):
     """Each row that stays, called by its person, or by the seat's title where nobody holds it."""
     ids = {table: [one["id"] for one in listed if one["table"] == table] for table in ("person", "position")}
     names = {("person", person.id): person.name for person in Person.select().where(Person.id << ids["person"])}
+    for model, table, column in ((Role, "role", Role.title), (Department, "department", Department.name)):
+        wanted = [one["id"] for one in listed if one["table"] == table]
+        names.update({(table, number): name for number, name in model.select(model.id, column).where(model.id << wanted).tuples()})
     seats = Position.select(Position, Role).join(Role).where(Position.id << ids["position"])
     names.update({("position", seat.id): words._("The seat “%(title)s”", title=seat.role.title) for seat in seats})
     holds = Assignment.select(Assignment.position, Person).join(Person).where(Assignment.position << ids["position"])
@@ -86,6 +89,8 @@ def _named(listed):
 
 def _why(one):
     _ = words._
+    if one["why"] == "tied" and one["table"] != "person":
+        return _("stays, because something else belongs to it by now")
     if one["why"] == "tied":
         return _("stays, because something else belongs to this person by now")
     if one["why"] == "taken":

@@ -31,7 +31,7 @@ def undo_import(kept, *, by):
     cells, gone = _keep_lines(made, _without(tables, changes["cells"], worked_on, stays), changes.get("gone", ()), stays)
     stays += put_back(tables, cells)
     stays += _keep_tied(tables, made, persons)
-    remove(tables, made, ("reporting_line", "assignment", "position", "person", "role", "department"))
+    remove(tables, made, ("reporting_line", "assignment", "position", "person", "role_version", "role", "department"))
     for name, row_id, values in gone:
         tables[name].insert({"id": row_id, **{column: read(column, value) for column, value in values.items()}}).execute()
     tell_of_addresses(before, by)
@@ -122,26 +122,27 @@ def _without(tables, cells, worked_on, stays):
 def _keep_tied(tables, made, persons):
     """Whatever something hangs on that is not going away itself stays; and so on, until nothing more does."""
     stays, again = [], True
-    seats = set(made.get("position", {}))
+    whole = {name: set(rows) for name, rows in made.items()} | {"person": persons}
     hanging = links(tables, made)
     while again:
-        again = _keep_holds(made, persons, seats)
+        again = _keep_parts(made, whole)
         for model, field in hanging:
             goal, own = made[field.rel_model._meta.table_name], made.get(model._meta.table_name, {})
             for row_id, tied in ties(model, field, goal):
                 if tied in goal and row_id not in own:
                     del goal[tied]
                     again = True
-                    if tied in persons and field.rel_model is tables["person"]:
-                        stays.append({"table": "person", "id": tied, "why": "tied", "by": model._meta.table_name})
+                    name = field.rel_model._meta.table_name
+                    if tied in persons and name == "person" or name in ("role", "department"):
+                        stays.append({"table": name, "id": tied, "why": "tied", "by": model._meta.table_name})
     return stays
 
 
-def _keep_holds(made, persons, seats):
-    """Somebody who stays keeps the seat that the import gave them, and a seat that stays its line."""
+def _keep_parts(made, whole):
+    """Somebody who stays keeps the seat that the import gave them, a seat that stays its line, a role what it says."""
     kept = []
-    for name, of, all_made in (("assignment", "person", persons), ("reporting_line", "position", seats)):
-        rows, stay = made.get(name, {}), all_made - set(made.get("person" if of == "person" else "position", {}))
+    for name, of in (("assignment", "person"), ("reporting_line", "position"), ("role_version", "role")):
+        rows, stay = made.get(name, {}), whole.get(of, set()) - set(made.get(of, {}))
         kept += [(rows, row) for row, values in rows.items() if values[of] in stay]
     for rows, row in kept:
         del rows[row]
