@@ -15,6 +15,7 @@ LONGEST = 32_767            # what a cell of a workbook holds
 NARROW, WIDE, TITLE = 12, 44, 31
 EPOCH, FIRST_YEAR = date(1899, 12, 30), 1901        # days are counted; of 1900 programs think differently
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]+")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 PLAIN, BOLD, DAY, MOMENT = range(4)     # as styles.xml lists them
 
@@ -33,7 +34,7 @@ def workbook(tables, me):
     """The bytes of a workbook with a sheet for each table, as this reader may read them."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in _frame([table.title[:TITLE] for table in tables]):
+        for name, content in _frame([NOT_IN_TITLE.sub(" ", table.title)[:TITLE] for table in tables]):
             packed.writestr(name, content)
         for number, table in enumerate(tables, 1):
             with packed.open(f"xl/worksheets/sheet{number}.xml", "w") as part:

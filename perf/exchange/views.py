@@ -66,7 +66,7 @@ def template(kind, ending):
     offer = queries.offer(kind) or abort(404)
     head = [column.label for column in offer.columns if column.name in offer.template]
     if ending == "xlsx":
-        return download(writing.as_workbook(offer.title()[:30], head), f"{kind}.xlsx", WORKBOOK)
+        return download(writing.as_workbook(offer.title(), head), f"{kind}.xlsx", WORKBOOK)
     return download(writing.as_csv(head, []), f"{kind}.csv") if ending == "csv" else abort(404)
 
 
