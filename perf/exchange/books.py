@@ -4,6 +4,7 @@ import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from ..kernel import clock
@@ -12,11 +13,12 @@ from ..kernel.words import _
 from .headings import letter
 
 LONGEST = 32_767            # what a cell of a workbook holds
-NARROW, WIDE, TITLE = 12, 44, 31
+NARROW, WIDE, TITLE, SHORT = 12, 44, 31, 200
 EPOCH, FIRST_YEAR = date(1899, 12, 30), 1901        # days are counted; of 1900 programs think differently
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]+")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+PACKED = 3                  # quickly; nobody keeps it for the last kilobyte
 PLAIN, BOLD, DAY, MOMENT = range(4)     # as styles.xml lists them
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -33,7 +35,7 @@ STYLES = (f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11"
 def workbook(tables, me):
     """The bytes of a workbook with a sheet for each table, as this reader may read them."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=PACKED) as packed:
         for name, content in _frame([NOT_IN_TITLE.sub(" ", table.title)[:TITLE] for table in tables]):
             packed.writestr(name, content)
         for number, table in enumerate(tables, 1):
@@ -78,32 +80,53 @@ def _sheet(table, me):
 
 
 def _row(number, letters, values, style=PLAIN):
-    cells = "".join([_cell(f"{at}{number}", value, style) for at, value in zip(letters, map(plain, values)) if value is not None])
+    cells = "".join([_cell(at, number, value, style) for at, value in zip(letters, values) if value is not None and value != ""])
     return f'<row r="{number}">{cells}</row>'
 
 
-def _cell(place, value, style):
+def _cell(at, number, value, style):
     if isinstance(value, str):
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+        return f'<c r="{at}{number}" s="{style}" t="inlineStr">{_inside(value) if len(value) < SHORT else _inside.__wrapped__(value)}</c>'
+    kept = plain(value)
+    if isinstance(kept, str):
+        return f'<c r="{at}{number}" s="{style}" t="inlineStr">{_inside(kept)}</c>'
+    if isinstance(kept, date):
+        return f'<c r="{at}{number}" s="{MOMENT if isinstance(kept, datetime) else DAY}"><v>{_serial(kept)}</v></c>'
+    figure = f"{kept:f}" if isinstance(kept, Decimal) else kept
+    return f'<c r="{at}{number}" s="{style}"><v>{figure}</v></c>'
+
+
+@lru_cache(2048)
+def _inside(text):
+    """What stands inside the cell of a text; names, questions and states come again and again."""
+    return f'<is><t xml:space="preserve">{escape(plain(text))}</t></is>'
+
+
+@lru_cache(2048)
+def _serial(value):
+    """A day, or a moment, as the number of days that a workbook keeps."""
     if isinstance(value, datetime):
-        days = (value.date() - EPOCH).days + (value.hour * 3600 + value.minute * 60 + value.second) / 86400
-        return f'<c r="{place}" s="{MOMENT}"><v>{days:.10f}</v></c>'
-    if isinstance(value, date):
-        return f'<c r="{place}" s="{DAY}"><v>{(value - EPOCH).days}</v></c>'
-    return f'<c r="{place}" s="{style}"><v>{value:f}</v></c>' if isinstance(value, Decimal) else f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+        return f"{(value.date() - EPOCH).days + (value.hour * 3600 + value.minute * 60 + value.second) / 86400:.10f}"
+    return (value - EPOCH).days
 
 
 def plain(value):
     """A value as a cell keeps it: numbers as numbers, dates as dates, texts never as formulas."""
     if value is None or value == "":
         return None
+    if isinstance(value, str):
+        text = NOT_IN_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+        return LOOKS_ESCAPED.sub("_x005F_", safe(text))[:LONGEST]
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        value = clock.local(value).replace(tzinfo=None, microsecond=0)
+        return _here(value, clock.zone())
     if isinstance(value, date):
         return value if value.year >= FIRST_YEAR else value.isoformat()
-    if isinstance(value, (int, Decimal)):
-        return value
-    text = NOT_IN_XML.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return LOOKS_ESCAPED.sub("_x005F_", safe(text))[:LONGEST]
+    return value if isinstance(value, (int, Decimal)) else plain(str(value))
+
+
+@lru_cache(2048)
+def _here(moment, _zone):
+    """A stored moment as the organisation's clocks showed it."""
+    return clock.local(moment).replace(tzinfo=None, microsecond=0)

@@ -8,13 +8,13 @@ from .models import Export, ExportedPerson
 
 
 def offered():
-    """[(room's title, its tables)] of the rooms that are on."""
-    return [(room.title, room.exports) for room in modules.rooms_on() if room.exports]
+    """The rooms that are on and give out tables."""
+    return [room for room in modules.rooms_on() if room.exports]
 
 
 def take_along(me, keys):
     """The bytes of a workbook with the tables chosen. That it was taken is written down before anything is read."""
-    tables = [table for _title, found in offered() for table in found if table.key in keys]
+    tables = [table for room in offered() for table in room.exports if table.key in keys]
     if not tables:
         raise Refused(_("Choose at least one table."))
     with database.atomic():

@@ -185,7 +185,7 @@ def undo(import_id):
 @needs("export")
 @fresh
 def exports(problem=None, status=200):
-    return render_template("exchange/exports.html", offered=exporting.offered(), problem=problem), status
+    return render_template("exchange/exports.html", offered=exporting.offered(), only=request.args.get("only"), problem=problem), status
 
 
 @bp.post("/export")

@@ -1,5 +1,6 @@
 """Everything as a workbook to take along: what is in it, for whom, who learns of it; taken in again it changes nothing."""
 import io
+import re
 import time
 import tracemalloc
 from datetime import date, datetime
@@ -61,7 +62,7 @@ def as_dicts(sheet):
 # what is in it
 
 def test_every_table_of_every_room_is_in_it_by_a_name_of_its_own(whole):
-    tables = [table for _title, found in exporting.offered() for table in found]
+    tables = [table for room in exporting.offered() for table in room.exports]
     assert tuple(sorted(table.key for table in tables)) == tuple(sorted(ALL)) and len(whole) == len(tables)
     for table in tables:
         assert whole[table.title][0] == list(table.head) and len(set(table.head)) == len(table.head)
@@ -140,6 +141,13 @@ def test_right_that_was_lost_meanwhile_gives_no_file(in_use):
         people.give_power(world.member("ines"), "hr")
         people.take_power(world.member("hana"), "hr")
         assert taken(world.browser(in_use[0], "hana")).status_code in (303, 401, 403) and not Export.select().count()
+
+
+def test_a_part_can_be_chosen_by_a_link(in_use):
+    with world.undone():
+        hana = world.browser(in_use[0], "hana")
+        chosen = {only: re.findall(r'value="(\w+)" checked', hana.get(f"/exchange/export{only}").text) for only in ("", "?only=settings", "?only=x")}
+    assert chosen == {"": list(ALL), "?only=settings": ["organisation", "values", "holidays"], "?only=x": []}
 
 
 def test_nothing_chosen_is_said_and_the_choice_is_shown_again(in_use):

@@ -20,7 +20,7 @@ COLUMNS = (
         "level levelneeded needed requiredlevel required levelrequired needlevel levelneeded15 target targetlevel stufe niveau nivel livello")),
     Column("weight", _("Counts (1–3 times)"), also=(
         "weight weighting counts counts13times times factor importance priority gewicht gewichtung poids peso gewicht2")),
-    Column("level_of", _("A competency, with the level in each row"), many=True),
+    Column("level_of", _("A competency of that name"), many=True),
 )
 LABELS = {column.name: column.label for column in COLUMNS}
 MAKE, LEAVE = "make", "out"
