@@ -178,7 +178,7 @@ ALWAYS = ["page", "show", "before", "next", "q"]
 def questions(in_use):
     """{path: what can be asked of it} of one page of each kind."""
     found = asked_of_pages(*in_use)
-    assert {"/search", "/people/", "/orgchart/", "/audit/all"} <= set(found)
+    assert {"/search", "/people/", "/orgchart/list", "/orgchart/drawing", "/orgchart/compare", "/audit/all"} <= set(found)
     return {path: found[path] for path in sorted({re.sub(r"/\d+", "/0", path): path for path in found}.values())}
 
 

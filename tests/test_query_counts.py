@@ -5,7 +5,7 @@ import pytest
 
 from perf.kernel import db, modules
 from perf.people import actions as people
-from perf.people.models import Position
+from perf.people.models import Assignment, Position
 from perf.questions.models import Template
 from perf.reviews import actions as reviews
 from perf.reviews.models import Review
@@ -17,7 +17,7 @@ LIMIT, LIMIT_OF_ROOMS = 12, 8
 def grow(app, hana, mara, today):
     """Launch a cycle for everybody; the second time with thirty people more in Mara's team."""
     def grow(more):
-        above = Position.select().join(people.Assignment).where(people.Assignment.person == mara).get()
+        above = Position.select().join(Assignment).where(Assignment.person == mara).get()
         for number in range(more):
             person = people.add_person("Extra", f"Person {number}", employee_id=f"X{number}", hired_on=date(2023, 5, 1))
             people.seat(person, people.open_position(above.role, department=above.department, reports_to=above))

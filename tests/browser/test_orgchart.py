@@ -171,3 +171,31 @@ def test_chart_is_kept_as_a_picture_and_on_paper(stage, visit, tmp_path):
         paper = page.pdf(prefer_css_page_size=True)
         boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", paper)
         assert len(boxes) == 1 and abs(float(boxes[0][0]) - across) < 2, boxes
+
+
+def test_two_fingers_change_the_size_and_the_slider_the_day(stage, visit):
+    page = chart(visit(stage, "zora", "/orgchart/drawing", phone=True))
+    frame, before = page.locator(".drawing__frame").bounding_box(), int(page.locator("svg.drawn").get_attribute("width"))
+    middle = {"x": frame["x"] + frame["width"] / 2, "y": frame["y"] + 60}
+    hand = page.context.new_cdp_session(page)
+    for kind, gap in (("touchStart", 20), ("touchMove", 45), ("touchMove", 70)):
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{**middle, "x": middle["x"] - gap, "id": 0}, {**middle, "x": middle["x"] + gap, "id": 1}]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert int(page.locator("svg.drawn").get_attribute("width")) > before * 1.5
+    desk = chart(visit(stage, "zora", "/orgchart/drawing"))
+    slider = desk.get_by_role("slider")
+    slider.focus()
+    desk.keyboard.press("Home")
+    expect(desk.get_by_text("The chart as it was on 9 January 2023")).to_be_visible()
+    expect(desk.get_by_label("As of")).to_have_value("2023-01-09")
+
+
+def test_renamed_role_and_newcomer_appear_in_an_open_chart(stage, visit):
+    stage.vouch()
+    zora, hana = chart(visit(stage, "zora", "/orgchart/drawing")), visit(stage, "hana", "/people/new")
+    hana.get_by_label("First name").fill("Noor")
+    hana.get_by_label("Last name").fill("Aalto")
+    hana.get_by_label("Role", exact=False).first.fill("Gardener")
+    hana.locator("select[name=reports_to]").select_option(index=1)
+    hana.locator("main form[method=post] button[type=submit]").last.click()
+    expect(box(zora, "Noor Aalto")).to_be_visible(timeout=SOON * 1000)

@@ -1,12 +1,15 @@
 """An import that was made before an upgrade is still listed, and taken back as far as the records allow; what stays is said."""
 import contextlib
 import json
+from pathlib import Path
 
 import apsw
 import pytest
+from playhouse.migrations import Runner
 
+import perf
 from perf.exchange import queries
-from perf.kernel import db
+from perf.kernel import db, store
 from perf.kernel.intake import keeping
 from perf.kernel.intake.models import Import
 from perf.people.models import Assignment, Person, Position
@@ -78,3 +81,10 @@ def test_a_role_that_was_written_on_since_stays_and_is_told(upgraded):
     undone = STAFF.undo(Import.get_by_id(7), by=None)
     assert STAFF.stays(undone) == [("Lamp Lighter", "stays, because something else belongs to it by now")]
     assert sorted(version.number for version in Role.get_by_id(900).versions) == [1, 2]
+
+
+def test_the_step_back_keeps_it(upgraded):
+    runner = Runner(db.database, str(Path(perf.__file__).parent / "migrations"), table_name=store.HISTORY)
+    db.in_one_go(lambda: runner.down("0012_imports"))
+    assert db.database.execute_sql("SELECT id, by_id, file_name FROM import").fetchall() == [(7, upgraded[0], "staff.csv")]
+    assert db.database.execute_sql("SELECT heading, field FROM matching ORDER BY id").fetchall() == [("funktion", "role"), ("personal", "")]

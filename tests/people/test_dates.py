@@ -220,3 +220,31 @@ def _everything():
     found = {model: sorted(str({name: value for name, value in row.items() if name != "version"}) for row in model.select().dicts())
              for model in (Position, Assignment, ReportingLine, Person)}
     return {model.__name__: rows for model, rows in found.items()}
+
+
+def test_two_at_once_cannot_make_a_loop_between_them(app, hana, piet, mara, today):
+    """Each of the two moves is right by itself; whoever writes second is refused, whichever that is."""
+    import threading
+
+    from perf.kernel import db
+    seats = {person.id: Position.get_by_id(seat_of(person).id) for person in (mara, piet)}
+    begin, outcome = threading.Barrier(2), []
+
+    def place(one, other):
+        db.database.connect(reuse_if_open=True)
+        begin.wait()
+        try:
+            actions.place_under(seats[one.id], seats[other.id], on=today)
+            outcome.append("done")
+        except Refused as no:
+            outcome.append(no.words)
+        finally:
+            db.database.close()
+    running = [threading.Thread(target=place, args=pair) for pair in ((mara, piet), (piet, mara))]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    assert sorted(said == "done" for said in outcome) == [False, True] and any("loop" in said for said in outcome)
+    house = queries.chart()
+    assert queries.loops_in({seat.id: seat.reports_to for seat in house.seats.values()}) == []

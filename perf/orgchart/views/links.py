@@ -71,6 +71,7 @@ def is_let_in():
 @needs("manage_people")
 def withdraw_again(link_id):
     """An address that only takes what is sent, opened anew."""
+    one(access.links_to_keep(current_user), link_id)
     return go(url_for(".links"))
 
 

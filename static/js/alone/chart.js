@@ -215,10 +215,10 @@
 
   // what is cut off is read where the mouse rests
   document.addEventListener("pointerover", (event) => {
-    const seat = event.target.closest?.(".drawing__frame .drawn__seat[aria-label]");
+    const seat = event.target.closest?.(".drawing__frame .drawn__seat");
     if (!seat || seat.querySelector("title")) return;
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    title.textContent = seat.getAttribute("aria-label");
+    title.textContent = seat.getAttribute("aria-label") || [...seat.querySelectorAll("text")].map((one) => one.textContent).join(", ");
     seat.prepend(title);
   });
 
