@@ -193,6 +193,14 @@ def test_undo_of_roles_gives_back_what_was_there(rows):
         ROLES.undo(kept, by=None)
 
 
+def test_what_is_kept_of_an_import_names_nobody_and_an_erased_publisher_does_not_hold_it():
+    hana = people.add_person("Hana", "Weiss")
+    kept = take_in(ROLES, *AIDE, by=hana)
+    assert version("Aide").published_by == "Hana Weiss" and "Weiss" not in Import.get().changes
+    RoleVersion.update(published_by="former employee 1").execute()
+    assert not ROLES.stays(ROLES.undo(kept, by=None)) and not Role.select().exists()
+
+
 def test_undo_keeps_a_role_in_whole_that_somebody_holds_by_now():
     kept = take_in(ROLES, *AIDE)
     people.open_position(Role.get(Role.title == "Aide"))

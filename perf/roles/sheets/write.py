@@ -43,6 +43,7 @@ def write_versions(work, record, by):
     roles = {key: role.id for key, role in before.roles.items()}
     roles.update(zip(map(words.plain, new), record.insert(Role, [{"title": title} for title in new])))
     versions = record.insert(RoleVersion, [_version(one, roles, departments, by) for one in written])
+    _name_nobody(record)
     lines = list(zip(versions, written))
     record.insert(Duty, [{"of": version, "text": text, "success": success, "weight": weight, "is_essential": is_essential, "order": order,
                           "origin": origin} for version, one in lines
@@ -50,6 +51,13 @@ def write_versions(work, record, by):
     record.insert(RoleCompetency, [{"of": version, "competency": competencies[words.plain(name)], "level": level, "weight": weight, "order": order}
                                    for version, one in lines for order, (name, level, weight) in enumerate(one.needs)])
     record.insert(RoleNext, [{"of": version, "role": roles[words.plain(title)]} for version, one in lines for title in one.steps])
+
+
+def _name_nobody(record):
+    """What is kept for an undo holds no name: whoever published may be erased one day."""
+    for table, _row, values in record.made:
+        if table == "role_version":
+            del values["published_by"]
 
 
 def _version(one, roles, departments, by):
