@@ -11,7 +11,7 @@ from ..roles import queries as roles
 from ..roles.models import Department, Role
 from . import queries
 from .models import Assignment, Change, Leave, Person, Position, ReportingLine
-from .record import think_away
+from ..kernel.record import think_away
 
 DAY = timedelta(days=1)
 
