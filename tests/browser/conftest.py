@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))
 from stage import ARGUMENTS, DESKTOP, PHONE, ROOT, Stage, chromium  # noqa: E402
 
-expect.set_options(timeout=8000)
+expect.set_options(timeout=15000)
 
 
 @pytest.fixture(scope="session")

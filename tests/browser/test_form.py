@@ -153,6 +153,7 @@ def test_ended_session_asks_to_sign_in_in_place_and_saves(stage, visit, is_phone
     expect(first_text(page)).to_have_value(TEXT)
 
 
+@pytest.mark.alone
 def test_mended_question_arrives_within_a_second_and_leaves_caret_and_text_alone(stage, visit):
     page = visit(stage, "mara", f"/questions/sheets/{stage.known.manager}")
     hana = visit(stage, "hana", "/questions/templates/1")

@@ -33,6 +33,7 @@ def move(page, stage, person, above):
     page.get_by_role("main").locator("form button[type=submit]").last.click()
 
 
+@pytest.mark.alone
 def test_move_by_one_is_seen_by_another_at_once_where_they_look(stage, visit):
     stage.vouch()
     zora, hana = chart(visit(stage, "zora", "/orgchart/drawing")), visit(stage, "hana", "/people/")
@@ -46,7 +47,7 @@ def test_move_by_one_is_seen_by_another_at_once_where_they_look(stage, visit):
     }).observe(document.querySelector('svg.drawn'), { subtree: true, childList: true, attributes: true }) }""")
     sent = time.time()
     move(hana, stage, "Tomas Lindqvist", "Vermeer")
-    zora.wait_for_function("window.seen", timeout=8000)
+    zora.wait_for_function("window.seen", timeout=15000)
     took = zora.evaluate("window.seen") / 1000 - sent
     assert took < SOON + 3, took                                # the form's own way included; the live part alone is measured in tests/bench
     zora.wait_for_timeout(400)
@@ -99,7 +100,7 @@ def test_list_is_a_tree_that_is_walked_and_keeps_its_place(stage, visit):
     hana = visit(stage, "hana", "/people/")
     stage.vouch()
     move(hana, stage, "Adam Brandt", "Okafor")
-    expect(page.locator("li", has=page.get_by_role("treeitem", name=re.compile("Mara Okafor"))).last.locator("summary").first).to_contain_text("2", timeout=8000)
+    expect(page.locator("li", has=page.get_by_role("treeitem", name=re.compile("Mara Okafor"))).last.locator("summary").first).to_contain_text("2", timeout=15000)
     assert "Piet Vermeer" in name()
 
 
