@@ -194,6 +194,15 @@ def test_coming_back_on_a_day_to_come_can_be_taken_back(app, hana, zora, today):
     assert now.left_on == today - DAY and zora.id not in queries.chart(today + 10 * DAY).of_person
 
 
+def test_taking_back_a_last_day_that_there_is_not_leaves_the_earlier_time_alone(app, hana, zora, today):
+    seat = seat_of(zora).id
+    actions.let_go(zora, last_day=today - 9 * DAY, by=hana)
+    actions.come_back(Person.get_by_id(zora.id), hired_on=today, seat={"vacancy": seat}, by=hana)
+    actions.take_back_last_day(Person.get_by_id(zora.id), by=hana)
+    assert Person.get_by_id(zora.id).hired_on == today and Change.get(Change.kind == "left").state == "holds"
+    assert zora.id not in queries.chart(today - DAY).of_person and seat_of(zora).id == seat
+
+
 def test_last_day_is_taken_back_on_the_page_and_not_as_a_change(app, browser_of, hana, tomas, today):
     actions.let_go(tomas, last_day=today + 5 * DAY, by=hana)
     answer = browser_of("hana").post(f"/people/changes/{Change.get(Change.kind == 'left').id}/cancel")

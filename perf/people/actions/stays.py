@@ -42,7 +42,9 @@ def let_go(person, *, last_day, by=None):
 @write()
 def take_back_last_day(person, *, by=None):
     """A last day was noted by mistake: the person stays, on their seat where nobody else sits there now."""
-    noted = Change.select().where(Change.person == person, Change.kind == "left", Change.state != "taken back").order_by(Change.id.desc()).first()
+    is_leaving = Person.get_by_id(person.id).left_on is not None      # else the last day of an earlier time would be the latest
+    noted = is_leaving and Change.select().where(
+        Change.person == person, Change.kind == "left", Change.state != "taken back").order_by(Change.id.desc()).first()
     if noted:
         Change.update(state="taken back").where(Change.id == noted.id).execute()
     if not (noted and _is_free(noted, person) and rows.take_back(json.loads(noted.rows))):
