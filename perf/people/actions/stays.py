@@ -68,7 +68,8 @@ def come_back(person, *, hired_on, seat=None, by=None):
     record.change(Person, now.id, {"hired_on": (now.hired_on, hired_on), "left_on": (now.left_on, None)})
     _end_leaves(now, now.left_on)
     if seat:
-        give_seat(record, Person.get_by_id(now.id), hired_on, **{"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}, by=by)
+        wanted = {"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}
+        give_seat(record, Person.get_by_id(now.id), hired_on, by=by, **wanted)
         refuse_loops(hired_on)
     kept = keep(record, "back", hired_on, person=now, by=by)
     _lose_powers(now, by)
