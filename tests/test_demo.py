@@ -9,6 +9,8 @@ from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
 from perf.kernel import clock, db, store
+from perf.orgchart import queries
+from perf.orgchart.models import Scenario
 from perf.people import queries as people
 from perf.people.models import Assignment, Change, Head, Leave, Person, Position, ReportingLine, Stay
 from perf.questions.models import Answer, Sheet
@@ -80,6 +82,7 @@ def _check_seats():
     assert Leave.select().count() == 1 and ReportingLine.select().where(ReportingLine.is_dotted).count() == 1 and Stay.select().count() == 1
     assert {change.kind for change in Change.select().where(Change.state == "holds")} >= {"promotion", "share", "stand_in", "dotted", "back"}
     assert {change.is_announced for change in Change.select().where(Change.state == "planned")} == {True, False}
+    assert queries.steps_of(Scenario.get()) and queries.readers_of(Scenario.get())
     assert Head.select().count() == 4 and len([held for held in people.chart().held.values() if len(held) > 1]) == 2
 
 

@@ -17,7 +17,8 @@ from perf.notices.models import Notice
 from perf.orgchart import actions as orgchart
 from perf.orgchart.models import ChartLink
 from perf.people import actions as people
-from perf.people.models import Assignment, Import, Person, Position, ReportingLine
+from perf.kernel.intake.models import Import
+from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews

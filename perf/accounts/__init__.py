@@ -4,7 +4,7 @@ from flask import current_app, has_request_context
 from ..kernel import clock, live, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, addresses, closing, keeping, links, queries, safety, second, views
+from . import actions, addresses, closing, exports, keeping, links, queries, safety, second, views
 from .views.again import confirm
 from .views.cookies import renew_session
 
@@ -70,7 +70,7 @@ def is_empty():
     return not queries.anybody()
 
 
-MODULE = Module(name="accounts", title=_("Accounts"), blueprint=views.bp, nav=nav, about=about, who=who, confirm=confirm,
+MODULE = Module(name="accounts", title=_("Accounts"), exports=exports.TABLES, blueprint=views.bp, nav=nav, about=about, who=who, confirm=confirm,
                 first_steps=first_steps, daily=new_day, jobs=((5, actions.send_lost_links),),
                 everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS, safety=safety.safety,
                 reacts={"person_left": left, "powers_changed": powers_changed, "address_changed": addresses.changed,

@@ -20,8 +20,11 @@ def sees_whom(me):
 def own_lines(me):
     """All that is recorded about oneself: what one did, what concerns one, and what concerns many of whom one is one."""
     concerned = (TrailLine.about_id == me.id) | (TrailLine.actor_id == me.id)
+    rows = {}
     for kind, row_id, _name in modules.gather("concerns", me):
-        concerned |= (TrailLine.kind == kind) & (TrailLine.row_id == row_id)
+        rows.setdefault(kind, []).append(row_id)
+    for kind, numbers in rows.items():
+        concerned |= (TrailLine.kind == kind) & TrailLine.row_id.in_(numbers)
     return TrailLine.select().where(concerned)
 
 

@@ -9,6 +9,7 @@ from . import names
 from ..accounts import actions as accounts
 from .cast import Cast
 from .comments import Pen
+from .drafts import Drafted
 from .reviews import Round
 from .roles import Rewritten
 from .seats import Moved
@@ -76,6 +77,7 @@ class Story:
             self.at(one.launch_day, one.launch)
         Rewritten(self).plan()
         Moved(self).plan()
+        Drafted(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

@@ -1,15 +1,20 @@
-"""Import: from a spreadsheet to the records, and back again."""
+"""Import and export: from a spreadsheet to the records and back again, and everything as a workbook to take along."""
 from ..kernel import modules
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, keeping, views
+from . import actions, exporting, keeping, views
 
 
 def nav(me):
     if not modules.can(me, "import"):
         return []
-    return [{"desk": "hr", "label": _("Import"), "url": "/exchange/", "icon": "upload", "order": 20}]
+    return [{"desk": "hr", "label": _("Import and export"), "url": "/exchange/", "icon": "upload", "order": 20}]
 
 
-MODULE = Module(name="exchange", title=_("Import"), blueprint=views.bp, nav=nav, daily=actions.clear_old,
+def new_day(today):
+    actions.clear_old(today)
+    exporting.forget_old()
+
+
+MODULE = Module(name="exchange", title=_("Import and export"), blueprint=views.bp, nav=nav, daily=new_day, concerns=exporting.concerning,
                 forgets=keeping.forgets, keeps=keeping.KEEPS)

@@ -130,7 +130,7 @@ def _guessed(kind, sheet):
 
 
 def _refuse_double(job, chosen):
-    labels = {column.name: column.label for column in job.offer.columns}
+    labels = {column.name: column.label for column in job.offer.columns if not column.many}
     for name, label in labels.items():
         columns = [job.sheet.headings[at] for at, field in chosen.items() if field == name]
         if len(columns) > 1:

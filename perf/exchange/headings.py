@@ -2,6 +2,7 @@
 import re
 from collections import Counter
 
+from ..kernel.cells import FORMULA
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import limits
@@ -28,7 +29,7 @@ def clean(cell):
     """One line of text without signs that no eye sees, and without the mark that keeps a formula from running."""
     if not cell:
         return ""
-    if cell[:1] == "'" and cell[1:2] in tuple("=+-@\uff1d\uff0b\uff0d\uff20"):
+    if cell[:1] == "'" and FORMULA.match(cell[1:]):
         cell = cell[1:]
     if cell.isprintable():
         return " ".join(cell.split())
@@ -47,12 +48,12 @@ def _row_of_headings(records):
 
 def _refuse_bare(head, body, number):
     if not body:
-        raise Refused(_("This list has headings in row %(number)s but nobody below them. Add one row for each person.",
+        raise Refused(_("This list has headings in row %(number)s but nothing below them. Add one row for each entry.",
                         number=number), "file")
     for column, cell in enumerate(head):
         if cell and A_VALUE.match(cell):
             raise Refused(_("Row %(number)s, column %(column)s holds “%(cell)s” where a heading should stand. Put a row of "
-                            "headings above the list, such as Employee ID, Name, E-mail.",
+                            "headings above the list, such as Employee ID, Name, E-mail for a staff list.",
                             number=number, column=letter(column), cell=cell[:40]), "file")
     if len(body) > limits.ROWS:
         raise Refused(_("This list has more than %(max)s rows. Split it into several files.", max=limits.ROWS), "file")

@@ -19,3 +19,17 @@ class Upload(Model):
     answers = pw.TextField(default="{}")
     import_id = pw.IntegerField(null=True)                  # what became of it
     refused = pw.TextField(default="")                      # rows that were not taken, as CSV
+
+
+class Export(Model):
+    """That records were taken along as a workbook: the line in the trail names it, and whose records were in it stands beside."""
+
+    at = pw.DateTimeField()
+    tables = pw.TextField(default="")                       # the keys of the sheets, with blanks
+
+
+class ExportedPerson(Model):
+    """Somebody whose records were in an export: a number alone, since it must outlive the records."""
+
+    export = pw.ForeignKeyField(Export, backref="persons", on_delete="CASCADE")
+    person_id = pw.IntegerField(index=True)

@@ -2,19 +2,22 @@
 import json
 
 from ..kernel import modules
+from ..kernel.intake.models import Import
+from ..people.models import Person
 from ..settings import queries as settings
 from . import reading
 from .models import Upload
 
-PAGE = 100
+PAGE, PAST = 100, 50
 
 
 def offers():
     """Every kind of spreadsheet that the rooms take in."""
-    return [offer for room in modules.rooms_on() for offer in room.imports]
+    return sorted((offer for room in modules.rooms_on() for offer in room.imports), key=lambda offer: offer.order)
 
 
 def offer(kind):
+    """The offer of that name, or None."""
     return next((found for found in offers() if found.name == kind), None)
 
 
@@ -69,9 +72,21 @@ def shown(plan, state, page):
 
 
 def past():
-    """The imports so far, of every kind, the latest first: [(offer, import, what it counted)]."""
-    found = [(offer, kept, json.loads(kept.summary)) for offer in offers() for kept in offer.past().limit(50)]
-    return sorted(found, key=lambda one: one[1].at, reverse=True)
+    """The imports so far, of every kind that is offered, the latest first: [(offer, import, who, what it counted)]."""
+    found, few = {one.name: one for one in offers()}, (Import.id, Import.kind, Import.by_id, Import.at, Import.file_name,
+                                                          Import.state, Import.summary)
+    rows = list(Import.select(*few).where(Import.kind.in_(list(found))).order_by(Import.id.desc()).limit(PAST))
+    names = {person.id: person.name for person in Person.select().where(Person.id.in_({kept.by_id for kept in rows} - {None}))}
+    return [(found[kept.kind], kept, names.get(kept.by_id, ""), json.loads(kept.summary)) for kept in rows]
+
+
+def kept_one(import_id):
+    """An import with its offer and who did it, or None."""
+    kept = Import.get_or_none(Import.id == import_id)
+    if kept is None or offer(kept.kind) is None:
+        return None
+    by = Person.get_or_none(Person.id == kept.by_id)
+    return offer(kept.kind), kept, by.name if by else ""
 
 
 def refused_rows_of(me, kept):

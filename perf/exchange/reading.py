@@ -57,7 +57,7 @@ def unpacked(content):
 
 def _refuse_by_size(content):
     if len(content) > limits.FILE_BYTES:
-        raise Refused(_("This file is larger than 5 MB. A staff list is far smaller: remove pictures and other sheets, "
+        raise Refused(_("This file is larger than 5 MB. A list is far smaller: remove pictures and other sheets, "
                         "or save it as CSV."), "file")
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise Refused(_("This file is empty. Check that the list was saved, and choose it again."), "file")

@@ -2,15 +2,18 @@
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import trail, web
-from ..kernel.doors import needs, one
+from ..kernel import clock, trail, web
+from ..kernel.doors import fresh, needs, one
 from ..kernel.errors import Refused
+from ..kernel.once import again_is_fine
 from ..kernel.web import go
 from ..kernel.words import _
-from . import actions, limits, queries, writing
+from . import actions, exporting, limits, queries, writing
 from .access import uploads_of, uploads_to_work_on
 from .inputs import UploadInput, columns_chosen
 from .text_files import ENCODINGS
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("exchange", __name__, url_prefix="/exchange")
 
@@ -26,19 +29,10 @@ def opened(upload_id):
     return queries.Job(one(uploads_to_work_on(current_user), upload_id))
 
 
-def kept_one(import_id):
-    """An import with its offer, of any kind."""
-    for offer in queries.offers():
-        found = offer.past().where(offer.past().model.id == import_id).first()
-        if found:
-            return offer, found
-    abort(404)
-
-
 @bp.get("/")
 @needs("import")
-def overview(given=None, status=200):
-    return render_template("exchange/overview.html", offers=queries.offers(), given=given or UploadInput(),
+def overview(given=None, status=200, kind="staff"):
+    return render_template("exchange/overview.html", offers=queries.offers(), kind=kind, given=given or UploadInput(),
                            uploads=list(uploads_to_work_on(current_user)), past=queries.past()), status
 
 
@@ -52,7 +46,7 @@ def receive():
         content = given.file.data.stream.read(limits.FILE_BYTES + 1)
         if given.tries(actions.receive, current_user, kind, content, given.file.data.filename):
             return go(url_for(".columns", upload_id=given.result.id))
-    return overview(given, 422)
+    return overview(given, 422, kind)
 
 
 @bp.errorhandler(413)
@@ -61,7 +55,7 @@ def too_large(problem):
     if request.endpoint != "exchange.receive" or not current_user.is_authenticated:
         return problem
     given = UploadInput()
-    given.file.errors = [_("This file is larger than 5 MB. A staff list is far smaller: remove pictures and other sheets, or "
+    given.file.errors = [_("This file is larger than 5 MB. A list is far smaller: remove pictures and other sheets, or "
                            "save it as CSV.")]
     return overview(given, 413)
 
@@ -72,8 +66,7 @@ def template(kind, ending):
     offer = queries.offer(kind) or abort(404)
     head = [column.label for column in offer.columns if column.name in offer.template]
     if ending == "xlsx":
-        return download(writing.as_workbook(offer.title()[:30], head), f"{kind}.xlsx",
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        return download(writing.as_workbook(offer.title(), head), f"{kind}.xlsx", WORKBOOK)
     return download(writing.as_csv(head, []), f"{kind}.csv") if ending == "csv" else abort(404)
 
 
@@ -172,20 +165,39 @@ def drop(upload_id):
 @bp.get("/imports/<int:import_id>")
 @needs("import")
 def result(import_id):
-    offer, kept = kept_one(import_id)
-    return render_template("exchange/result.html", offer=offer, kept=kept, counted=offer.counted(kept),
+    offer, kept, by = queries.kept_one(import_id) or abort(404)
+    return render_template("exchange/result.html", offer=offer, kept=kept, by=by, counted=offer.counted(kept),
                            stays=offer.stays(kept), upload=queries.refused_rows_of(current_user, kept))
 
 
 @bp.post("/imports/<int:import_id>/undo")
 @needs("import")
 def undo(import_id):
-    offer, kept = kept_one(import_id)
+    offer, kept, _by = queries.kept_one(import_id) or abort(404)
     try:
         actions.take_back(offer.name, kept, by=current_user)
     except Refused as no:
         return go(url_for(".result", import_id=import_id), no.words)
     return go(url_for(".result", import_id=import_id), _("The import is taken back."))
+
+
+@bp.get("/export")
+@needs("export")
+@fresh
+def exports(problem=None, status=200):
+    return render_template("exchange/exports.html", offered=exporting.offered(), only=request.args.get("only"), problem=problem), status
+
+
+@bp.post("/export")
+@needs("export")
+@fresh
+@again_is_fine
+def take_along():
+    try:
+        content = exporting.take_along(current_user, set(request.form.getlist("table")))
+    except Refused as no:
+        return exports(no.words, no.status)
+    return download(content, f"perf-{clock.today()}.xlsx", WORKBOOK)
 
 
 def download(content, name, kind="text/csv; charset=utf-8"):

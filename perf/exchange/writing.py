@@ -1,27 +1,13 @@
-"""Spreadsheets that go out."""
-import io
-
-import openpyxl
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
-from ..kernel.cells import as_csv, safe
+"""Lists that go out: one to start from, and the rows that were refused."""
+from ..kernel.cells import as_csv
+from ..kernel.tables import Table
 from ..kernel.words import _
+from .books import workbook
 
 
 def as_workbook(title, head):
-    """An .xlsx with headings and nothing else, its columns wide enough to write in."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
-    sheet.append([safe(cell) for cell in head])
-    for at, name in enumerate(head, 1):
-        sheet.cell(1, at).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(at)].width = max(14, len(name) + 4)
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    """An .xlsx with headings and nothing else."""
+    return workbook([Table("list", title, tuple(head), lambda me: ())], None)
 
 
 def refused_rows(plan, sheet, choices):

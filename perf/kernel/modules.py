@@ -29,7 +29,7 @@ class Module:
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
     imports: tuple = ()                 # spreadsheets that it takes in
-    exports: tuple = ()                 # spreadsheets that it gives out
+    exports: tuple = ()                 # tables that it gives out (kernel/tables.py)
     powers_of: Callable = None          # (person) -> set of rights; offered by people alone
     who: Callable = None                # (cookies) -> signed-in person or None; offered by accounts alone
     address: Callable = None            # (person id) -> e-mail; offered by people alone

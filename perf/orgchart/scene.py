@@ -5,6 +5,7 @@ from ..kernel.words import _
 from . import drawing, queries
 
 SMALL = 40              # so many seats are all shown at once
+NOBODY = {}
 SPAN = 3, 10            # reports of one manager; outside is flagged for HR (PRACTICE 9)
 
 # One box: `count` persons below it, `span` its reports where that is flagged, `is_open` None where nobody is below
@@ -25,7 +26,7 @@ def opened(house, me_ids, folded=""):
     return parents & (queries.ways(house, me_ids) | {seat.id for seat in house.below.get(None, ())})
 
 
-def scene(house, is_opened, *, own=frozenset(), found=frozenset(), away=(), dotted=(), flags=False, linked=None):
+def scene(house, is_opened, *, own=frozenset(), found=frozenset(), away=NOBODY, dotted=(), flags=False, linked=None):
     """Everything that is drawn, for a chart and the seats whose reports are shown; `linked`: the persons whose page opens (None: all)."""
     whole = queries.drawn_below(house)
     below = {key: seats for key, seats in whole.items() if key is None or key in is_opened}
@@ -54,12 +55,13 @@ def _mark(house, box, whole, is_opened, own, found, away, colours, counts, spans
     span = spans.get(box.id)
     kind = "".join((" drawn__seat--vacant" * (not held), " drawn__seat--own" * (box.id in own), " drawn__seat--found" * (box.id in found),
                     " drawn__seat--away" * is_away))
-    return Mark(box.id, box.x, box.y, box.label, name, before + (seat.title or ""), seat.department, _tip(seat, name, is_away),
+    return Mark(box.id, box.x, box.y, box.label, name, before + (seat.title or ""), seat.department,
+                _tip(seat, name, is_away, [away[one.person_id] for one in held if is_away and away[one.person_id]]),
                 counts[box.id] or len(whole.get(box.id, ())), span if span and not SPAN[0] <= span <= SPAN[1] else None,
                 box.id in is_opened if whole.get(box.id) else None, colours[seat.department_id], seat.reports_to or 0,
                 seat.person_id if linked is None or seat.person_id in linked else None, kind)
 
 
-def _tip(seat, name, is_away):
-    said = [name, seat.title, seat.department, _("standing in") if seat.is_interim else None, _("away") if is_away else None]
+def _tip(seat, name, is_away, why):
+    said = [name, seat.title, seat.department, _("standing in") if seat.is_interim else None, ": ".join([_("away"), *why]) if is_away else None]
     return ", ".join(part for part in said if part)

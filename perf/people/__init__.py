@@ -2,7 +2,7 @@
 from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, actions, keeping, queries, safety, views
+from . import access, actions, exports, keeping, queries, safety, views
 from .staff.offer import STAFF
 from .views.desk import several_lead
 
@@ -53,6 +53,6 @@ def lines_amiss(house, count):
 
 
 MODULE = Module(name="people", title=_("People"), blueprint=views.bp, nav=nav, of_role=of_role, search=search,
-                first_steps=first_steps, imports=(STAFF,), powers_of=queries.rights_of, address=queries.email_of,
+                first_steps=first_steps, imports=(STAFF,), exports=exports.TABLES, powers_of=queries.rights_of, address=queries.email_of,
                 holders=queries.ids_with, daily=actions.new_day, everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 safety=safety.safety)

@@ -9,9 +9,10 @@ from peewee import Value
 from ..kernel import clock
 from ..roles import queries as roles
 from ..roles.models import Department, Role
-from . import queries
+from . import access, queries
+from .inputs import KINDS
 from .models import Assignment, Change, Leave, Person, Position, ReportingLine
-from .record import think_away
+from ..kernel.record import think_away
 
 DAY = timedelta(days=1)
 
@@ -151,7 +152,20 @@ def hidden_from(me, plans=()):
 
 def away_on(day):
     """{person id: Leave} of those who are away on a day: one query."""
-    return {leave.person_id: leave for leave in Leave.select().where(Leave.starts <= day, Leave.ends.is_null() | (Leave.ends >= day))}
+    return {leave.person_id: leave for leave in Leave.select(Leave, Person).join(Person).where(Leave.starts <= day, Leave.ends.is_null() | (Leave.ends >= day))}
+
+
+def away_for(me, house, day):
+    """{person id: what to call it} of those who are away on a day, as a reader may know: the kind, "" where only that they are away.
+
+    That a leave lies ahead is for those who may know its kind.
+    """
+    found, today = {}, clock.today()
+    for person_id, leave in away_on(day).items():
+        knows = access.may_know_leave(me, leave.person, house)
+        if knows or leave.starts <= today:
+            found[person_id] = KINDS[leave.kind] if knows else ""
+    return found
 
 
 def _names(day):

@@ -2,11 +2,12 @@
 import json
 from datetime import date
 
+from ..kernel.intake.models import Import
 from ..kernel.records import Due, Keeps, Piece, Section
 from ..kernel.words import _
 from .actions import plain_name
 from .inputs import KINDS
-from .models import Change, Import, Leave, Person, Power
+from .models import Change, Leave, Person, Power
 from .telling import Teller, stays_of
 
 IMPORT_YEARS, LEAVE_YEARS = 1, 3

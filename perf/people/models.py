@@ -151,21 +151,3 @@ class Power(Model):
 
     class Meta:
         indexes = ((("person", "name"), True),)
-
-
-class Import(Model):
-    """One spreadsheet that was taken in, with all that is needed to take it out again."""
-
-    by = pw.ForeignKeyField(Person, null=True, on_delete="SET NULL")
-    at = pw.DateTimeField()
-    file_name = pw.CharField(max_length=200, default="")
-    state = pw.CharField(max_length=20, default="done")     # done, undone
-    summary = pw.TextField(default="{}")                    # counts, as JSON
-    changes = pw.TextField(default="[]")                    # (table, id, column, old, new) and rows made, as JSON
-
-
-class Matching(Model):
-    """Which column of a spreadsheet fed which of ours, kept for the next time."""
-
-    heading = pw.CharField(max_length=200, unique=True)
-    field = pw.CharField(max_length=40)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import keeping, queries, scoring, starter, views
+from . import exports, keeping, queries, scoring, starter, views
 
 
 KIND_WORDS = {
@@ -42,5 +42,5 @@ def nav(me):
              "order": 45}] if "hr" in me.powers else []
 
 
-MODULE = Module(name="questions", title=_("Questions"), blueprint=views.bp, nav=nav, forgets=keeping.forgets,
+MODULE = Module(name="questions", title=_("Questions"), exports=exports.TABLES, blueprint=views.bp, nav=nav, forgets=keeping.forgets,
                 reacts={"founded": lambda _person: starter.add_starter_templates()})

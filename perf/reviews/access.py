@@ -110,6 +110,17 @@ def stands(me, review):
     return found or _from_above(me, review)     # who is none of these three may still lead one of the two
 
 
+def stands_to(me, reviews):
+    """What a person is to each of some reviews, as `stands` says it: {review id: set}."""
+    decided = {number for number, in reviews_to_decide(me).select(Review.id).where(Review.id.in_([one.id for one in reviews])).tuples()}
+    found = {}
+    for review in reviews:
+        mine = {what for what, number in (("subject", review.person_id), ("manager", review.manager_id)) if number == me.id}
+        mine |= {"decider"} if review.id in decided else set()
+        found[review.id] = mine or _from_above(me, review)
+    return found
+
+
 def readers(review, text):
     """Who reads a text, stage by stage: {stage: {what they are to the review: {id: name}}}, for the line beside its box."""
     wanted = set().union(*READS[text].values())

@@ -47,7 +47,7 @@ def _answers(review, sheet):
     for row in questions.rows_of([sheet.id])[sheet.id]:
         if row.is_answered or row.text or row.return_note:
             yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
-                   _answer(row), row.text, row.return_note)
+                   answer(row), row.text, row.return_note)
     said = [(_("Why so much is not applicable"), sheet.na_reason)] if sheet.na_reason else []
     if sheet.author_id == review.person_id:     # what one wrote to a question that HR has taken out since
         said += questions.retired_texts(sheet.id)
@@ -55,7 +55,7 @@ def _answers(review, sheet):
         yield review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, "", prompt, "", text, ""
 
 
-def _answer(row):
+def answer(row):
     """The level, choice or figure that was given, in words."""
     if row.is_na:
         return _("Not applicable")
@@ -97,7 +97,7 @@ def _of_form(review, sheet):
                           sheet.author.name, is_named_only=True)
         return
     rows = questions.rows_of([sheet.id])[sheet.id]
-    levels = [f"{row.prompt}: {_answer(row)}" for row in rows if _answer(row)]
+    levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
     if levels:
         yield Passage(f"levels-{sheet.id}", _("%(cycle)s: what the manager chose", cycle=review.cycle.name), sheet.author.name,
                       "\n".join(levels), sheet.submitted_at)

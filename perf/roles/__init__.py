@@ -2,7 +2,8 @@
 from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, drafts, keeping, queries, starter, views
+from . import access, drafts, exports, keeping, queries, starter, views
+from .sheets.offer import LISTS
 
 
 def nav(me):
@@ -40,6 +41,7 @@ def first_steps(me):
     return [{"order": 4, "title": _("Write down the roles"), "url": "/roles/desk/", "text": told, "is_done": bool(held) and held <= written}]
 
 
-MODULE = Module(name="roles", title=_("Roles"), blueprint=views.bp, nav=nav, due=due, search=search, first_steps=first_steps,
+MODULE = Module(name="roles", title=_("Roles"), blueprint=views.bp, nav=nav, due=due, search=search, first_steps=first_steps, imports=LISTS,
+                exports=exports.TABLES,
                 daily=drafts.new_day, everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 reacts={"founded": lambda first: starter.add_starter_competencies()})

@@ -1,7 +1,7 @@
 """Settings: the organisation, its days off, its values, and which parts are on."""
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, commands, views
+from . import actions, commands, exports, views
 from .actions import note_restore
 from .queries import organisation, refresh
 
@@ -12,7 +12,7 @@ def nav(me):
     return []
 
 
-MODULE = Module(name="settings", title=_("Settings"), blueprint=views.bp, nav=nav, commands=commands.ALL,
+MODULE = Module(name="settings", title=_("Settings"), exports=exports.TABLES, blueprint=views.bp, nav=nav, commands=commands.ALL,
                 jobs=((commands.HOUR, actions.back_up_daily),))
 
 __all__ = ["MODULE", "note_restore", "organisation", "refresh"]

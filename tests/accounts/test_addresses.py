@@ -114,7 +114,7 @@ def test_address_changed_by_a_staff_list_is_told_like_any_other(app, mail, hana,
     from perf.exchange import actions as exchange
     from perf.exchange.queries import Job
     from perf.people import actions as people
-    from perf.people.models import Import
+    from perf.kernel.intake.models import Import
     from tests.world import upload
     people.give_power(mara, "hr")
     link = actions.invite(ines, by=None)

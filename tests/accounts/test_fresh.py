@@ -49,7 +49,7 @@ def test_these_deeds_are_behind_it(app):
     """S09: the list of the requirement, as far as the house has such deeds."""
     fresh = {endpoint for endpoint, view in app.view_functions.items() if getattr(view, "is_fresh", False)}
     assert {"people.powers", "accounts.confirm_reset", "accounts.ask_address", "accounts.take_second", "accounts.remove_app",
-            "accounts.enabled"} <= fresh
+            "accounts.enabled", "exchange.exports", "exchange.take_along"} <= fresh
 
 
 def test_what_was_sent_is_done_once_it_is_shown(hana_gives, mara):

@@ -49,6 +49,7 @@ DEEDS = {
     "review signed": ("tomas", "POST", SHARED + "/sign", {"response": ""}, [("acknowledged", "tomas")]),
     "refused rows downloaded": ("hana", "GET", "/exchange/{upload_id}/refused.csv", None, [("download_refused_rows", None)]),
     "import taken back": ("hana", "POST", "/exchange/imports/{import_id}/undo", {}, [("undo_import", None)]),
+    "records taken along": ("hana", "POST", "/exchange/export", {"table": "people"}, [("export_records", None)]),
     "log downloaded": ("hana", "GET", "/audit/all.csv", None, [("download_trail", None)]),
     "own file downloaded": ("tomas", "POST", "/keeping/mine/file", {}, [("export_own_file", "tomas")]),
     "role published": ("hana", "POST", "/roles/{role_id}/publish", {"starts": "2031-01-31"}, [("publish_role", None)]),

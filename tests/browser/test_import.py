@@ -24,6 +24,7 @@ def test_list_becomes_people_seats_and_a_chart_and_can_be_taken_back(empty_stage
     page.get_by_role("button", name="Import now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
     page.get_by_role("link", name="See the organisation chart").click()
+    page.get_by_role("link", name="List", exact=True).click()
     page.get_by_role("link", name="Unfold all").click()
     tree = page.locator("main")
     for name in ("Noor Achterberg", "Jonas T Quill", "Delphine Amara", "Leila Rahimi"):

@@ -5,7 +5,7 @@ import pytest
 
 from perf.kernel import clock, db
 from perf.kernel.trail import TrailEnds
-from perf.people.record import models
+from perf.kernel.record import models
 from tests.exchange.lists import TODAY
 
 BESIDE = {"import", "matching", "trail_line", "trail_ends"}

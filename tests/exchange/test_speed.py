@@ -80,7 +80,7 @@ FILES = {   # what the file holds: (its bytes, what the refusal says or None whe
     "300,000 sheets": (lambda: sheets(300_000), "cells"),
     "a CSV file of 600,000 cells": (lambda: b",".join(b"column" for _n in range(60)) + b"\n" + (b"abcdef," * 59 + b"x\n") * 10_000, None),
     "a CSV file of quotation marks": (lambda: b"a,b\n" + b'1,"x\n' * 900_000, "10000 rows"),
-    "a CSV file of separators": (lambda: b"a,b\n" + (b"," * 299 + b"\n") * 16_000, "nobody below"),
+    "a CSV file of separators": (lambda: b"a,b\n" + (b"," * 299 + b"\n") * 16_000, "nothing below"),
 }
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from perf.exchange.models import Upload
+from perf.kernel.intake.models import Import
 from perf.people import actions as people
-from perf.people.models import Import, Person
+from perf.people.models import Person
 from tests.exchange.lists import messy, text_of
 from tests.exchange.test_reading import BAD, workbook
 
@@ -221,3 +222,44 @@ def test_pages_ask_the_same_few_questions_however_long_the_list(hr, monkeypatch)
         hr.get(f"/exchange/{upload.id}/preview")
         found.append(len(counts))
     assert found[0] == found[1] <= 16
+
+
+# lists of other kinds
+
+def send_as(browser, kind, content):
+    sent = {"file": (io.BytesIO(content), f"{kind}.csv"), "kind": kind}
+    return browser.post("/exchange/", data=sent, content_type="multipart/form-data")
+
+
+def test_overview_asks_which_list_it_is_and_keeps_the_answer(hr):
+    page = hr.get("/exchange/").text
+    assert re.findall(r'name="kind" value="(\w+)"', page) == ["staff", "departments", "roles", "levels"] and 'value="staff" checked' in page
+    said = send_as(hr, "levels", b"%PDF-1.7")
+    assert said.status_code == 422 and 'value="levels" checked' in said.text and 'value="staff" checked' not in said.text
+    assert send_as(hr, "goals", b"a,b").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["staff", "departments", "roles", "levels"])
+def test_there_is_a_list_to_start_from_for_each_kind(hr, kind):
+    for ending in ("csv", "xlsx"):
+        assert hr.get(f"/exchange/template/{kind}.{ending}").status_code == 200
+
+
+def test_levels_as_a_matrix_go_their_way_through_the_pages(hr):
+    content = listed("Role,Clear communication,Patience,Note", "Case Worker,5,3,x", "Office Manager,,4,y", "Nobody,1,1,z")
+    assert send_as(hr, "levels", content).status_code == 303
+    upload = Upload.select().order_by(Upload.id.desc()).first()
+    page = hr.get(f"/exchange/{upload.id}/columns").text
+    chosen = dict(re.findall(r'name="(column-\d+)".*?<option value="(\w*)" selected', page, re.DOTALL))
+    assert chosen == {"column-0": "role", "column-1": "level_of", "column-2": "level_of"} and "What an empty cell means" not in page
+    assert step(hr, upload, "columns", **chosen).headers["Location"].endswith("/decisions")
+    assert "1 competency is not in the library: Patience" in hr.get(f"/exchange/{upload.id}/decisions").text
+    assert step(hr, upload, "decisions", competencies="make").headers["Location"].endswith("/preview")
+    page = hr.get(f"/exchange/{upload.id}/preview?show=refused").text
+    assert "No role is called “Nobody”" in page and "1 new competency: Patience" in page
+    done = step(hr, upload, "import", seen=re.search(r'name="seen" value="(\w+)"', page).group(1))
+    assert done.status_code == 303 and Import.select().order_by(Import.id.desc()).first().kind == "levels"
+    assert "Why it was not taken" in hr.get(f"/exchange/{upload.id}/refused.csv").text
+    assert "Levels: what roles need" in hr.get("/exchange/").text and "Versions of roles published" in hr.get(done.headers["Location"]).text
+    hr.post(done.headers["Location"] + "/undo")
+    assert "Everything is as it was" in hr.get(done.headers["Location"]).text

@@ -66,3 +66,18 @@ def test_days_that_are_none_show_today(browser_of, day):
 @pytest.mark.parametrize("opened", ["0", "x", "1.2.x", "9" * 40, "-1", "1..2", "٣"])
 def test_folds_that_are_none_break_nothing(browser_of, opened):
     assert "Ines Marchetti" in words_of(browser_of("zora").get("/orgchart/drawing", query_string={"folded": opened}))
+
+
+@pytest.mark.parametrize("way", ["/orgchart/drawing", "/orgchart/list", "/orgchart/chart.svg"])
+def test_everybody_sees_who_is_away_and_hr_and_the_manager_of_what_kind(browser_of, hana, tomas, today, way):
+    actions.be_away(tomas, kind="sabbatical", starts=today, ends=today + 5 * DAY, by=hana)
+    shown = {name: words_of(browser_of(name).get(way, query_string={"folded": "none", "unfold": "all"})) for name in ("hana", "mara", "tomas", "zora", "ines", "adam")}
+    assert all("away" in page for page in shown.values())
+    assert {name for name, page in shown.items() if "abbatical" in page} == {"hana", "mara", "tomas"}
+
+
+def test_leave_that_lies_ahead_is_for_those_who_may_know_it(browser_of, hana, tomas, today):
+    actions.be_away(tomas, kind="sabbatical", starts=today + 20 * DAY, by=hana)
+    then = {"folded": "none", "on": today + 30 * DAY}
+    seen = {name for name in ("hana", "mara", "tomas", "zora", "ines") if "away" in words_of(browser_of(name).get("/orgchart/chart.svg", query_string=then))}
+    assert seen == {"hana", "mara", "tomas"}

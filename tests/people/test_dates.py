@@ -122,6 +122,19 @@ def test_who_comes_back_keeps_the_record_and_the_earlier_time(app, hana, tomas, 
     assert tomas.id not in queries.chart(today - DAY).of_person and tomas.id in queries.chart(today - 31 * DAY).of_person
 
 
+def test_who_has_not_left_yet_does_not_come_back(app, hana, tomas, today):
+    actions.let_go(tomas, last_day=today + 10 * DAY, by=hana)
+    with pytest.raises(Refused, match="has not left"):
+        actions.come_back(Person.get_by_id(tomas.id), hired_on=today + 20 * DAY, by=hana)
+
+
+def test_who_held_a_seat_once_does_not_lead_it(app, hana, mara, zora, today):
+    place = Position.get_by_id(seat_of(mara).id)
+    actions.let_go(mara, last_day=today - DAY, by=hana)
+    with pytest.raises(Refused, match="does not hold"):
+        actions.name_lead(place, mara, by=hana)
+
+
 def test_who_leaves_takes_no_seat_that_was_planned(app, hana, tomas, mara, today):
     actions.move(tomas, title="Cook", department="Family Services", reports_to=seat_of(mara).id, on=today + 20 * DAY, by=hana)
     actions.let_go(tomas, last_day=today + 10 * DAY, by=hana)

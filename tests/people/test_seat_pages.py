@@ -38,7 +38,8 @@ def test_seat_is_changed_from_the_day_that_is_named(browser_of, tomas, piet, tod
 
 
 def test_promotion_is_noted_and_told_with_its_note(browser_of, tomas, mara):
-    answer = browser_of("hana").post(f"/people/{tomas.id}/seat", data=as_it_is(tomas, title="Senior Case Worker", is_promotion="y", note="Well done."))
+    sent = as_it_is(tomas, title="Senior Case Worker", is_promotion="y", note="Well done.")
+    answer = browser_of("hana").post(f"/people/{tomas.id}/seat", data=sent)
     assert answer.status_code == 303 and Change.get(Change.kind == "promotion").note == "Well done."
     page = text(browser_of("mara").get(f"/people/{tomas.id}"))
     assert "Promoted to Senior Case Worker, Family Services" in page and "“Well done.”" in page
@@ -224,7 +225,8 @@ def test_filters_stand_in_the_address_and_narrow_together(browser_of, hana, toma
     assert "Clear filters" in page and f'value="{mara.id}" selected' in page and 'aria-label="E-mail Tomas Lindqvist"' in page
     assert "Clear filters" not in text(browser.get("/people/"))
     assert "aria-label=\"Call" not in page
-    actions.change_person(Person.get_by_id(tomas.id), version=None, phone="+44 20 7946 0001", employee_id=tomas.employee_id, email=tomas.email, by=hana)
+    actions.change_person(Person.get_by_id(tomas.id), version=None, phone="+44 20 7946 0001", employee_id=tomas.employee_id, email=tomas.email,
+                          by=hana)
     assert 'href="tel:+442079460001"' in text(browser.get("/people/?q=tomas"))
 
 

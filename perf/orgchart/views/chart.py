@@ -54,7 +54,8 @@ def listed():
     house = facts.chart(current_user, wish.day, access.plans_read_by(current_user))
     found = queries.matching(house, wish.find)
     shown = {"nodes": queries.tree(house, current_user, found, request.args.get("unfold") == "all"), "wish": wish, "found": found,
-             "own": house.of_person.get(current_user.id), "ends": ends_for(house), "away": facts.away_on(wish.day), "linked": linked(wish)}
+             "own": house.of_person.get(current_user.id), "ends": ends_for(house), "away": facts.away_for(current_user, house, wish.day), "linked": linked(wish),
+             "reads_drafts": bool(access.plans_read_by(current_user))}
     if request.htmx:
         return fragment("orgchart/_tree.html", **shown)
     return render_template("orgchart/list.html", **shown, days=days())
@@ -76,10 +77,10 @@ def picture(wish):
     own = {seat.id for seat in house.seats_of(current_user.id)}
     found = queries.matching(house, wish.find)
     is_opened = scene.opened(house, own, wish.folded) | (queries.ways(house, found) & set(house.below))
-    drawn_scene = scene.scene(house, is_opened, own=own, found=found, away=facts.away_on(wish.day),
+    drawn_scene = scene.scene(house, is_opened, own=own, found=found, away=facts.away_for(current_user, house, wish.day),
                               dotted=facts.dotted_on(current_user, wish.day, plans), flags=is_hr, linked=linked(wish))
     return {"scene": drawn_scene, "size": drawing, "wish": wish, "found": found, "chart": house,
-            "own": house.of_person.get(current_user.id), "ends": ends_for(house)}
+            "own": house.of_person.get(current_user.id), "ends": ends_for(house), "reads_drafts": bool(plans)}
 
 
 def days():

@@ -32,7 +32,7 @@ def paper(size):
         abort(404)
     wish, plans = Wish.of(request.args), access.plans_read_by(current_user)
     house = facts.chart(current_user, wish.day, plans)
-    below, labels, away = queries.drawn_below(house), queries.labels(house), facts.away_on(wish.day)
+    below, labels, away = queries.drawn_below(house), queries.labels(house), facts.away_for(current_user, house, wish.day)
     split = drawing.sheets(below.get(None, []), below, *PAPER[size], labels)
     return render_template("orgchart/paper.html", size=size, drawn_size=drawing, wish=wish, most=PAPER[size],
                            sheets=[scene.part(house, heads, drawn, away) for heads, drawn in split])

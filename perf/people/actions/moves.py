@@ -2,13 +2,13 @@
 from ...kernel import clock, live, modules, trail
 from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
+from ...kernel.record import Record
 from ...kernel.words import _, day as day_words
 from ...roles import actions as roles
 from ...roles import drafts
 from .. import queries
 from ..dated import DAY, cut, end_seat, hand_lines_over, hold_from, line_from, refuse_loops, seat_from
 from ..models import Assignment, Head, Position, ReportingLine
-from ..record import Record
 from .plans import about, heads_follow, keep
 from .records import CHART
 
@@ -189,7 +189,7 @@ def share(person, position, *, starts=None, leads=False, by=None):
 @write()
 def name_lead(position, person, *, by=None):
     """Of those who share a seat, say who is the manager of those below it."""
-    mine = (Assignment.position == position.id) & (Assignment.person == person.id)
+    mine = (Assignment.position == position.id) & (Assignment.person == person.id) & (Assignment.ends.is_null() | (Assignment.ends >= clock.today()))
     if not Assignment.select().where(mine).exists():
         raise Refused(_("%(name)s does not hold that seat.", name=person.name), "person")
     Assignment.update(is_lead=False).where(Assignment.position == position.id).execute()

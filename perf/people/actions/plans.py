@@ -2,13 +2,13 @@
 import json
 
 from ...kernel import clock, live, modules, trail, words
+from ...kernel import record as rows
 from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.words import _
 from ...notices import actions as notices
 from ...roles import actions as roles
 from ...roles.models import Role
-from .. import record as rows
 from ..models import Change, Head, Leave, Person, Position
 from .records import CHART
 

@@ -2,13 +2,13 @@
 import json
 
 from ...kernel import clock, live, modules, trail
+from ...kernel import record as rows
 from ...kernel.db import write
 from ...kernel.errors import Changed, Refused
+from ...kernel.record import Record
 from ...kernel.words import _, day as day_words
-from .. import record as rows
 from ..dated import DAY, cut, refuse_loops
 from ..models import Assignment, Change, Leave, Person, Power, Stay
-from ..record import Record
 from .moves import give_seat, place
 from .plans import about, keep
 from .powers import refuse_last_holder
@@ -58,8 +58,8 @@ def take_back_last_day(person, *, by=None):
 def come_back(person, *, hired_on, seat=None, by=None):
     """Somebody who left comes back: the same record, a new first day, and the earlier time stays in the history."""
     now = Person.get_by_id(person.id)
-    if now.left_on is None:
-        raise Refused(_("%(name)s has not left.", name=now.name), "hired_on")
+    if not now.has_left:
+        raise Refused(_("%(name)s has not left. A last day that lies ahead can be taken back on their page.", name=now.name), "hired_on")
     if hired_on <= now.left_on:
         raise Refused(_("%(name)s was here until %(day)s. The new first day lies after that.", name=now.name,
                         day=day_words(now.left_on, near=False)), "hired_on")

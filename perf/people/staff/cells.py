@@ -6,10 +6,9 @@ from functools import lru_cache
 from babel.dates import get_month_names
 
 from ...kernel import words
+from ...kernel.intake.cells import number
 from ...kernel.words import _
 
-NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "na", "none", "null", "nil", "nan", "nat", "(blank)", "#ref!",
-                     "#value!", "#name?", "#div/0!", "tbd", "?"})
 PARTICLES = frozenset("van von der den de del della di da do dos das la le el al bin ibn ter ten zu zum zur st st. y e".split())
 HERE = re.compile(r"^(active|current|employed|full.?time|part.?time|permanent|on leave|leave of absence|probation\w*|temporary|"
                   r"seasonal|volunteer|aktiv|actif|active|activo|activa|attivo|ativo|yes|true|1|a)$")
@@ -21,16 +20,6 @@ EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")
 LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl")
 SERIAL_START, SERIAL_FROM, SERIAL_TO = date(1899, 12, 30), 10_000, 80_000
 YEARS = range(1900, 2201)
-
-
-def cell(text):
-    """A cell's text, or "" where it says that there is nothing."""
-    return "" if text.strip().casefold() in NOTHING else text.strip()
-
-
-def number(text):
-    """An employee ID as written, without the .0 that some programs add."""
-    return re.sub(r"^(\d+)\.0+$", r"\1", text.strip())
 
 
 def number_key(text):

@@ -1,20 +1,10 @@
 """Which columns a staff list may have, how they are called elsewhere, and which are not taken."""
 import re
-from dataclasses import dataclass
 
 from ...kernel import words
+from ...kernel.intake.columns import NO_PLACE, apart, as_kept, by_part, called, compact, only_once, parts
+from ...kernel.intake.shapes import Column, Guess
 from ...kernel.words import _
-
-
-@dataclass(frozen=True)
-class Column:
-    """Something that a staff list can tell us. `clears`: an empty cell may be told to clear it."""
-
-    name: str
-    label: str
-    hint: str = ""
-    clears: bool = False
-    also: str = ""              # how other lists call it, without blanks
 
 
 COLUMNS = (
@@ -74,7 +64,7 @@ COLUMNS = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 CLEARABLE = frozenset(column.name for column in COLUMNS if column.clears)
-CALLED = {word: column.name for column in COLUMNS for word in column.also.split()}
+CALLED = called(COLUMNS)
 
 # What a list may hold that is none of Perf's business: the words that give it away, and why. `never`: not even offered.
 NOT_TAKEN = (
@@ -113,22 +103,12 @@ TELLING = frozenset("title role position department dept email mail surname phon
 MANAGER = re.compile(r"manager|mgr|supervisor|reports|boss|leader")
 
 
-@dataclass
-class Guess:
-    """What we think of one column: the field it feeds, or why it is left out."""
-
-    field: str = ""
-    why: str = ""
-    never: bool = False         # not even offered
-    remembered: bool = False
-
-
 def guess(headings, rows, remembered=None):
     """One Guess a heading: as last time, by its words, by what the cells look like."""
     remembered, found = remembered or {}, []
     for heading in headings:
         found.append(_by_heading(heading, remembered.get(words.plain(heading))))
-    _only_once(headings, found)
+    only_once(headings, found)
     _by_content(found, rows)
     _name_once(found)
     return found
@@ -139,30 +119,20 @@ def not_taken(heading):
     small = compact(heading)
     if small in CALLED and small not in GIVEAWAYS:
         return None
-    parts = [part for part in re.split(r"[^a-z0-9]+", _apart(heading)) if part]
-    alone = [part for part in parts if part not in ONLY_ALONE]
-    for candidate in (small, *alone, *(a + b for a, b in zip(parts, parts[1:]))):
+    found = [part for part in re.split(r"[^a-z0-9]+", apart(heading)) if part]
+    alone = [part for part in found if part not in ONLY_ALONE]
+    for candidate in (small, *alone, *(a + b for a, b in zip(found, found[1:]))):
         if candidate in GIVEAWAYS:
             return GIVEAWAYS[candidate]
     return None
-
-
-def compact(heading):
-    """A heading without case, accents, blanks and signs."""
-    return re.sub(r"[^a-z0-9]", "", words.plain(heading))
-
-
-def _apart(heading):
-    """EmployeeName and employee_name both as words."""
-    return words.plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)).replace("_", " ")
 
 
 def _by_heading(heading, kept):
     bare = not_taken(heading)
     if bare and bare[0] in NEVER:
         return Guess(why=bare[1], never=True)
-    if kept is not None and (kept in BY_NAME or kept == ""):
-        return Guess(kept, "" if kept else _("Left out, as last time."), remembered=True)
+    if last := as_kept(kept, BY_NAME):
+        return last
     small = compact(heading)
     if small in CALLED:
         return Guess(CALLED[small])
@@ -175,29 +145,14 @@ def _by_heading(heading, kept):
 
 def _by_part(heading):
     """“Line manager (name)” and “Staff e-mail address” hold a known name with something around it."""
-    apart = [re.sub(r"[^a-z0-9]", "", part) for part in _apart(heading).split()]
-    apart = [part for part in apart if part]
-    if apart and MANAGER.search("".join(apart)):
-        last = "email" if {"email", "mail", "e"} & set(apart) else "id" if {"id", "no", "number", "nr"} & set(apart) else "name"
+    found = parts(heading)
+    if found and MANAGER.search("".join(found)):
+        last = "email" if {"email", "mail", "e"} & set(found) else "id" if {"id", "no", "number", "nr"} & set(found) else "name"
         return Guess(f"manager_{last}")
-    for size in range(min(4, len(apart)), 1, -1):
-        for at in range(len(apart) - size + 1):
-            joined = "".join(apart[at:at + size])
-            if joined in CALLED:
-                return Guess(CALLED[joined])
-    if len(apart) < 4 and (told := [part for part in apart if part in TELLING]):
+    known = by_part(heading, CALLED)
+    if known is None and len(found) < 4 and (told := [part for part in found if part in TELLING]):
         return Guess(CALLED[told[0]])
-    return Guess(why=_("Perf has no place for this yet."))
-
-
-def _only_once(headings, found):
-    """Two columns cannot feed one field: what was kept from last time wins, then the shorter heading."""
-    best = {}
-    order = sorted(range(len(found)), key=lambda at: (not found[at].remembered, len(headings[at]), at))
-    for at in order:
-        name = found[at].field
-        if name and best.setdefault(name, at) != at:
-            found[at] = Guess(why=_("“%(heading)s” is used for this already.", heading=headings[best[name]]))
+    return known or Guess(why=NO_PLACE)
 
 
 def _by_content(found, rows):
@@ -216,7 +171,7 @@ def _by_content(found, rows):
 
 
 def _is_free(one):
-    return one.why == _("Perf has no place for this yet.")
+    return one.why == NO_PLACE
 
 
 def _name_once(found):

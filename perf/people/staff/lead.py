@@ -1,13 +1,12 @@
 """Who reports to whom: managers are found in a second pass, by number, e-mail or name."""
 from collections import Counter, defaultdict
 
+from ...kernel.intake.shapes import Question, mark
 from ...kernel.words import _, n_
 from .cells import name_key, number_key
 from .loops import refuse_loops, without_leader
 from .match import describe
 from .missing import ask_missing, drop_unused
-from .rows import mark
-from .shapes import Question
 
 LEADS = ("manager_id", "manager_email", "manager_name")
 

@@ -1,9 +1,9 @@
 """Which row is who: by employee ID, by e-mail where there is none, by name where there is neither."""
 from collections import defaultdict
 
+from ...kernel.intake.shapes import Question
 from ...kernel.words import _
 from .cells import name_key, number_key
-from .shapes import Question
 
 
 def find_persons(work):

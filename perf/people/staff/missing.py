@@ -1,10 +1,10 @@
 """Managers whom the list names but does not hold: a vacant seat, a new person or nobody, decided once for all rows."""
 from collections import Counter
 
+from ...kernel.intake.shapes import Question, mark
 from ...kernel.words import _, n_
 from .cells import is_board, name_key
-from .rows import mark
-from .shapes import NO_TITLE, Made, Question
+from .shapes import NO_TITLE, Made
 
 
 def ask_missing(work, index, missing):

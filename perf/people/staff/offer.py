@@ -1,36 +1,37 @@
 """The staff list: what people offers as an import. `exchange` asks for it through the registry."""
 import json
 
-import peewee as pw
-
 from ...kernel import clock, words
-from ...roles.models import Role
+from ...kernel.intake import keeping
+from ...kernel.intake.offer import Offer
+from ...roles.models import Department, Role
+from ..models import Assignment, Person, Position
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
-from ..models import Assignment, Import, Matching, Person, Position
 from .known import known
 from .plan import plan
-from .shapes import Choices
 
 
-class StaffList:
+class StaffList(Offer):
     """Columns, guess, plan, apply, undo: the verbs of one kind of spreadsheet."""
 
-    name = "staff"
+    name, order = "staff", 1
     columns = staff_columns.COLUMNS
-    clearable = staff_columns.CLEARABLE
     template = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "manager_name", "hired_on",
                 "left_on")
+
+    next_page = (words._("Check the people"), "/people/desk/", "users")
 
     def title(self):
         return words._("Staff list")
 
+    def about(self):
+        return [words._("One row for each person. What helps most is an employee ID or an e-mail, the name, the job title, the department and the "
+                        "manager."),
+                words._("Columns about origin, religion, family and health are never taken; pay, ratings, sex and age are left out as well.")]
+
     def guess(self, headings, rows):
         """One Guess a column, by the last time, by headings and by content."""
-        remembered = dict(Matching.select(Matching.heading, Matching.field).tuples())
-        return staff_columns.guess(headings, rows, remembered)
-
-    def choices(self, matching, clear=(), answers=None, prefers="dmy"):
-        return Choices(matching, frozenset(clear), answers or {}, prefers)
+        return staff_columns.guess(headings, rows, keeping.remembered(self.name))
 
     def plan(self, sheet, choices):
         """What would happen; writes nothing."""
@@ -43,16 +44,8 @@ class StaffList:
     def write(self, work, *, by, file_name=""):
         return staff_write.import_staff(work, by=by, file_name=file_name)
 
-    def apply(self, sheet, choices, *, seen, by, file_name=""):
-        return self.write(self.ready(sheet, choices, seen=seen), by=by, file_name=file_name)
-
     def undo(self, kept, *, by):
         return undo.undo_import(kept, by=by)
-
-    def past(self):
-        """The imports so far, the latest first."""
-        few = (Import.id, Import.by, Import.at, Import.file_name, Import.state, Import.summary, Person)
-        return Import.select(*few).join(Person, pw.JOIN.LEFT_OUTER).order_by(Import.id.desc())
 
     def stays(self, kept):
         """What an undo left in place, in words: [(who or what, why)]."""
@@ -83,6 +76,9 @@ def _named(listed):
     """Each row that stays, called by its person, or by the seat's title where nobody holds it."""
     ids = {table: [one["id"] for one in listed if one["table"] == table] for table in ("person", "position")}
     names = {("person", person.id): person.name for person in Person.select().where(Person.id << ids["person"])}
+    for model, table, column in ((Role, "role", Role.title), (Department, "department", Department.name)):
+        wanted = [one["id"] for one in listed if one["table"] == table]
+        names.update({(table, number): name for number, name in model.select(model.id, column).where(model.id << wanted).tuples()})
     seats = Position.select(Position, Role).join(Role).where(Position.id << ids["position"])
     names.update({("position", seat.id): words._("The seat “%(title)s”", title=seat.role.title) for seat in seats})
     holds = Assignment.select(Assignment.position, Person).join(Person).where(Assignment.position << ids["position"])
@@ -93,6 +89,8 @@ def _named(listed):
 
 def _why(one):
     _ = words._
+    if one["why"] == "tied" and one["table"] != "person":
+        return _("stays, because something else belongs to it by now")
     if one["why"] == "tied":
         return _("stays, because something else belongs to this person by now")
     if one["why"] == "taken":

@@ -1,25 +1,22 @@
 """What an import of the staff list would do: plain values in, a plan out; nothing is asked of the database."""
-import hashlib
-from collections import Counter
 from dataclasses import dataclass
 
 from ...kernel import words
 from ...kernel.errors import Refused
+from ...kernel.intake import shapes
+from ...kernel.intake.shapes import CHANGED, NEW, UNCHANGED
 from ...kernel.words import _
 from . import lead, match, rows
 from .columns import CLEARABLE
-from .shapes import CHANGED, NEW, NO_TITLE, STATES, UNCHANGED, Work
+from .shapes import NO_TITLE, Work
 
 PLAIN_FIELDS = ("employee_id", "first_name", "last_name", "email", "phone", "hired_on", "left_on")
 
 
 @dataclass
-class Plan:
+class Plan(shapes.Plan):
     """The outcome: a line for each row, what is still to be decided, and what comes into being besides."""
 
-    lines: list
-    questions: list
-    notes: list
     made: list
     seats_for: list
     titles: list
@@ -28,23 +25,9 @@ class Plan:
     names: dict                                 # node -> how it is called
 
     @property
-    def open(self):
-        return [question for question in self.questions if question.is_open]
-
-    @property
-    def counts(self):
-        found = Counter(line.state for line in self.lines)
-        return {state: found[state] for state in STATES}
-
-    @property
-    def does_something(self):
-        return any(line.state in (NEW, CHANGED) for line in self.lines)
-
-    @property
-    def digest(self):
-        """Two equal plans have one digest; what was looked at is what is done."""
+    def outcome(self):
         lines = [(line.number, line.state, line.node, line.changes, line.leader, line.reasons) for line in self.lines]
-        return hashlib.sha256(repr((lines, self.made, self.seats_for, self.titles)).encode()).hexdigest()[:32]
+        return lines, self.made, self.seats_for, self.titles
 
 
 def plan(sheet, choices, known, today):

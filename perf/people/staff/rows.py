@@ -1,11 +1,12 @@
 """The rows of a staff list, read cell by cell, and who among them has left."""
-import zlib
-
 from ...kernel import words
+from ...kernel.intake.cells import cell as bare
+from ...kernel.intake.cells import number
+from ...kernel.intake.shapes import Question, mark
 from ...kernel.words import _
 from . import cells
 from .columns import BY_NAME
-from .shapes import Line, Question
+from .shapes import Line
 
 LONGEST = {"employee_id": 40, "first_name": 80, "last_name": 80, "email": 200, "phone": 40, "role": 120, "department": 120}
 DATES = ("hired_on", "left_on")
@@ -14,13 +15,13 @@ DATES = ("hired_on", "left_on")
 def read(work):
     """A Line for each row, with its values or with the reason why it cannot be taken."""
     orders = {name: _order(work, name) for name in DATES if name in work.columns}
-    for number, row in zip(work.sheet.numbers, work.sheet.rows):
-        line = Line(number, row)
-        given = {name: cells.cell(row[column]) for name, column in work.columns.items()}
+    for at, row in zip(work.sheet.numbers, work.sheet.rows):
+        line = Line(at, row)
+        given = {name: bare(row[column]) for name, column in work.columns.items()}
         work.lines.append(line)
-        if number in work.sheet.odd:
+        if at in work.sheet.odd:
             line.name = given.get("name") or ""
-            line.refuse(work.sheet.odd[number])
+            line.refuse(work.sheet.odd[at])
         elif not any(given.values()):
             line.leave_out(_("There is nothing in the columns that are used."))
         else:
@@ -36,7 +37,7 @@ def _read_row(work, line, given, orders):
             values[name] = given[name] or None
     for name in ("employee_id", "manager_id"):
         if name in given:
-            values[name] = cells.number(given[name]) or None
+            values[name] = number(given[name]) or None
     for name in ("email", "manager_email"):
         if name in given:
             _read_email(line, name, given[name])
@@ -97,7 +98,7 @@ def _order(work, name):
 
 def _texts(work, name):
     column = work.columns[name]
-    return [text for row in work.sheet.rows if (text := cells.cell(row[column]))]
+    return [text for row in work.sheet.rows if (text := bare(row[column]))]
 
 
 def _said(text, order, today):
@@ -185,11 +186,6 @@ def _keep_running(work):
 def _both_days(line):
     kept = line.person
     return (line.values.get("hired_on") or (kept and kept.hired_on), line.values.get("left_on") or (kept and kept.left_on))
-
-
-def mark(text):
-    """A short name for something written, stable from one page to the next."""
-    return f"{zlib.crc32(words.plain(text).encode()):08x}"
 
 
 def label(name):

@@ -2,6 +2,7 @@
 from datetime import date
 
 from ...kernel import words
+from ...kernel.intake.shapes import some
 from ...kernel.words import _, n_
 from .columns import BY_NAME
 
@@ -61,22 +62,22 @@ def summed_up(plan):
     """What the import brings besides the people of the list: sentences."""
     found = []
     if plan.titles:
-        found.append(n_("%(num)s new role: %(names)s.", "%(num)s new roles: %(names)s.", len(plan.titles), names=_some(plan.titles)))
+        found.append(n_("%(num)s new role: %(names)s.", "%(num)s new roles: %(names)s.", len(plan.titles), names=some(plan.titles)))
     if plan.departments:
         found.append(n_("%(num)s new department: %(names)s.", "%(num)s new departments: %(names)s.", len(plan.departments),
-                        names=_some(plan.departments)))
+                        names=some(plan.departments)))
     people = [made.name for made in plan.made if made.is_person]
     if people:
         found.append(n_("%(num)s manager who is not in the list is added: %(names)s.",
-                        "%(num)s managers who are not in the list are added: %(names)s.", len(people), names=_some(people)))
+                        "%(num)s managers who are not in the list are added: %(names)s.", len(people), names=some(people)))
     seats = [made.title for made in plan.made if not made.is_person]
     if seats:
         found.append(n_("%(num)s vacant seat is made: %(names)s.", "%(num)s vacant seats are made: %(names)s.", len(seats),
-                        names=_some(seats)))
+                        names=some(seats)))
     if plan.absent:
         found.append(n_("%(num)s person in Perf is not in the list and stays as is: %(names)s.",
                         "%(num)s people in Perf are not in the list and stay as they are: %(names)s.", len(plan.absent),
-                        names=_some([person.name for person in plan.absent])))
+                        names=some([person.name for person in plan.absent])))
     return found
 
 
@@ -88,9 +89,3 @@ def counted(summary):
             (_("Left out"), summary.get("left_out", 0)), (_("New roles"), made.get("role", 0)),
             (_("New departments"), made.get("department", 0)), (_("New seats"), made.get("position", 0))]
 
-
-def _some(names, most=6):
-    more = len(names) - most
-    if more > 1:
-        return words.several([*names[:most], n_("%(num)s more", "%(num)s more", more)])
-    return words.several(names)

@@ -1,17 +1,17 @@
 """Take an import out again: every cell that still holds what it wrote, and every row that nothing else hangs on."""
 import json
-from datetime import date
 
-import peewee as pw
-
-from ...kernel import clock, live, trail
+from ...kernel import clock, live
 from ...kernel.db import write
 from ...kernel.errors import Refused
+from ...kernel.intake import keeping
+from ...kernel.intake.models import Import
+from ...kernel.intake.undo import links, put_back, read_rows, remove, ties
+from ...kernel.record import models, plain, read
 from ...kernel.words import _
 from ..actions import CHART
 from .. import queries
-from ..models import Import, Person, ReportingLine
-from ..record import models, plain, read
+from ..models import Person, ReportingLine
 from .write import tell_of_addresses
 
 
@@ -29,40 +29,20 @@ def undo_import(kept, *, by):
     before = _emails(changes["cells"])
     stays, worked_on = _keep_changed(tables, made)
     cells, gone = _keep_lines(made, _without(tables, changes["cells"], worked_on, stays), changes.get("gone", ()), stays)
-    stays += _put_back(tables, cells)
+    stays += put_back(tables, cells)
     stays += _keep_tied(tables, made, persons)
-    _remove(tables, made)
+    remove(tables, made, ("reporting_line", "assignment", "position", "person", "role_version", "role", "department"))
     for name, row_id, values in gone:
         tables[name].insert({"id": row_id, **{column: read(column, value) for column, value in values.items()}}).execute()
     tell_of_addresses(before, by)
-    summary = {**json.loads(kept.summary), "stays": stays, "undone_at": clock.now().isoformat()}
-    Import.update(state="undone", summary=json.dumps(summary)).where(Import.id == kept.id).execute()
-    trail.record("undo_import", by, kind="import", row_id=kept.id)
     live.changed(CHART)
-    return Import.get_by_id(kept.id)
+    return keeping.undone(kept, stays, by=by)
 
 
 def _emails(cells):
     """{id: present address} of the persons whose address the import changed."""
     ids = [row_id for name, row_id, column, _old, _new in cells if (name, column) == ("person", "email")]
     return dict(Person.select(Person.id, Person.email).where(Person.id << ids).tuples()) if ids else {}
-
-
-def _put_back(tables, cells):
-    """Write each old value where the imported one still stands; newest first."""
-    stays, rows = [], {}
-    for name, row_id, column, old, new in reversed(cells):
-        rows.setdefault((name, row_id), []).append((column, old, new))
-    found = _read(tables, rows)
-    for (name, row_id), given in rows.items():
-        model, now, values = tables[name], found.get((name, row_id)), {}
-        for column, old, new in given:
-            if now is not None and column in now and now[column] == new:
-                values[column] = now[column] = old
-            else:
-                stays.append({"table": name, "id": row_id, "column": column, "why": "changed"})
-        stays += _write_row(model, name, row_id, values)
-    return stays
 
 
 def _keep_lines(made, cells, gone, stays):
@@ -107,35 +87,10 @@ def _would_circle(new, touched, gone, now, seat_of, changed):
         back = {seat: line for seat, line in back.items() if seat not in closing}
 
 
-def _write_row(model, name, row_id, values):
-    if not values:
-        return []
-    written = {column: _value(model, column, value) for column, value in values.items()}
-    if "version" in model._meta.fields:
-        written["version"] = model.version + 1
-    try:
-        with model._meta.database.atomic():
-            model.update(written).where(model._meta.primary_key == row_id).execute()
-    except pw.IntegrityError:                   # the old number or address is somebody else's by now
-        return [{"table": name, "id": row_id, "column": column, "why": "taken"} for column in values]
-    return []
-
-
-def _read(tables, rows):
-    """The present values of rows {(table, id): …}, a few statements for each table."""
-    found = {}
-    for name in {name for name, _row in rows}:
-        model, ids = tables[name], [row for table, row in rows if table == name]
-        for at in range(0, len(ids), 400):
-            for row in model.select().where(model._meta.primary_key << ids[at:at + 400]).dicts():
-                found[name, row["id"]] = {column: plain(value) for column, value in row.items()}
-    return found
-
-
 def _keep_changed(tables, made):
     """Whoever was worked on since stays, and so does their seat: (what stays, the persons concerned)."""
     worked_on, seats = set(), set()
-    found = _read(tables, {(name, row): None for name in ("person", "position", "assignment") for row in made.get(name, {})})
+    found = read_rows(tables, {(name, row): None for name in ("person", "position", "assignment") for row in made.get(name, {})})
     for name in ("person", "position", "assignment"):
         for row_id, values in made.get(name, {}).items():
             now = found.get((name, row_id))
@@ -167,47 +122,28 @@ def _without(tables, cells, worked_on, stays):
 def _keep_tied(tables, made, persons):
     """Whatever something hangs on that is not going away itself stays; and so on, until nothing more does."""
     stays, again = [], True
-    seats = set(made.get("position", {}))
-    links = [(model, field) for model in tables.values() for field in model._meta.refs
-             if made.get(field.rel_model._meta.table_name)]
+    whole = {name: set(rows) for name, rows in made.items()} | {"person": persons}
+    hanging = links(tables, made)
     while again:
-        again = _keep_holds(made, persons, seats)
-        for model, field in links:
+        again = _keep_parts(made, whole)
+        for model, field in hanging:
             goal, own = made[field.rel_model._meta.table_name], made.get(model._meta.table_name, {})
-            for row_id, tied in _ties(model, field, goal):
+            for row_id, tied in ties(model, field, goal):
                 if tied in goal and row_id not in own:
                     del goal[tied]
                     again = True
-                    if tied in persons and field.rel_model is tables["person"]:
-                        stays.append({"table": "person", "id": tied, "why": "tied", "by": model._meta.table_name})
+                    name = field.rel_model._meta.table_name
+                    if tied in persons and name == "person" or name in ("role", "department"):
+                        stays.append({"table": name, "id": tied, "why": "tied", "by": model._meta.table_name})
     return stays
 
 
-def _keep_holds(made, persons, seats):
-    """Somebody who stays keeps the seat that the import gave them, and a seat that stays its line."""
+def _keep_parts(made, whole):
+    """Somebody who stays keeps the seat that the import gave them, a seat that stays its line, a role what it says."""
     kept = []
-    for name, of, all_made in (("assignment", "person", persons), ("reporting_line", "position", seats)):
-        rows, stay = made.get(name, {}), all_made - set(made.get("person" if of == "person" else "position", {}))
+    for name, of in (("assignment", "person"), ("reporting_line", "position"), ("role_version", "role")):
+        rows, stay = made.get(name, {}), whole.get(of, set()) - set(made.get(of, {}))
         kept += [(rows, row) for row, values in rows.items() if values[of] in stay]
     for rows, row in kept:
         del rows[row]
     return bool(kept)
-
-
-def _ties(model, field, ids):
-    """(row, what it hangs on) of the rows that point at any of these."""
-    key, ids = model._meta.primary_key, list(ids)
-    return [pair for at in range(0, len(ids), 400)
-            for pair in model.select(key, field).where(field << ids[at:at + 400]).tuples()]
-
-
-def _remove(tables, made):
-    for name in ("reporting_line", "assignment", "position", "person", "role", "department"):
-        ids, model = list(made.get(name, {})), tables[name]
-        for at in range(0, len(ids), 400):
-            model.delete().where(model._meta.primary_key << ids[at:at + 400]).execute()
-
-
-def _value(model, column, value):
-    is_date = isinstance(model._meta.fields[column], pw.DateField) and value is not None
-    return date.fromisoformat(value) if is_date else value

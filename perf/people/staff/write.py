@@ -1,18 +1,17 @@
 """Take a staff list in: all or nothing, in one verb, with a record of every cell so that it can be taken out again."""
-import json
-from collections import Counter
 from dataclasses import dataclass
 
-from ...kernel import clock, live, modules, trail, words
+from ...kernel import clock, live, modules, words
 from ...kernel.db import write
-from ...kernel.errors import Changed, Refused
+from ...kernel.errors import Refused
+from ...kernel.intake import keeping
+from ...kernel.record import Record
 from ...kernel.words import _
 from ...roles.models import Department, Role
 from .. import queries
 from ..actions import CHART, plain_name
 from ..dated import DAY, refuse_loops
-from ..models import Assignment, Import, Matching, Person, Position, ReportingLine
-from ..record import Record
+from ..models import Assignment, Person, Position, ReportingLine
 from .cells import split_name
 from .columns import BY_NAME
 from .known import known
@@ -40,7 +39,7 @@ def ready(sheet, choices, *, seen):
     if planned.open:
         raise Refused(_("Something is still to be decided. Answer the open questions first."))
     if planned.digest != seen:
-        raise _changed()
+        raise keeping.changed_meanwhile()
     return Ready(sheet, choices, before, planned, Seats(planned, before, clock.today()).work_out())
 
 
@@ -48,19 +47,12 @@ def ready(sheet, choices, *, seen):
 def import_staff(work, *, by, file_name=""):
     """Do what is ready; where the records changed since it was worked out, nothing is done."""
     if known() != work.before:
-        raise _changed()
+        raise keeping.changed_meanwhile()
     record = Record()
     _write(work, record, by)
-    _remember(work.sheet, work.choices)
-    kept = Import.create(by=by, at=clock.now(), file_name=file_name, changes=json.dumps(record.as_json()),
-                         summary=json.dumps(_summary(work.plan, record)))
-    trail.record("import_staff", by, kind="import", row_id=kept.id)
+    keeping.remember("staff", work.sheet, work.choices, BY_NAME)
     live.changed(CHART)
-    return kept
-
-
-def _changed():
-    return Changed(_("The records changed since you looked at this. Nothing was imported; please look at the preview again."))
+    return keeping.keep("staff", record, work.plan.counts, by=by, file_name=file_name, aside=("reporting_line",))
 
 
 def _write(work, record, by):
@@ -197,15 +189,3 @@ def tell_of_addresses(before, by):
         if person.email != before[person.id]:
             modules.react("address_changed", person, before[person.id], by)
 
-
-def _remember(sheet, choices):
-    """How the columns were matched, for the next list."""
-    fed = {int(column): name for column, name in choices.matching.items()}
-    kept = {words.plain(heading)[:200]: fed.get(column, "") for column, heading in enumerate(sheet.headings)}
-    Matching.delete().where(Matching.heading << list(kept)).execute()
-    Matching.insert_many([{"heading": heading, "field": name} for heading, name in kept.items()
-                          if not name or name in BY_NAME]).execute()
-
-
-def _summary(planned, record):
-    return {"kind": "staff", **planned.counts, "made": Counter(name for name, _row, _values in record.made if name != "reporting_line")}

@@ -218,7 +218,7 @@
     const seat = event.target.closest?.(".drawing__frame .drawn__seat");
     if (!seat || seat.querySelector("title")) return;
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    title.textContent = seat.getAttribute("aria-label") || [...seat.querySelectorAll("text")].map((one) => one.textContent).join(", ");
+    title.textContent = seat.getAttribute("aria-label") || seat.getAttribute("aria-description") || [...seat.querySelectorAll("text")].map((one) => one.textContent).join(", ");
     seat.prepend(title);
   });
 
@@ -362,42 +362,50 @@
   // the list: a tree that is walked as the ARIA pattern says
 
   const tree = () => document.querySelector("[data-tree]");
-  const rows = () => [...tree().querySelectorAll("[role=treeitem]")].filter((row) => row.offsetParent);
+  const rows = () => [...tree().querySelectorAll("[role=treeitem]")].filter((item) => item.offsetParent);
+  const partOf = (item) => item.parentElement.querySelector(":scope > details");
   let row = null;
 
   function plant() {
     if (!tree()) return;
     tree().setAttribute("role", "tree");
     for (const list of tree().querySelectorAll("ul")) list.setAttribute("role", "group");
-    for (const item of tree().querySelectorAll("li")) {
-      const holds = item.querySelector(":scope > .tree__node"), part = item.querySelector(":scope > details");
+    for (const line of tree().querySelectorAll("li")) {
+      const item = line.querySelector(":scope > .tree__node"), part = partOf(item);
+      line.setAttribute("role", "none");
       item.setAttribute("role", "treeitem");
-      item.setAttribute("aria-label", holds.textContent.trim().replace(/\s+/g, " ").replace(/^\S{1,3} (?=\S)/, (face) => holds.querySelector(".face") ? "" : face));
       item.setAttribute("tabindex", "-1");
-      for (const inner of holds.querySelectorAll("a")) inner.setAttribute("tabindex", "-1");
+      item.setAttribute("aria-level", levelOf(line));
+      for (const inner of item.querySelectorAll("a")) inner.setAttribute("tabindex", "-1");
       if (part) {
         item.setAttribute("aria-expanded", part.open);
-        part.querySelector(":scope > summary").setAttribute("tabindex", "-1");
-        part.setAttribute("role", "presentation");
+        part.setAttribute("role", "none");
+        for (const [name, value] of [["tabindex", "-1"], ["aria-hidden", "true"]]) part.querySelector(":scope > summary").setAttribute(name, value);
       }
     }
-    const one = document.getElementById(row) || tree().querySelector(".tree__me") || tree().querySelector("[role=treeitem]");
+    const one = (document.getElementById(row) || tree().querySelector(".tree__me") || tree()).querySelector("[role=treeitem]");
     one?.setAttribute("tabindex", "0");
+  }
+
+  function levelOf(line) {
+    let level = 1;
+    for (let above = line.parentElement.closest("li"); above; above = above.parentElement.closest("li")) level += 1;
+    return level;
   }
 
   function toRow(item) {
     if (!item) return;
     for (const other of tree().querySelectorAll("[role=treeitem][tabindex='0']")) other.setAttribute("tabindex", "-1");
     item.setAttribute("tabindex", "0");
-    row = item.id;
+    row = item.parentElement.id;
     item.focus();
   }
 
   document.addEventListener("keydown", (event) => {
-    const item = event.target.closest?.("[data-tree] [role=treeitem]");
-    if (!item || event.target !== item || event.ctrlKey || event.metaKey || event.altKey) return;
-    const shown = rows(), at = shown.indexOf(item), part = item.querySelector(":scope > details");
-    const up = item.parentElement.closest("[role=treeitem]");
+    const item = event.target;
+    if (!item.matches?.("[data-tree] [role=treeitem]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const shown = rows(), at = shown.indexOf(item), part = partOf(item);
+    const up = item.parentElement.parentElement.closest("li")?.querySelector(":scope > [role=treeitem]");
     if (event.key === "ArrowDown") toRow(shown[at + 1]);
     else if (event.key === "ArrowUp") toRow(shown[at - 1]);
     else if (event.key === "Home") toRow(shown[0]);
@@ -405,29 +413,29 @@
     else if (event.key === "ArrowRight" && part) { if (part.open) toRow(shown[at + 1]); else part.open = true; }
     else if (event.key === "ArrowLeft" && part?.open) part.open = false;
     else if (event.key === "ArrowLeft") toRow(up);
-    else if (event.key === "*") for (const one of item.parentElement.querySelectorAll(":scope > li > details")) one.open = true;
+    else if (event.key === "*") for (const one of item.parentElement.parentElement.querySelectorAll(":scope > li > details")) one.open = true;
     else if (event.key === "Enter") item.querySelector("a")?.click();
     else if (event.key === " " && part) part.open = !part.open;
-    else if (/^\p{L}$/u.test(event.key)) toRow([...shown.slice(at + 1), ...shown.slice(0, at)].find((one) => one.getAttribute("aria-label").toLowerCase().startsWith(event.key.toLowerCase())));
+    else if (/^\p{L}$/u.test(event.key)) toRow([...shown.slice(at + 1), ...shown.slice(0, at)].find((one) => one.querySelector(".tree__who").textContent.trim().toLowerCase().startsWith(event.key.toLowerCase())));
     else return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.(".tree__fold")) event.target.closest("[role=treeitem]")?.setAttribute("aria-expanded", event.target.open);
+    if (event.target.matches?.(".tree__fold")) event.target.parentElement.querySelector(":scope > [role=treeitem]")?.setAttribute("aria-expanded", event.target.open);
   }, true);
 
   // A live change morphs the list from within: what was folded stays folded, and the row that had the focus keeps it.
   let kept = null;
   document.addEventListener("htmx:before:swap", (event) => {
     if (!event.target.matches?.("#chart")) return;
-    kept = { focused: document.activeElement?.closest?.("[role=treeitem]")?.id, folds: new Map([...event.target.querySelectorAll(".tree__fold")].map((one) => [one.id, one.open])) };
+    kept = { focused: document.activeElement?.closest?.("[role=treeitem]")?.parentElement.id, folds: new Map([...event.target.querySelectorAll(".tree__fold")].map((one) => [one.id, one.open])) };
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!kept) return;
     for (const [id, open] of kept.folds) { const part = document.getElementById(id); if (part) part.open = open; }
     plant();
-    if (kept.focused && document.activeElement === document.body) document.getElementById(kept.focused)?.focus({ preventScroll: true });
+    if (kept.focused && document.activeElement === document.body) document.getElementById(kept.focused)?.querySelector("[role=treeitem]").focus({ preventScroll: true });
     kept = null;
   });
 

@@ -1,7 +1,7 @@
 """What a deed made, changed and removed, row by row, so that it can be taken back, or thought away."""
 from datetime import date
 
-from ..kernel.db import Model
+from .db import Model
 
 STEP = 400
 

@@ -1,0 +1,1 @@
+"""What every spreadsheet that is taken in has in common, whichever room knows what it means: columns, rows, decisions, undo."""
