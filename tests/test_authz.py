@@ -22,7 +22,7 @@ ROUTES = TABLE["routes"]
 
 SENDS = {   # what goes with a write so that it can be done
     "accounts.accept": {"password": "seven lanterns over water"}, "accounts.enter": {"email": "zora@lantern.example", "password": "wrong"},
-    "accounts.enabled": {"on": "no"}, "people.powers": {"power": "board", "do": "give"}, "people.let_go": {"last_day": "2031-01-31"},
+    "accounts.enabled": {"on": "no"}, "people.powers": {"power": "board", "do": "give"}, "people.let_go": {"last_day": "2031-01-31"}, "people.lead": {"person": "1"},
     "people.come_back": {"hired_on": "2031-01-31"}, "people.open_seats": {"title": "Archivist", "count": "2"},
     "people.correct": {"title": "Archivist", "version": "1"}, "people.leave": {
         "kind": "care", "starts": "2031-01-31", "version": "1"}, "people.away": {"kind": "care", "starts": "2025-01-31", "ends": "2025-02-01"},

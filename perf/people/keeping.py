@@ -18,7 +18,8 @@ def everything(person):
     record = [(_("First name"), person.first_name), (_("Last name"), person.last_name), (_("E-mail"), person.email),
               (_("Phone"), person.phone), (_("Employee ID"), person.employee_id), (_("First day"), person.hired_on),
               (_("Last day"), person.left_on)]
-    leaves = [(KINDS.get(leave.kind, leave.kind), leave.starts, leave.ends) for leave in Leave.select().where(Leave.person == person).order_by(Leave.starts)]
+    leaves = [(KINDS.get(leave.kind, leave.kind), leave.starts, leave.ends)
+              for leave in Leave.select().where(Leave.person == person).order_by(Leave.starts)]
     return [Section("record", _("Your record"), (_("What"), _("As it is kept")), tuple(record)),
             *_of_seats(person),
             Section("times", _("Your earlier times here"), (_("First day"), _("Last day")), tuple(stays_of(person)[:-1])),
@@ -30,7 +31,8 @@ def _of_seats(person):
     """Seats, and what was written about them: of what lies ahead only what is announced, for it is theirs to read then."""
     secret = list(Change.select().where(Change.state == "planned", ~Change.is_announced))
     teller = Teller(hidden=secret)
-    held = sorted((hold for hold in teller.facts.holds.values() if hold["person"] == person.id), key=lambda hold: (hold["starts"] or date.min, hold["id"]))
+    held = sorted((hold for hold in teller.facts.holds.values() if hold["person"] == person.id),
+                  key=lambda hold: (hold["starts"] or date.min, hold["id"]))
     seats = [(teller.seat(hold["position"], hold["starts"]), hold["starts"], hold["ends"], _("yes") if hold["is_interim"] else _("no"))
              for hold in reversed(held)]
     told = teller.changes(Change.select().where(Change.person == person, Change.id.not_in([change.id for change in secret]))

@@ -38,7 +38,8 @@ def test_seat_is_changed_from_the_day_that_is_named(browser_of, tomas, piet, tod
 
 
 def test_promotion_is_noted_and_told_with_its_note(browser_of, tomas, mara):
-    answer = browser_of("hana").post(f"/people/{tomas.id}/seat", data=as_it_is(tomas, title="Senior Case Worker", is_promotion="y", note="Well done."))
+    sent = as_it_is(tomas, title="Senior Case Worker", is_promotion="y", note="Well done.")
+    answer = browser_of("hana").post(f"/people/{tomas.id}/seat", data=sent)
     assert answer.status_code == 303 and Change.get(Change.kind == "promotion").note == "Well done."
     page = text(browser_of("mara").get(f"/people/{tomas.id}"))
     assert "Promoted to Senior Case Worker, Family Services" in page and "“Well done.”" in page
@@ -194,6 +195,15 @@ def test_coming_back_on_a_day_to_come_can_be_taken_back(app, hana, zora, today):
     assert now.left_on == today - DAY and zora.id not in queries.chart(today + 10 * DAY).of_person
 
 
+def test_taking_back_a_last_day_that_there_is_not_leaves_the_earlier_time_alone(app, hana, zora, today):
+    seat = seat_of(zora).id
+    actions.let_go(zora, last_day=today - 9 * DAY, by=hana)
+    actions.come_back(Person.get_by_id(zora.id), hired_on=today, seat={"vacancy": seat}, by=hana)
+    actions.take_back_last_day(Person.get_by_id(zora.id), by=hana)
+    assert Person.get_by_id(zora.id).hired_on == today and Change.get(Change.kind == "left").state == "holds"
+    assert zora.id not in queries.chart(today - DAY).of_person and seat_of(zora).id == seat
+
+
 def test_last_day_is_taken_back_on_the_page_and_not_as_a_change(app, browser_of, hana, tomas, today):
     actions.let_go(tomas, last_day=today + 5 * DAY, by=hana)
     answer = browser_of("hana").post(f"/people/changes/{Change.get(Change.kind == 'left').id}/cancel")
@@ -215,7 +225,8 @@ def test_filters_stand_in_the_address_and_narrow_together(browser_of, hana, toma
     assert "Clear filters" in page and f'value="{mara.id}" selected' in page and 'aria-label="E-mail Tomas Lindqvist"' in page
     assert "Clear filters" not in text(browser.get("/people/"))
     assert "aria-label=\"Call" not in page
-    actions.change_person(Person.get_by_id(tomas.id), version=None, phone="+44 20 7946 0001", employee_id=tomas.employee_id, email=tomas.email, by=hana)
+    actions.change_person(Person.get_by_id(tomas.id), version=None, phone="+44 20 7946 0001", employee_id=tomas.employee_id, email=tomas.email,
+                          by=hana)
     assert 'href="tel:+442079460001"' in text(browser.get("/people/?q=tomas"))
 
 

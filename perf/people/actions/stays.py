@@ -42,7 +42,9 @@ def let_go(person, *, last_day, by=None):
 @write()
 def take_back_last_day(person, *, by=None):
     """A last day was noted by mistake: the person stays, on their seat where nobody else sits there now."""
-    noted = Change.select().where(Change.person == person, Change.kind == "left", Change.state != "taken back").order_by(Change.id.desc()).first()
+    is_leaving = Person.get_by_id(person.id).left_on is not None      # else the last day of an earlier time would be the latest
+    noted = is_leaving and Change.select().where(
+        Change.person == person, Change.kind == "left", Change.state != "taken back").order_by(Change.id.desc()).first()
     if noted:
         Change.update(state="taken back").where(Change.id == noted.id).execute()
     if not (noted and _is_free(noted, person) and rows.take_back(json.loads(noted.rows))):
@@ -66,7 +68,8 @@ def come_back(person, *, hired_on, seat=None, by=None):
     record.change(Person, now.id, {"hired_on": (now.hired_on, hired_on), "left_on": (now.left_on, None)})
     _end_leaves(now, now.left_on)
     if seat:
-        give_seat(record, Person.get_by_id(now.id), hired_on, **{"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}, by=by)
+        wanted = {"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}
+        give_seat(record, Person.get_by_id(now.id), hired_on, by=by, **wanted)
         refuse_loops(hired_on)
     kept = keep(record, "back", hired_on, person=now, by=by)
     _lose_powers(now, by)

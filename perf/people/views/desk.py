@@ -52,7 +52,8 @@ def name_head(department_id):
     return show_heads(422, {department_id: given})
 
 
-leads_back("/heads/<int:department_id>", "name_head", needs("manage_people"), lambda department_id: url_for("people.heads"))
+leads_back("/heads/<int:department_id>", "name_head", needs("manage_people"),
+           lambda department_id: url_for("people.heads") if one(access.departments_to_head(current_user), department_id) else "")
 
 
 def show_heads(status=200, refused=()):
