@@ -56,7 +56,7 @@ class Draft:
         if target[0].person_id and not target[0].is_interim:
             raise Refused(_("%(name)s holds that seat. Choose a vacant one.", name=target[0].name), "seat")
         held = next((one for rows in self.seats.values() for one in rows if one.person_id == person and not one.is_interim), None)
-        if held is None:
+        if person is None or held is None:
             raise Refused(_("That person holds no seat."), "person")
         rest = [one for one in self.seats[held.id] if one is not held]
         self.seats[held.id] = rest or [_empty(held)]

@@ -1,9 +1,11 @@
 """What a drawing of the chart shows of each seat, and where: for the page, for paper and for a file alike."""
+import re
 from collections import namedtuple
 
 from ..kernel.words import _
 from . import drawing, queries
 
+NUMBER = re.compile("-?[0-9]{1,18}")
 SMALL = 40              # so many seats are all shown at once
 NOBODY = {}
 SPAN = 3, 10            # reports of one manager; outside is flagged for HR (PRACTICE 9)
@@ -22,7 +24,7 @@ def opened(house, me_ids, folded=""):
     if folded == "none" or not folded and len(house.seats) <= SMALL:
         return parents
     if folded:
-        return parents - {int(number) for number in folded.split(".") if number.lstrip("-").isascii() and number.lstrip("-").isdigit()}
+        return parents - {int(number) for number in folded.split(".") if NUMBER.fullmatch(number)}
     return parents & (queries.ways(house, me_ids) | {seat.id for seat in house.below.get(None, ())})
 
 
