@@ -93,18 +93,6 @@ def take_back(rows):
     return True
 
 
-def think_away(found, rows):
-    """Undo a deed in rows that were read: `found` is {table: {id: {column: value}}}, changed in place."""
-    for name, row_id, _values in rows["made"]:
-        found.get(name, {}).pop(row_id, None)
-    for name, row_id, column, old, _new in reversed(rows["cells"]):
-        if row_id in found.get(name, {}):
-            found[name][row_id][column] = read(column, old)
-    for name, row_id, values in rows.get("gone", ()):
-        if name in found:
-            found[name][row_id] = {"id": row_id, **{column: read(column, value) for column, value in values.items()}}
-
-
 def read(column, value):
     """A value as JSON kept it, as the code uses it."""
     return date.fromisoformat(value) if column in DATES and value else value
@@ -124,7 +112,8 @@ def _still_stands(rows, tables):
         if now is None or any(plain(now[column]) != value for column, value in values.items() if column != "version"):
             return False
     own = made | {(name, row_id, column) for name, row_id, column in latest}
-    return not any(_hangs_on(tables, *one, own) for one in made)
+    taken = any(tables[name].select().where(tables[name].id == row_id).exists() for name, row_id, _values in rows.get("gone", ()))
+    return not taken and not any(_hangs_on(tables, *one, own) for one in made)
 
 
 def _hangs_on(tables, name, row_id, own):

@@ -12,7 +12,7 @@ from ..roles.models import Department, Role
 from . import access, queries
 from .inputs import KINDS
 from .models import Assignment, Change, Leave, Person, Position, ReportingLine
-from ..kernel.record import think_away
+from ..kernel.record import read
 
 DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ class Facts:
         self.hidden = {change.id for change in hidden}
         found = {"position": _rows(Position), "assignment": _rows(Assignment), "reporting_line": _rows(ReportingLine)}
         for change in sorted(hidden, key=lambda one: one.id, reverse=True):
-            think_away(found, json.loads(change.rows))
+            _think_away(found, json.loads(change.rows))
         self.positions, self.holds, self.lines = found["position"], found["assignment"], found["reporting_line"]
         self.people = {row[0]: row for row in Person.select(Person.id, Person.first_name, Person.last_name, Person.hired_on,
                                                             Person.employee_id, Person.email).tuples()}
@@ -81,7 +81,7 @@ class Facts:
         while line and line["above"] not in passed:
             passed.add(line["above"])
             above = [one for one in self.holders(line["above"], day) if one != person_id]
-            if above and holds_on(self.positions[line["above"]], day, "opened_on", "closed_on"):
+            if above and line["above"] in self.positions and holds_on(self.positions[line["above"]], day, "opened_on", "closed_on"):
                 return above[0]
             line = self.line(line["above"], day)
         return None
@@ -147,7 +147,67 @@ def hidden_from(me, plans=()):
     leaving = {change.person_id for change in found if change.kind == "left"} - {me.id}
     house = queries.chart() if leaving else None
     known = {person_id for person_id in leaving if any(above.person_id == me.id for above in house.chain(person_id))} | {me.id}
-    return [change for change in found if not (change.person_id in known if change.kind == "left" else change.scenario_id in plans)]
+    found = [change for change in found if not (change.person_id in known if change.kind == "left" else change.scenario_id in plans)]
+    return found + _without_a_change(me)
+
+
+def _without_a_change(me):
+    """First and last days ahead that came with a list, or were written into a record: as changes that hide them as well."""
+    today, found = clock.today(), []
+    ahead = list(Person.select().where((Person.left_on >= today) | (Person.hired_on > today), Person.id != me.id))
+    written = {row for row, in Change.select(Change.person).where(Change.state == "planned", Change.kind.in_(("left", "hire", "back"))).tuples()}
+    house = queries.chart() if ahead else None
+    for person in ahead:
+        holds = [row for row in Assignment.select().where(Assignment.person == person)]
+        if person.id not in written and not any(above.person_id == me.id for above in house.chain(person.id)):
+            if person.hired_on and person.hired_on > today:
+                rows = {"made": [("assignment", row.id, {"person": person.id, "position": row.position_id}) for row in holds], "cells": []}
+            else:
+                last = person.left_on.isoformat()
+                rows = {"made": [], "cells": [("assignment", row.id, "ends", None, last) for row in holds if row.ends == person.left_on]}
+            found.append(Change(id=-person.id, kind="left", on=today, person=person, rows=json.dumps(rows)))
+    return found
+
+
+KEYS = {"assignment": ("person",), "reporting_line": ("position", "is_dotted")}     # whose facts follow one another without a gap
+
+
+def _think_away(found, rows):
+    """Undo a change in rows that were read, in place, as if nobody had planned it; what was written since keeps its own days.
+
+    Later facts of the same person or seat end where the change began, since nobody writes beyond what is planned: they go on instead.
+    """
+    gone = []
+    for name, row_id, values in rows["made"]:
+        row = found.get(name, {}).get(row_id)
+        if row is not None and all(row[one] == values[one] for one in ("person", "position") if one in values):     # else its number was given anew
+            gone.append((name, found[name].pop(row_id)))
+    for name, row_id, column, old, new in reversed(rows["cells"]):
+        row = found.get(name, {}).get(row_id)
+        if row is None:
+            continue
+        value, was = read(column, old), read(column, new)
+        if column == "ends" and name in KEYS and was:
+            value = next((one["ends"] for kind, one in gone if kind == name and _same(name, one, row) and one["starts"] == was + DAY), value)
+            _goes_on(found[name], name, row, was, value)
+        if row[column] == was:
+            row[column] = value
+    for name, one in gone:
+        if name in KEYS and one["starts"]:
+            _goes_on(found[name], name, one, one["starts"] - DAY, one["ends"])
+    for name, row_id, values in rows.get("gone", ()):
+        if name in found and row_id not in found[name]:
+            found[name][row_id] = {"id": row_id, **{column: read(column, value) for column, value in values.items()}}
+
+
+def _goes_on(table, name, row, was, value):
+    for other in table.values():
+        if other is not row and other["ends"] == was and _same(name, other, row):
+            other["ends"] = value
+
+
+def _same(name, one, other):
+    return all(one[key] == other[key] for key in KEYS[name])
 
 
 def away_on(day):

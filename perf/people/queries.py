@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import peewee as pw
 
 from ..kernel import clock, words
+from ..kernel.circles import loops_in
 from ..kernel.db import database, prepared
 from ..roles import queries as roles
 from ..roles.models import Department, Role
@@ -297,22 +298,6 @@ def circling(house):
         reached.add(seat.id)
         waiting += house.below.get(seat.id, [])
     return [seat for seat in house.seats.values() if seat.id not in reached]
-
-
-def loops_in(above):
-    """Each circle in {one: the one above} once, in order."""
-    done, found = set(), []
-    for start in above:
-        path, place = [], {}
-        node = start
-        while node is not None and node not in done and node not in place:
-            place[node] = len(path)
-            path.append(node)
-            node = above.get(node)
-        if node in place:
-            found.append(path[place[node]:])
-        done.update(path)
-    return found
 
 
 def leaders(house):

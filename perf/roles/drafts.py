@@ -1,6 +1,8 @@
 """Writing what a role says: a draft is begun, written on, and published from a date; what is published never changes."""
 import logging
 
+import peewee as pw
+
 from ..kernel import clock, live, words
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
@@ -61,7 +63,10 @@ def _take_away(role):
     if queries.holders(role):
         first_version(role)
     else:
-        role.delete_instance()
+        try:
+            role.delete_instance()
+        except pw.IntegrityError:
+            raise Refused(_("A seat that is planned rests on this role. Take that plan back first.")) from None
 
 
 def first_version(role, **says):

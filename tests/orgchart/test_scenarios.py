@@ -121,6 +121,15 @@ def test_reader_of_a_draft_sees_it_coming_once_it_is_planned(browser_of, full, h
         "hana": True, "mara": True, "zora": False, "tomas": False}
 
 
+def test_reader_of_one_that_is_in_effect_learns_of_no_other_plan(browser_of, full, hana, mara, adam, piet, today):
+    actions.share_scenario(full, mara, by=hana)
+    actions.put_into_effect(full, on=today + 30 * DAY, version=full.version, by=hana)
+    people.move(adam, title="Keeper of secrets", on=today + 20 * DAY, by=hana)
+    people.let_go(piet, last_day=today + 10 * DAY, by=hana)
+    read = browser_of("mara").get(f"/orgchart/scenarios/{full.id}").get_data(as_text=True)
+    assert "Team Lead" in read and "Keeper of secrets" not in read and "Went" not in read
+
+
 def test_everything_goes_without_scripts(browser_of, scenario, hana, tomas):
     browser, page = browser_of("hana"), f"/orgchart/scenarios/{scenario.id}"
     assert f'href="{page}/seats/{seat("tomas")}"' in browser.get(page).get_data(as_text=True)
@@ -152,7 +161,7 @@ def test_whatever_is_drafted_becomes_true_exactly(house, chosen):
             house_now = after(scenario)
             ids = sorted(house_now.seats)
             mine, above = ids[one % len(ids)], ids[other % len(ids)]
-            told = {"hang": {"seat": mine, "above": above}, "open": {"title": f"New {one}", "department": "Chance", "above": above},
+            told = {"hang": {"seat": mine, "above": above}, "open": {"title": f"New {one}", "department": "Leadership", "above": above},
                     "close": {"seat": mine}, "sit": {"seat": mine, "person": house_now.seats[above].person_id},
                     "change": {"seat": mine, "title": f"Other {other}", "department": None}}[does]
             try:

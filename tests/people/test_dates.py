@@ -261,3 +261,75 @@ def test_two_at_once_cannot_make_a_loop_between_them(app, hana, piet, mara, toda
     assert sorted(said == "done" for said in outcome) == [False, True] and any("loop" in said for said in outcome)
     house = queries.chart()
     assert queries.loops_in({seat.id: seat.reports_to for seat in house.seats.values()}) == []
+
+
+# what is secret stays secret, and the chart true, whatever is written on top of it
+
+def seen_by(me, person, day):
+    house = facts.chart(me, day)
+    seat = house.of_person.get(person.id)
+    return [(one.title, (house.seat_above(one) or one).first_name) for one in house.seats_of(person.id)] if seat else []
+
+
+def test_a_visible_move_on_top_of_a_secret_one_tells_nothing_of_it(app, hana, tomas, piet, ines, zora, today):
+    to(tomas, piet, on=today + 40 * DAY, by=hana)
+    to(tomas, ines, by=hana)
+    assert [seen_by(zora, tomas, today + number * DAY) for number in (0, 10, 39, 40, 90)] == [[("Case Worker", "Ines")]] * 5
+    assert today + 40 * DAY not in facts.days(zora)
+    assert seen_by(hana, tomas, today + 40 * DAY) == [("Case Worker", "Piet")]
+
+
+def test_a_secret_seat_is_thought_away_under_an_announced_one(app, hana, tomas, mara, zora, today):
+    actions.move(tomas, title="Cook", reports_to=seat_of(mara).id, on=today + 30 * DAY, by=hana)
+    actions.move(tomas, title="Baker", reports_to=seat_of(mara).id, on=today + 60 * DAY, announced=True, by=hana)
+    assert [seen_by(zora, tomas, today + number * DAY) for number in (0, 29, 30, 59, 60)] == [
+        [("Case Worker", "Mara")]] * 4 + [[("Baker", "Mara")]]
+    assert today + 30 * DAY not in facts.days(zora)
+
+
+def test_last_day_ahead_is_not_told_by_a_move_or_a_list(app, hana, tomas, piet, zora, adam, today):
+    actions.let_go(tomas, last_day=today + 20 * DAY, by=hana)
+    to(Person.get_by_id(tomas.id), piet, by=hana)
+    Person.update(left_on=today + 20 * DAY).where(Person.id == adam.id).execute()        # as a staff list writes it
+    Assignment.update(ends=today + 20 * DAY).where(Assignment.person == adam).execute()
+    then = today + 25 * DAY
+    assert seen_by(zora, tomas, then) == [("Case Worker", "Piet")] and seen_by(zora, adam, then) == [("Office Manager", "Ines")]
+    assert seen_by(hana, tomas, then) == seen_by(hana, adam, then) == [] and seen_by(piet, tomas, then) == []
+
+
+def test_number_of_a_row_that_was_given_anew_hides_nobody(app, hana, zora, mara, piet, today):
+    place = Position.get_by_id(seat_of(mara).id)
+    planned = actions.stand_in(zora, place, starts=today + 50 * DAY, ends=today + 60 * DAY, by=hana)
+    held = Assignment.select().where(Assignment.person == zora, Assignment.is_interim).get()
+    actions.take_out(held, last_day=today + 40 * DAY, by=hana)
+    actions.stand_in(piet, place, starts=today, ends=today + 5 * DAY, by=hana)
+    assert facts.chart(mara, today + DAY).held[place.id][0].first_name == "Piet"
+    for change in (last("ended"), planned):
+        try:
+            actions.cancel(change, by=hana)
+        except Refused:
+            pass
+    assert Assignment.select().where(Assignment.person == piet, Assignment.is_interim).exists()
+
+
+def test_last_day_is_noted_once_and_powers_do_not_come_back_with_it(app, hana, tomas, mara, today):
+    actions.let_go(tomas, last_day=today + 20 * DAY, by=hana)
+    with pytest.raises(Refused, match="noted already"):
+        actions.let_go(tomas, last_day=today + 40 * DAY, by=hana)
+    actions.give_power(mara, "board")
+    actions.let_go(mara, last_day=today - 5 * DAY, by=hana)
+    actions.take_back_last_day(Person.get_by_id(mara.id), by=hana)
+    assert Person.get_by_id(mara.id).powers == frozenset()
+
+
+def test_seat_that_is_taken_out_later_is_not_given(app, hana, zora, tomas, today):
+    place = actions.open_seats("Cook", by=hana)
+    actions.close_position(place, on=today + 10 * DAY, by=hana)
+    with pytest.raises(Refused, match="taken out"):
+        actions.move(zora, vacancy=place.id, by=hana)
+
+
+def test_hr_that_changes_its_own_seat_is_seen(app, hana, ines, today):
+    from perf.notices.models import Notice
+    actions.move(hana, title="Chief of everything", by=hana, is_promotion=True, on=today - 300 * DAY)
+    assert Notice.select().where(Notice.person_id == ines.id, Notice.sentence.contains("changed their own seat")).exists()

@@ -10,6 +10,7 @@ from ...kernel.forms import row_number
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from ...people import access as people_access
+from ...people import facts
 from ...people import queries as people
 from ...roles import queries as roles
 from .. import access, actions, costs, differences, draft, drawing, queries, scene
@@ -155,10 +156,13 @@ for way, name in (("back", "step_back"), ("share", "share_scenario"), ("unshare"
 
 def picture(found):
     """The draft drawn, and what it changes against the present. One that is in effect shows what it changed on its day."""
-    before, steps = people.chart(), queries.steps_of(found)
-    after, misfits = draft.after(before, steps) if found.is_open else (people.chart(max(found.holds_from, clock.today())), [])
-    if not found.is_open:
-        before = people.chart(min(found.holds_from, clock.today()) - timedelta(days=1))
+    plans, steps, today = access.plans_read_by(current_user), queries.steps_of(found), clock.today()
+    if found.is_open:
+        before = people.chart()
+        after, misfits = draft.after(before, steps)
+    else:       # as this reader may know both days: other plans stay hidden
+        before = facts.chart(current_user, min(found.holds_from, today) - timedelta(days=1), plans)
+        after, misfits = facts.chart(current_user, max(found.holds_from, today), plans), []
     may_edit = "hr" in current_user.powers and found.is_open
     changed = differences.between(before, after)
     touched = {now.id for _was, now, _what in changed.moved} | {seat.id for seat in changed.came} | {seat.id for seat in changed.opened}

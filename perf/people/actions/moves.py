@@ -49,7 +49,7 @@ def seat(person, position, *, starts=None, ends=None, is_interim=False):
 def place(person, *, vacancy=None, title=None, department=None, reports_to=None, starts=None, by=None):
     """Seat a person on a vacant seat, or on a new one of this role and department. Seats are named by id."""
     record = Record()
-    give_seat(record, person, starts, vacancy, title, department, reports_to, by)
+    give_seat(record, person, starts, vacancy, title, department, reports_to, by, announced=starts is None or starts <= clock.today())
     refuse_loops(starts)
     return keep(record, "hire", starts or clock.today(), person=person, by=by)
 
@@ -312,6 +312,8 @@ def _holders(position_id, day):
 def _vacant(position_id, day, until=None):
     """A seat that stands and that nobody else holds from that day on, as read inside the write."""
     position = _standing(position_id, day, "vacancy")
+    if position.closed_on and (until is None or until > position.closed_on):
+        raise Refused(_("That seat is taken out after %(day)s. Choose another one, or take that back first.", day=day_words(position.closed_on)), "vacancy")
     other = next((held for held in _holding(position.id, day, until) if not held.is_interim), None)
     if other is None:
         return position
@@ -326,6 +328,8 @@ def _standing(position_id, day, field="reports_to"):
     position = Position.select().where(Position.id == position_id, queries.stands_on(day or clock.today())).first()
     if position is None:
         raise Refused(_("That seat is not there on that day. Choose another one."), field)
+    if position.closed_on and position.closed_on >= clock.today() and field == "reports_to":
+        raise Refused(_("That seat is taken out after %(day)s. Choose another one.", day=day_words(position.closed_on)), field)
     return position
 
 
@@ -340,7 +344,7 @@ def _role_and_department(title, department, day, announced, scenario, by):
     new role is only drafted, which HR alone sees, and is published once the plan is known (plans.let_everybody_know)."""
     if announced or day is None or day <= clock.today():
         return roles.role_called(title, by=by), roles.department_called(department, by=by)
-    if not scenario and not queries.knows_department(department):
+    if not queries.knows_department(department):
         raise Refused(_("“%(name)s” is a new department, and everybody sees those. Tell everybody now, or add the department first.",
                         name=department), "department")
     return queries.role_titled(title) or drafts.draft_role(title, by=by), roles.department_called(department, by=by)

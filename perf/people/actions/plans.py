@@ -9,6 +9,7 @@ from ...kernel.words import _
 from ...notices import actions as notices
 from ...roles import actions as roles
 from ...roles.models import Role
+from .. import queries
 from ..models import Change, Head, Leave, Person, Position
 from .records import CHART
 
@@ -21,8 +22,18 @@ def keep(record, kind, on, *, person=None, position=None, by=None, note="", anno
     kept = Change.create(kind=kind, on=on, person=getattr(person, "id", person), position=position, at=clock.now(), by=by, note=note.strip()[:300],
                          state="planned" if ahead else "holds", is_announced=announced or not ahead, scenario_id=scenario,
                          rows=json.dumps(record.as_json()))
+    _tell_of_own(kept, by)
     live.changed(CHART)
     return kept
+
+
+def _tell_of_own(kept, by):
+    """HR that changes its own seat is seen by the rest of HR and by the executives."""
+    if by is None or kept.person_id != by.id:
+        return
+    watching = {holder.id for power in ("hr", "executive") for holder in queries.holders(power)} - {by.id}
+    for told in watching:
+        notices.tell(told, "moves", _("%(name)s changed their own seat.", name=by.name), f"/people/{by.id}", about=by.id)
 
 
 def about(kept, person):
@@ -36,6 +47,8 @@ def announce(change, *, by=None):
     change = Change.get_by_id(change.id)
     if change.state != "planned":
         raise Refused(_("This is not ahead any more, so there is nothing to announce."))
+    if change.is_announced:
+        return
     Change.update(is_announced=True).where(Change.id == change.id).execute()
     let_everybody_know(change)
     if change.person_id and change.person_id != getattr(by, "id", None):

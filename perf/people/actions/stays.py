@@ -30,6 +30,8 @@ def let_go(person, *, last_day, by=None):
     if person.hired_on and last_day < person.hired_on:
         raise Refused(_("The last day lies before the first. Please check both dates."), "last_day")
     now, record = Person.get_by_id(person.id), Record()
+    if now.left_on:
+        raise Refused(_("A last day is noted already: %(day)s. Take it back first.", day=day_words(now.left_on, near=False)), "last_day")
     refuse_last_holder(person, now.powers, "last_day")
     record.change(Person, person.id, {"left_on": (now.left_on, last_day)})
     for held in list(Assignment.select().where(Assignment.person == person, Assignment.ends.is_null() | (Assignment.ends > last_day))):
@@ -49,6 +51,8 @@ def take_back_last_day(person, *, by=None):
         Change.update(state="taken back").where(Change.id == noted.id).execute()
     if not (noted and _is_free(noted, person) and rows.take_back(json.loads(noted.rows))):
         _stays_on_free_seats(person)
+    if person.has_left:
+        _lose_powers(person, by)
     modules.react("person_stays", person)
     trail.record("take_back_last_day", by, person)
     live.changed(CHART)
@@ -69,7 +73,7 @@ def come_back(person, *, hired_on, seat=None, by=None):
     _end_leaves(now, now.left_on)
     if seat:
         wanted = {"vacancy": None, "title": None, "department": None, "reports_to": None, **seat}
-        give_seat(record, Person.get_by_id(now.id), hired_on, by=by, **wanted)
+        give_seat(record, Person.get_by_id(now.id), hired_on, by=by, announced=hired_on <= clock.today(), **wanted)
         refuse_loops(hired_on)
     kept = keep(record, "back", hired_on, person=now, by=by)
     _lose_powers(now, by)

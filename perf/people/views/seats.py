@@ -133,7 +133,7 @@ def close_seat(position_id):
 @needs("manage_people")
 def lead(position_id):
     shared, holder = one(access.seats_to_edit(current_user), position_id), request.form.get("person", type=int)
-    named = one(access.people_to_edit(current_user), holder if holder and holder < 2 ** 63 else 0)
+    named = one(access.people_to_edit(current_user), holder if holder and 0 < holder < 2 ** 63 else 0)
     actions.name_lead(shared, named, by=current_user)
     return done(shared, _("%(name)s is the manager of those below this seat now.", name=named.name))
 

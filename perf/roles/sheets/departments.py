@@ -2,6 +2,7 @@
 from collections import defaultdict
 
 from ...kernel import words
+from ...kernel.circles import loops_in
 from ...kernel.intake.shapes import CHANGED, NEW, UNCHANGED, Column
 from ...kernel.words import _
 from .shapes import Plan, begin, refuse_long
@@ -67,27 +68,15 @@ def _refuse_circles(work):
         above = {key: by_id.get(row.parent) for key, row in work.known.departments.items()}
         lines = {line.key: line for line in work.taken if _parent_after(work, line) is not None}
         above.update({key: words.plain(_parent_after(work, line)) or None for key, line in lines.items()})
-        circle = next((found for key in lines if (found := _circle(above, key))), None)
-        if circle is None:
+        circles = [circle for circle in loops_in(above) if set(circle) & set(lines)]
+        if not circles:
             return
         names = {**{key: row.name for key, row in work.known.departments.items()}, **{line.key: line.name for line in work.taken}}
-        told = " → ".join(names.get(key, key) for key in (*circle, circle[0]))
-        for key in circle:
-            if key in lines:
+        for circle in circles:
+            told = " → ".join(names.get(key, key) for key in (*circle[:8], circle[0]))
+            for key in set(circle) & set(lines):
                 lines[key].refuse(_("These departments would lie within each other in a circle: %(circle)s. Mend “part of” in one of these rows.",
                                     circle=told))
-
-
-def _circle(above, key):
-    """The departments of the circle that a key lies on, or None."""
-    way = [key]
-    while (key := above.get(key)) is not None:
-        if key == way[0]:
-            return way
-        if key in way:
-            return None                         # a circle further up, found from there
-        way.append(key)
-    return None
 
 
 def _parent_after(work, line):
