@@ -1,6 +1,5 @@
 """The base of what may be typed: limits that hold everywhere, and refusals beside the field they concern."""
 import re
-import re
 import unicodedata
 
 import wtforms as wt
@@ -10,7 +9,6 @@ from . import words
 from .errors import Refused
 from .words import _
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")     # signs that no file can hold and nobody sees
 TEXT_CAP, MOST_LINES = 20_000, 1_000
 MOST_MONEY = 10 ** 13       # in minor units: beyond that it is a slip of the finger
 NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
@@ -18,7 +16,7 @@ NEVER_SHOWN = ("password", "passphrase", "code", "submit_id")
 
 def tidy(text):
     """One way of writing each character, no blanks around; what was not sent counts as empty."""
-    return CONTROLS.sub("", unicodedata.normalize("NFC", text or "")).strip()
+    return unicodedata.normalize("NFC", text or "").strip()
 
 
 class Translations:
