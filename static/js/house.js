@@ -64,6 +64,15 @@
     setTimeout(() => toast.remove(), 6000);
   }
 
+  const closeMenus = (but) => { for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false; };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector("details.menu[open]");
+    if (event.key !== "Escape" || !menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.menu") && event.target.open)
       for (const other of document.querySelectorAll("details.menu[open]")) if (other !== event.target) other.open = false;

@@ -173,6 +173,7 @@ def test_file_about_oneself_holds_the_kind_and_erasing_takes_it(in_use, confirme
 
 
 def test_leaves_are_kept_three_years_after_they_ended(in_use):
+    Person.update(hired_on=None).where(Person.id == world.member("tomas").id).execute()
     away(starts=clock.today() - 1500 * DAY, ends=clock.today() - 1490 * DAY)
     record = next(one for one in keeping.classes() if one.key == "leaves")
     assert record.years == 3 and [due.persons for due in record.due(clock.today() - 1100 * DAY)] == [(world.member("tomas").id,)]

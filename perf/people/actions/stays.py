@@ -126,6 +126,8 @@ def _end_leaves(person, last_day):
 def _refuse_odd_leave(person, starts, ends, but=0):
     if person.left_on and starts > person.left_on:
         raise Refused(_("%(name)s's last day is %(day)s. Choose an earlier one.", name=person.name, day=day_words(person.left_on)), "starts")
+    if person.hired_on and starts < person.hired_on:
+        raise Refused(_("%(name)s's first day is %(day)s. Choose that day or a later one.", name=person.name, day=day_words(person.hired_on)), "starts")
     if ends and ends < starts:
         raise Refused(_("The last day lies before the first. Please check both dates."), "ends")
     others = Leave.select().where(Leave.person == person, Leave.id != but, Leave.ends.is_null() | (Leave.ends >= starts))

@@ -195,7 +195,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest?.(".drawing__frame")) return;
     const seat = event.target.closest(".drawn__seat");
     if (KEYS[event.key]) DEEDS[KEYS[event.key]]();
-    else if (seat && ARROWS[event.key]) step(nearest(seat, ...ARROWS[event.key]));
+    else if (ARROWS[event.key]) step(seat ? nearest(seat, ...ARROWS[event.key]) : box(current));
     else if (seat && event.key === "Home") step(box(root().dataset.own) || all()[0]);
     else if (seat && event.key === " " && seat.dataset.open) fold(numberOf(seat));
     else return;
@@ -321,6 +321,9 @@
       clearTimeout(typed);
       typed = setTimeout(() => goTo(day), 90);
     }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-chart-when] input[name=on]") && drawn() && event.target.value) goTo(event.target.value);
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-chart-find]")) {
