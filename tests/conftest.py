@@ -2,7 +2,9 @@
 
 Ines is the executive director, above Mara, Hana, Adam and Zora's manager Piet.
 """
+import os
 import shutil
+import zlib
 from datetime import date, timezone
 from types import SimpleNamespace
 
@@ -40,6 +42,20 @@ CAST = {    # name: (first, last, role, department, reports to, powers)
 def pytest_collection_modifyitems(items):
     """The quick tests first. Playwright keeps an event loop in the main thread, and others want their own."""
     items.sort(key=lambda item: "/browser/" in item.path.as_posix())
+    if not os.environ.get("PERF_LONG"):
+        items[:] = [item for item in items if not is_left_to_the_long_run(item)]
+
+
+def is_left_to_the_long_run(item):
+    """What is tried on desktop and phone runs on one of them, by the name of the test; with --long on both. So does every third
+    line of the access table asked by htmx."""
+    ways = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    if item.path.name == "test_authz.py" and item.originalname == "test_htmx_gets_the_same_decision":
+        return zlib.crc32(item.callspec.id.encode()) % 3 > 0
+    if item.path.parent.name != "browser" or item.path.name in ("test_every_page.py", "test_draft_faults.py") or not {"desktop", "phone"} & set(ways):
+        return False
+    rest = "-".join([item.originalname, *(way for way in ways if way not in ("desktop", "phone"))])
+    return ("desktop", "phone")[zlib.crc32(rest.encode()) % 2] not in ways
 
 
 class Browser(FlaskClient):
