@@ -15,8 +15,6 @@ from ..people.models import Change, Person, Position
 from . import draft, queries
 from .models import ChartLink, Reader, Scenario, Step
 
-LINK_DAYS = (7, 30, 90, 365)
-
 
 @write()
 def draft_scenario(name, *, note="", by):
@@ -40,7 +38,7 @@ def take_step(scenario, does, *, by, **given):
     steps = queries.steps_of(now)
     if does == "open":
         given["seat"] = min([0, *(told["seat"] for did, told in steps if did == "open")]) - 1
-    house, misfits = draft.after(known.chart(), steps)
+    house, _misfits = draft.after(known.chart(), steps)
     draft.Draft(house).do(does, given)
     step = Step.create(scenario=now, does=does, told=json.dumps(given))
     _said("take_step", by, now)

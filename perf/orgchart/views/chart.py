@@ -51,28 +51,29 @@ def orgchart():
 @login_required
 def listed():
     wish = Wish.of(request.args)
-    house = facts.chart(current_user, wish.day, access.plans_read_by(current_user))
+    plans = access.plans_read_by(current_user)
+    house = facts.chart(current_user, wish.day, plans)
     found = queries.matching(house, wish.find)
     shown = {"nodes": queries.tree(house, current_user, found, request.args.get("unfold") == "all"), "wish": wish, "found": found,
              "own": house.of_person.get(current_user.id), "ends": ends_for(house), "away": facts.away_for(current_user, house, wish.day), "linked": linked(wish),
-             "reads_drafts": bool(access.plans_read_by(current_user))}
+             "reads_drafts": bool(plans)}
     if request.htmx:
         return fragment("orgchart/_tree.html", **shown)
-    return render_template("orgchart/list.html", **shown, days=days())
+    return render_template("orgchart/list.html", **shown, days=days(plans))
 
 
 @bp.get("/drawing")
 @login_required
 def drawn():
-    shown = picture(Wish.of(request.args))
+    plans = access.plans_read_by(current_user)
+    shown = picture(Wish.of(request.args), plans)
     if request.htmx:
         return fragment("orgchart/_drawing.html", **shown)
-    return render_template("orgchart/drawing.html", **shown, days=days())
+    return render_template("orgchart/drawing.html", **shown, days=days(plans))
 
 
-def picture(wish):
-    """What the drawing of a day shows to whoever is signed in."""
-    plans = access.plans_read_by(current_user)
+def picture(wish, plans):
+    """What the drawing of a day shows to whoever is signed in; `plans` are the drafts shared with them."""
     house, is_hr = facts.chart(current_user, wish.day, plans), "hr" in current_user.powers
     own = {seat.id for seat in house.seats_of(current_user.id)}
     found = queries.matching(house, wish.find)
@@ -83,9 +84,9 @@ def picture(wish):
             "own": house.of_person.get(current_user.id), "ends": ends_for(house), "reads_drafts": bool(plans)}
 
 
-def days():
+def days(plans):
     """The days on which something changed, as far as this reader may know them, with today among them."""
-    return sorted({*facts.days(current_user, access.plans_read_by(current_user)), clock.today()})
+    return sorted({*facts.days(current_user, plans), clock.today()})
 
 
 def ends_for(house):

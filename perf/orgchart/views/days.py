@@ -9,21 +9,16 @@ from ...kernel.doors import login_required
 from ...people import facts
 from .. import access, differences
 from . import bp
-from .chart import day_of, days
+from .chart import day_of
 
 
 @bp.get("/compare")
 @login_required
 def compare():
     first, last = day_of(request.args.get("from")), day_of(request.args.get("to")) or clock.today()
-    first = first or _before(last)
+    first = first or last - timedelta(days=365)
     first, last = min(first, last), max(first, last)
     plans = access.plans_read_by(current_user)
     before, after = facts.chart(current_user, first, plans), facts.chart(current_user, last, plans)
     return render_template("orgchart/compare.html", first=first, last=last, found=differences.between(before, after), before=before,
-                           after=after, heads=(differences.heads(before), differences.heads(after)), days=days())
-
-
-def _before(day):
-    """A year back, or the day before the last change where all of it is younger."""
-    return day - timedelta(days=365)
+                           after=after, heads=(differences.heads(before), differences.heads(after)))

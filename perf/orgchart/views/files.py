@@ -20,7 +20,7 @@ PAPER = {"a4": (1480, 980), "a3": (2140, 1440)}
 @login_required
 def svg():
     trail.record("take_chart_along", current_user, kind="chart")
-    response = make_response(UNSEEN.sub("", render_template("orgchart/_file.svg", **picture(Wish.of(request.args)))))
+    response = make_response(UNSEEN.sub("", render_template("orgchart/_file.svg", **picture(Wish.of(request.args), access.plans_read_by(current_user)))))
     response.headers["Content-Type"] = "image/svg+xml; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="organisation-chart.svg"'
     response.headers["Content-Security-Policy"] = web.CSP + "; sandbox"
