@@ -112,7 +112,8 @@ def _still_stands(rows, tables):
         if now is None or any(plain(now[column]) != value for column, value in values.items() if column != "version"):
             return False
     own = made | {(name, row_id, column) for name, row_id, column in latest}
-    taken = any(tables[name].select().where(tables[name].id == row_id).exists() for name, row_id, _values in rows.get("gone", ()))
+    freed = [(name, row_id) for name, row_id, _values in rows.get("gone", ()) if (name, row_id) not in made]     # SQLite gives a last number anew
+    taken = any(tables[name].select().where(tables[name].id == row_id).exists() for name, row_id in freed)
     return not taken and not any(_hangs_on(tables, *one, own) for one in made)
 
 
@@ -125,8 +126,6 @@ def _hangs_on(tables, name, row_id, own):
                 if any((table(model), one) not in own and (table(model), one, field.name) not in own for one, in found):
                     return True
     return False
-
-
 
 
 def _chunks(rows):
