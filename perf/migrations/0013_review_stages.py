@@ -8,6 +8,7 @@ CYCLE = {
     'nominate_by': DateField(null=True), 'peers_due': DateField(null=True), 'peers_weight': IntegerField(default=0),
     'upward_weight': IntegerField(default=0), 'needs_approval': BooleanField(default=False), 'approve_by': DateField(null=True),
     'calibrates': BooleanField(default=False), 'holds_sharing': BooleanField(default=False), 'follows_id': IntegerField(null=True),
+    'peer_template_id': IntegerField(null=True),
 }
 DATES = ('period_start', 'period_end', 'self_due', 'manager_due', 'share_by')
 REVIEW = {

@@ -5,7 +5,7 @@ import re
 
 import peewee as pw
 
-from ..kernel import clock, live, trail
+from ..kernel import clock, live, modules, trail
 from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
@@ -72,6 +72,7 @@ def _store(answer, given, version, tab, sequence):
     if answer.sheet.state == "not started":
         Sheet.update(state="draft", started_at=now).where(Sheet.id == answer.sheet_id, Sheet.state == "not started").execute()
         answer.sheet.state = "draft"
+        modules.react("sheet_begun", answer.sheet)
     return rows[0][0], now
 
 
@@ -139,16 +140,16 @@ def lock_sheets(sheet_ids):
 
 
 @write()
-def give_up_on(sheet_id):
-    """A sheet that was never submitted is marked as not given. What was typed stays its author's alone."""
-    Sheet.update(state="not given").where(Sheet.id == sheet_id, Sheet.state.in_(OPEN_STATES)).execute()
+def give_up_on_all(sheet_ids):
+    """Sheets that were never submitted are marked as not given. What was typed stays its author's alone."""
+    Sheet.update(state="not given").where(Sheet.id.in_(sheet_ids), Sheet.state.in_(OPEN_STATES)).execute()
 
 
 @write()
-def wait_again_for(sheet_id):
+def wait_again_for(sheet_ids):
     """What was not given may be given after all."""
     again = pw.Case(None, [(Sheet.started_at.is_null(), "not started")], "draft")
-    Sheet.update(state=again).where(Sheet.id == sheet_id, Sheet.state == "not given").execute()
+    Sheet.update(state=again).where(Sheet.id.in_(sheet_ids), Sheet.state == "not given").execute()
 
 
 @write()

@@ -120,6 +120,16 @@ def label_of(overall, levels):
     return levels[scoring.level_of(overall, len(levels)) - 1].label if overall is not None and levels else None
 
 
+def label_of_hundredths(score, levels):
+    """The label of a score as it is kept."""
+    return label_of(Fraction(score, 100), levels)
+
+
+def level_of_hundredths(score, levels):
+    """The level (its value) that a score as it is kept counts as."""
+    return levels[scoring.level_of(Fraction(score, 100), len(levels)) - 1].value
+
+
 def as_kept(overall, levels):
     """A score as it is kept: (whole hundredths or None, label)."""
     return scoring.hundredths(overall), label_of(overall, levels) or ""
@@ -164,6 +174,13 @@ def touched_by(item):
     counts = dict(Sheet.select(Sheet.state, pw.fn.COUNT(Sheet.id)).where(Sheet.id.in_(asked)).group_by(Sheet.state).tuples())
     open_ones = sum(counts.get(state, 0) for state in ("not started", "draft", "returned"))
     return open_ones, sum(counts.values()) - open_ones
+
+
+def templates_asking(author):
+    """The templates that can be launched and ask one kind of author something, those of that kind first."""
+    asked = Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    ids = {template for template, authors in asked.tuples() if author in authors.split()}
+    return list(Template.select().where(Template.is_archived == False, Template.id.in_(ids)).order_by(Template.kind != author, Template.name))  # noqa: E712
 
 
 def asks_everybody(template_id):

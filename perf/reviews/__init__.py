@@ -1,6 +1,7 @@
 """Reviews: cycles, and each person's review in them."""
 from flask import url_for
 
+from ..kernel import live
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import actions, exports, forgetting, frames, keeping, queries, reminders, views
@@ -15,7 +16,8 @@ def nav(me):
 
 def due(me):
     """What waits for a person: forms to write, reviews to share, to read and sign."""
-    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)]
+    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)] + [
+        queries.peer_entry(task) for task in queries.peer_tasks(me)]
 
 
 def waits(me):
@@ -51,8 +53,15 @@ def first_steps(me):
              "text": _("Choose a template and the people; you read who is in it and who is not before anything is sent.")}]
 
 
+def begun(sheet):
+    """The first word in a form moves HR's board."""
+    review = queries.review_of_sheet(sheet.id) if sheet.room == "reviews" else None
+    if review:
+        live.changed("cycle", review.cycle_id)
+
+
 MODULE = Module(name="reviews", title=_("Reviews"), exports=exports.TABLES, blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
                 about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame,
-                daily=actions.new_day, reminders=reminders.reminders,
+                daily=actions.new_day, reacts={"sheet_begun": begun}, reminders=reminders.reminders,
                 everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,
                 about_it=_("Cycles of reviews: self-review, the manager's form, sharing and signing."))

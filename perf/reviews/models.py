@@ -5,7 +5,7 @@ from ..kernel import clock
 from ..kernel.db import Model
 from ..people.models import Person
 from ..questions.models import Sheet, Template
-from .states import RUNNING, SHARED
+from .states import RUNNING, SHARED, waits_to_share
 
 ANSWER_DAYS = 10        # working days in which the employee signs and may respond (PRACTICE 3)
 
@@ -45,6 +45,7 @@ class Cycle(Model):
     calibrates = pw.BooleanField(default=False)
     holds_sharing = pw.BooleanField(default=False)              # nothing is shared before HR opens the sharing
     follows_id = pw.IntegerField(null=True)                     # the cycle that this one repeats
+    peer_template_id = pw.IntegerField(null=True)               # what peers are asked; none: the same template
 
     @property
     def is_running(self):
@@ -53,7 +54,7 @@ class Cycle(Model):
     @property
     def waits_to_share(self):
         """Whether HR has still to open the sharing for all."""
-        return (self.calibrates or self.holds_sharing) and self.state != "sharing"
+        return waits_to_share(self, self.state)
 
     @property
     def is_rolling(self):

@@ -69,3 +69,13 @@ def check(verb, state):
 
 def may(verb, state):
     return state in BY_VERB[verb].before
+
+
+def waits_to_share(cycle, state):
+    """Whether HR has still to open the sharing for all; `cycle` is anything that says how it calibrates and holds back."""
+    return bool(cycle.calibrates or cycle.holds_sharing) and state != "sharing"
+
+
+def is_ready_to_share(review):
+    """Whether a review is written, and approved where somebody is to approve it."""
+    return review.state in ("approved", "calibrated") or review.state == "submitted" and not (review.needs_approval and review.approver_id)
