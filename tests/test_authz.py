@@ -27,6 +27,9 @@ SENDS = {   # what goes with a write so that it can be done
     "people.correct": {"title": "Archivist", "version": "1"}, "people.leave": {
         "kind": "care", "starts": "2031-01-31", "version": "1"}, "people.away": {"kind": "care", "starts": "2025-01-31", "ends": "2025-02-01"},
     "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
+    "reviews.appeal": {"reason": "Please look again."}, "reviews.let_stand": {"answer": "We looked."}, "reviews.change_rating": {
+        "score": "3.50", "answer": "We looked."}, "reviews.calibrate": {"score": "3.50", "reason": "As the others."},
+    "reviews.own_dates": {"self_due": "2031-01-31", "manager_due": "2031-02-28", "share_by": "2031-03-31", "reason": "On leave."},
     "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
     "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "roles.copy": {"title": "Archivist"},
     "roles.publish": {"starts": "2031-01-31"}, "roles.look_again": {"review_on": "2031-01-31", "version": "1"}, "settings.values": {"values": "Care: first"},
@@ -59,7 +62,7 @@ def tried(house):
 
 def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
-    return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]},
+    return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]}, "(peer)": {"kind": "peer"},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
             "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
 

@@ -22,6 +22,7 @@ from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Section, Template
 from perf.reviews import actions as reviews
+from perf.reviews import calibrating, peers
 from perf.reviews.models import Review
 from perf.roles import drafts
 from perf.roles import starter as roles
@@ -105,7 +106,11 @@ def known_hash():
 def furnish():
     """Make one row at least of everything that an address can name; returns their numbers by parameter."""
     person = {name: member(name) for name in ("hana", "mara", "tomas", "adam")}
-    last, running = (launched(person["hana"], name, years_ago=years) for name, years in (("Last year", 2), ("This year", 1)))
+    let_peers_answer()
+    last, running = (launched(person["hana"], name, years_ago=years, **more) for name, years, more in (
+        ("Last year", 2, {}), ("This year", 1, {"peer_mode": "named"})))
+    staged = launched(person["hana"], "With stages", years_ago=3, kind="probation", needs_approval=True, calibrates=True, picked={
+        "roles": [Role.get(Role.title == "Case Worker").id]})
     tomas, own = (rows_of_reviews(person[name], last, running) for name in ("tomas", "hana"))
     settings.add_holiday(date(2030, 12, 25), "Winter feast")
     vacant = people.open_position(Role.get(Role.title == "Case Worker"), reports_to=None)
@@ -123,7 +128,7 @@ def furnish():
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id, **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
+        "last_cycle": last.id, **of_stages(staged, person["hana"]), **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
     }
 
 
@@ -161,12 +166,27 @@ def rows_of_reviews(person, last, running):
         submit(shared, kind)
     reviews.share(fresh(shared), by=shared.manager)
     submit(review, "self")
+    peer = peers.nominate(review, member("paula"), by=review.manager)
     answer = next(row for row in Answer.select().where(Answer.sheet == review.manager_sheet_id) if row.question.kind == "rating")
     questions.save_answer(answer, rating=3, version=0)
-    return {"person_id": person.id, "review_id": review.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
+    return {"person_id": person.id, "review_id": review.id, "peer_id": peer.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
             "session_id": Session.get(Session.account == person.account.get()).id, "self_sheet": review.self_sheet_id,
             "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **ways_in(person), "request_id": requests.ask(person, by=person).id,
             "notice_id": Notice.get(Notice.person_id == person.id).id}
+
+
+def let_peers_answer():
+    """The annual template asks colleagues as well."""
+    item = Item.get(Item.kind == "competencies")
+    Item.update(authors="self manager peer").where(Item.id == item.id).execute()
+
+
+def of_stages(cycle, hana):
+    """Tomas's review in a cycle with every stage: written by Mara, waiting for Nils, in a session with Piet."""
+    review = Review.get(Review.cycle == cycle, Review.person == member("tomas"))
+    submit(review, "manager", outcome="pass")
+    session = calibrating.open_session(cycle, name="Case workers", reviews=[fresh(review)], members=[hana, member("piet")], by=hana)
+    return {"calibration_id": session.id, "staged": review.id, "staged_cycle": cycle.id, "staged_sheet": review.manager_sheet_id}
 
 
 def ways_in(person):
@@ -184,13 +204,13 @@ def pass_on(review):
         reviews.hand_over(fresh(review), writer, by=None)
 
 
-def launched(by, name, years_ago):
+def launched(by, name, years_ago, **more):
     today = clock.today()
     steps = {step: today + timedelta(days) for step, days in
              (("self_due", 14), ("manager_due", 28), ("share_by", 42), ("close_on", 63))}
     cycle = reviews.plan_cycle(by=by, name=name, template=Template.get(Template.kind == "annual"),
                                period_start=date(today.year - years_ago, 1, 1), period_end=date(today.year - years_ago, 12, 31),
-                               self_weight=0, manager_weight=1, **steps)
+                               self_weight=0, manager_weight=1, **{**steps, **more})
     reviews.launch(cycle, by=by)
     return cycle
 
@@ -201,12 +221,12 @@ def upload(owner, line):
     return exchange.receive(owner, "staff", sent, "list.csv")
 
 
-def submit(review, kind, rating=4):
+def submit(review, kind, rating=4, **more):
     """Answer all of a form and submit it, as its author."""
     review = fresh(review)
     sheet = review.self_sheet if kind == "self" else review.manager_sheet
     fill(sheet, rating)
-    reviews.submit_form(review, sheet, by=sheet.author)
+    reviews.submit_form(review, sheet, by=sheet.author, **more)
 
 
 def fill(sheet, rating=4, text="Seen in daily work."):
@@ -280,6 +300,7 @@ def dump(without=(), only=None):
 # the routes
 
 OF_ENDPOINT = {"exchange.template": {"kind": "staff"}}      # where a word means something else than in most addresses
+STAGED = ("reviews.calibrate", "reviews.take_out_of_calibration", "reviews.approve")     # about the review in the cycle with every stage
 
 
 def routes(app):
@@ -293,6 +314,8 @@ def address(app, rule, rows, **other):
     if rule.endpoint == "static_files.static_file":
         return f"/static/{app.assets._urls['app.css']}"
     values = {**rows, **OF_ENDPOINT.get(rule.endpoint, {}), **other}
+    if rule.endpoint in STAGED and values["review_id"] == rows["review_id"]:
+        values["review_id"] = rows["staged"]
     missing = [name for name in rule.arguments if name not in values]
     assert not missing, f"{rule.endpoint} names {missing}: say in tests/world.py furnish() which row that is"
     adapter = app.url_map.bind("localhost")
