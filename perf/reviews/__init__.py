@@ -16,8 +16,7 @@ def nav(me):
 
 def due(me):
     """What waits for a person: forms to write, reviews to share, to read and sign."""
-    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)] + [
-        queries.peer_entry(task) for task in queries.peer_tasks(me)]
+    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)]
 
 
 def waits(me):

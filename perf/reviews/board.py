@@ -6,13 +6,13 @@ import peewee as pw
 from ..accounts import queries as accounts
 from ..kernel import clock, words
 from ..kernel.db import prepared
-from ..kernel.words import _
+from ..kernel.words import _, n_
 from ..notices import queries as notices
 from ..people import facts
 from ..people import queries as people
 from ..people.models import Person
 from ..questions.models import OPEN_STATES, Sheet
-from . import choosing, states
+from . import states
 from .models import PeerForm, Review
 from .queries import Manager, ManagerSheet, SelfSheet
 
@@ -162,9 +162,10 @@ def _newcomers(cycle):
     """Who has come since the launch and would be in it."""
     if cycle.is_rolling or cycle.launched_at is None:
         return []
-    joined = clock.local(cycle.launched_at).date()
-    late = [one for one in choosing.preview(cycle).taken if one.seat.hired_on and one.seat.hired_on >= joined]
-    return [Problem("late", _("%(count)s people have come since the launch and could be added.", count=len(late)),
+    had = Review.select(Review.person).where(Review.cycle == cycle)
+    late = Person.select().where(people.here_on(clock.today()), Person.hired_on >= clock.local(cycle.launched_at).date(), Person.id.not_in(had)).count()
+    return [Problem("late", n_("%(num)s person has come since the launch. Look whether they belong in it.",
+                               "%(num)s people have come since the launch. Look whether they belong in it.", late),
                     f"/reviews/cycles/{cycle.id}/preview")] if late else []
 
 

@@ -14,7 +14,7 @@ from ..questions.models import OPEN_STATES, Sheet, Template
 from . import access, scoring, states
 from .models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
 
-SelfSheet, ManagerSheet = Sheet.alias(), Sheet.alias()
+SelfSheet, ManagerSheet, PeerSheet = Sheet.alias(), Sheet.alias(), Sheet.alias()
 Manager = Person.alias()
 
 FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
@@ -225,8 +225,8 @@ def last_return(review, kind):
 class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "
                               "manager_id self_sheet_id self_state manager_sheet_id manager_state cycle_id cycle_name cycle_state "
                               "nominate_by self_due manager_due approve_by share_by period_end approver_id peer_mode holds_sharing calibrates "
-                              "needs_approval")):
-    """A review as one of those concerned sees it in a list."""
+                              "needs_approval peers_due peer_sheet_id peer_sheet_state", defaults=(None, None, None))):
+    """A review as one of those concerned sees it in a list; whom it asks as a peer has that form with it."""
 
     __slots__ = ()
     is_shared, waits_to_share = Review.is_shared, property(lambda self: states.waits_to_share(self, self.cycle_state))
@@ -236,12 +236,12 @@ class Mine(namedtuple("Mine", "id state score score_label role_title department 
         return Person(first_name=self.first_name, last_name=self.last_name)
 
 
-def _rows():
+def _rows(*more):
     return (Review.select(Review.id, Review.state, Review.score, Review.score_label, Review.role_title, Review.department,
                           Review.answer_by, Person.id, Person.first_name, Person.last_name, Review.manager, SelfSheet.id,
                           SelfSheet.state, ManagerSheet.id, ManagerSheet.state, Cycle.id, Cycle.name, Cycle.state, Review.nominate_by,
                           Review.self_due, Review.manager_due, Review.approve_by, Review.share_by, Review.period_end, Review.approver_id,
-                          Cycle.peer_mode, Cycle.holds_sharing, Cycle.calibrates, Cycle.needs_approval)
+                          Cycle.peer_mode, Cycle.holds_sharing, Cycle.calibrates, Cycle.needs_approval, *more)
             .join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(Review)
             .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
             .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id))
@@ -249,21 +249,24 @@ def _rows():
 
 @prepared
 def _mine(me):
-    return (_rows().where((Review.person == me) | (Review.manager == me) | (Review.approver_id == me) & (Review.state == "submitted"),
-                          Cycle.state != "planning", Review.state != "withdrawn")
+    own = (PeerForm.review == Review.id) & (PeerForm.peer == me) & (PeerForm.state == "asked")
+    return (_rows(Review.peers_due, PeerSheet.id, PeerSheet.state).switch(Review).join(PeerForm, pw.JOIN.LEFT_OUTER, on=own)
+            .join(PeerSheet, pw.JOIN.LEFT_OUTER, on=PeerForm.sheet == PeerSheet.id)
+            .where((Review.person == me) | (Review.manager == me) | (Review.approver_id == me) & (Review.state == "submitted")
+                   | PeerSheet.state.in_(OPEN_STATES) & (Review.state == "in progress"),
+                   Cycle.state != "planning", Review.state != "withdrawn")
             .order_by(Review.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
 
 
-PeerTask = namedtuple("PeerTask", "review_id sheet_id sheet_state first_name last_name cycle_name due peer_id person_id state")
+PeerTask = namedtuple("PeerTask", "id peer_sheet_id peer_sheet_state first_name last_name cycle_name peers_due peer_id person_id")
 
 
-def peer_tasks(me=None):
-    """The forms that peers (one, or all) have still to write or to decline: one query, plain rows."""
+def peer_tasks():
+    """The forms that peers have still to write or to decline: one query, plain rows."""
     rows = (PeerForm.select(Review.id, Sheet.id, Sheet.state, Person.first_name, Person.last_name, Cycle.name, Review.peers_due, PeerForm.peer,
-                            Review.person, Review.state)
+                            Review.person)
             .join(Review).join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
             .where(PeerForm.state == "asked", Sheet.state.in_(OPEN_STATES), Review.state == "in progress", Cycle.state.in_(states.RUNNING)))
-    rows = rows.where(PeerForm.peer == me.id) if me else rows
     return [PeerTask._make(row) for row in rows.tuples()]
 
 
@@ -309,6 +312,8 @@ def waiting(me, review):
             whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
             found.append({"key": f"review-{review.id}-manager", **_entry(
                 _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})
+    if review.peer_sheet_state in OPEN_STATES and review.state == "in progress" and review.cycle_state in states.RUNNING:
+        found.append(peer_entry(review))
     if is_manager and states.is_ready_to_share(review) and not review.waits_to_share:
         found.append(_page_entry(review, "share", _("Share the review with %(name)s", name=name), review.share_by, page, _("Open")))
     if review.approver_id == me.id and review.state == "submitted":
@@ -325,7 +330,7 @@ def _page_entry(review, key, what, on, url, action):
 def peer_entry(task):
     """What a peer has to write, for home."""
     what = _("Your view on the work of %(name)s", name=f"{task.first_name} {task.last_name}")
-    return {"key": f"review-{task.review_id}-peer", **_entry(what, task.cycle_name, task.due, task.sheet_id, task.sheet_state)}
+    return {"key": f"review-{task.id}-peer", **_entry(what, task.cycle_name, task.peers_due, task.peer_sheet_id, task.peer_sheet_state)}
 
 
 def _entry(what, whom, on, sheet_id, state):

@@ -19,7 +19,7 @@ def reminders(today):
     return [_reminder(here[number], review, entry) for review in queries.in_work()
             for number in {review.person_id, review.manager_id, review.approver_id} & here.keys()
             for entry in queries.waiting(SimpleNamespace(id=number), review)] + [
-        _reminder(here[task.peer_id], SimpleNamespace(id=task.review_id, person_id=task.person_id), queries.peer_entry(task))
+        _reminder(here[task.peer_id], task, queries.peer_entry(task))
         for task in queries.peer_tasks() if task.peer_id in here]
 
 

@@ -20,7 +20,7 @@ from . import bp
 @bp.get("/")
 @login_required
 def reviews():
-    return render_template("reviews/reviews.html", mine=queries.mine(current_user), asked=queries.peer_tasks(current_user))
+    return render_template("reviews/reviews.html", mine=queries.mine(current_user))
 
 
 @bp.get("/<int:review_id>")
