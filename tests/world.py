@@ -208,9 +208,9 @@ def launched(by, name, years_ago, **more):
     today = clock.today()
     steps = {step: today + timedelta(days) for step, days in
              (("self_due", 14), ("manager_due", 28), ("share_by", 42), ("close_on", 63))}
-    cycle = reviews.plan_cycle(by=by, name=name, template=Template.get(Template.kind == "annual"),
-                               period_start=date(today.year - years_ago, 1, 1), period_end=date(today.year - years_ago, 12, 31),
-                               self_weight=0, manager_weight=1, **{**steps, **more})
+    plan = dict(template=Template.get(Template.kind == "annual"), period_start=date(today.year - years_ago, 1, 1),
+                period_end=date(today.year - years_ago, 12, 31), self_weight=0, manager_weight=1, **steps)
+    cycle = reviews.plan_cycle(by=by, name=name, **{**plan, **more})
     reviews.launch(cycle, by=by)
     return cycle
 

@@ -159,9 +159,10 @@ def stands(me, review):
 def stands_to(me, reviews):
     """What a person is to each of some reviews, as `stands` says it: {review id: set}."""
     decided = {number for number, in reviews_to_decide(me).select(Review.id).where(Review.id.in_([one.id for one in reviews])).tuples()}
-    found = {}
+    found, sessions = {}, _ids(_sessions_of(me))
     for review in reviews:
         mine = _named_in(me, review) | ({"decider"} if review.id in decided else set())
+        mine |= {"calibrator"} if review.calibration_id in sessions and review.state in WRITTEN and review.person_id != me.id else set()
         found[review.id] = mine or _from_above(me, review)
     return found
 

@@ -9,7 +9,7 @@ from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access
 from .keeping import FORMS, answer
-from .models import Cycle, Review, SignOff
+from .models import Cycle, PeerForm, Review, SignOff
 
 Manager, STEP = Person.alias(), 100
 ONE = (_("Cycle"), _("Person"), _("Employee ID"))
@@ -78,8 +78,20 @@ def _forms(me):
                   if number and stands & access.READS[kind][access.stage_of(review)]}
         rows = Sheet.select(Sheet, Person).join(Person, on=Sheet.author).where(Sheet.id.in_(list(wanted)), Sheet.state.in_(access.GIVEN))
         sheets = {sheet.id: sheet for sheet in rows if wanted[sheet.id] == sheet.kind}
+        peers = _peers(some)
         for review, _stands in some:
-            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets]
+            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets] + peers.get(review.id, [])
+
+
+def _peers(some):
+    """{review id: peers' forms} of some reviews, as far as the reader may read them with their names."""
+    may = [review.id for review, stands in some if stands & access.READS["peer"][access.stage_of(review)]
+           or "subject" in stands and review.is_shared and review.cycle.peer_mode == "named"]
+    found = {}
+    for form in (PeerForm.select(PeerForm.review, Sheet, Person).join(Sheet, on=PeerForm.sheet).join(Person, on=Sheet.author)
+                 .where(PeerForm.review.in_(may), PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).order_by(PeerForm.id)):
+        found.setdefault(form.review_id, []).append(form.sheet)
+    return found
 
 
 TABLES = (

@@ -9,12 +9,12 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
-from .models import Cycle, Review, SignOff
+from .models import Appeal, Cycle, PeerForm, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
         _("Your response"), _("Responded"))
 ANSWERS = (_("Cycle"), _("Form"), _("Written by"), _("Section"), _("Question"), _("Answer"), _("Text"), _("Note when it came back"))
-FORMS = {"self": _("Self-review"), "manager": _("The manager's form")}
+FORMS = {"self": _("Self-review"), "manager": _("The manager's form"), "peer": _("A colleague's form")}
 
 
 def everything(person):
@@ -23,6 +23,7 @@ def everything(person):
     given, drafts, passages = [], [], []
     for review in reviews:
         readable = list(access.sheets_to_read(person, review))
+        readable += list(access.peer_sheets_to_read(person, review))
         for sheet in readable:
             (drafts if sheet.state not in access.GIVEN else given).extend(_answers(review, sheet))
         passages += _passages(person, review, {sheet.id for sheet in readable})
@@ -33,6 +34,12 @@ def everything(person):
                     tuple(row for review in reviews for row in _events(person, review))),
             Section("review-signatures", _("Signatures"), (_("Cycle"), _("When"), _("What"), _("By"), _("Present"), _("Note")),
                     tuple(row for review in reviews for row in _signatures(review))),
+            Section("review-appeals", _("Your appeals"), (_("Cycle"), _("When"), _("What you wrote"), _("Outcome"), _("Answer"), _("Decided")),
+                    tuple((review.cycle.name, one.at, one.reason, _(one.state), one.answer, one.decided_at) for review in reviews
+                          for one in Appeal.select().where(Appeal.review == review).order_by(Appeal.id))),
+            Section("review-versions", _("Earlier versions of your reviews"), (_("Cycle"), _("Until"), _("Score"), _("Level"), _("Why")),
+                    tuple((review.cycle.name, one.at, words.hundredths(one.score) if one.score is not None else None, one.score_label, one.why)
+                          for review in reviews for one in queries.versions_of(review))),
             Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
 
 
@@ -82,6 +89,11 @@ def _passages(person, review, readable):
     sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id)
     if sheet is not None and sheet.id not in readable:
         yield from _of_form(review, sheet)
+    given = Sheet.select(Sheet).where(Sheet.id.in_(queries.peer_sheet_ids([review])), Sheet.id.not_in(readable))
+    for peer in given:
+        yield from _of_form(review, peer)
+    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.reason != ""):
+        yield Passage(f"declined-{form.id}", _("%(cycle)s: why a colleague did not write", cycle=review.cycle.name), form.peer.name, form.reason, form.at)
     shown = {one.id for one in queries.events(review, person)}
     for one in review.events:
         if one.id not in shown and one.reason:
@@ -93,13 +105,14 @@ def _of_form(review, sheet):
     """A form that was handed in goes to HR; a draft is nobody's business but its author's, so it is only named."""
     if sheet.state not in access.GIVEN:
         if sheet.started_at:
-            yield Passage(f"draft-{sheet.id}", _("%(cycle)s: the manager's form, a draft", cycle=review.cycle.name),
+            yield Passage(f"draft-{sheet.id}", _("%(cycle)s: %(form)s, a draft", cycle=review.cycle.name, form=FORMS[sheet.kind]),
                           sheet.author.name, is_named_only=True)
         return
     rows = questions.rows_of([sheet.id])[sheet.id]
     levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
     if levels:
-        yield Passage(f"levels-{sheet.id}", _("%(cycle)s: what the manager chose", cycle=review.cycle.name), sheet.author.name,
+        chose = _("%(cycle)s: what the manager chose") if sheet.kind == "manager" else _("%(cycle)s: what a colleague chose")
+        yield Passage(f"levels-{sheet.id}", chose % {"cycle": review.cycle.name}, sheet.author.name,
                       "\n".join(levels), sheet.submitted_at)
     for row in rows:
         if row.text:
@@ -125,8 +138,7 @@ def oldest():
 def purge(ids):
     """Reviews with their forms, signatures and history."""
     for some in pw.chunked(ids, 400):
-        forms = Review.select(Review.self_sheet, Review.manager_sheet).where(Review.id.in_(some)).tuples()
-        gone = [number for pair in forms for number in pair if number]
+        gone = queries.sheet_ids(list(Review.select().where(Review.id.in_(some))))
         Review.delete().where(Review.id.in_(some)).execute()
         sheets.drop_sheets(gone)
 
