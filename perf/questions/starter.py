@@ -5,6 +5,7 @@ from collections import namedtuple
 from ..kernel.db import write
 from ..settings import actions as settings
 from ..settings import queries as known
+from . import versions
 from .models import Item, Scale, Section, Template
 
 StarterTemplate = namedtuple("StarterTemplate", "name kind about sections")
@@ -35,6 +36,8 @@ def _add(written, scale):
                              weight=section.weight * 10000)
         for place, (kind, prompt, more) in enumerate(section.items):
             Item.create(section=row, kind=kind, prompt=prompt, order=place, **more)
+    if is_new:
+        versions.remember(template.id, "starter")
     return template
 
 
