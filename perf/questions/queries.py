@@ -177,6 +177,20 @@ def outline(template):
     return [Outlined(*row) for row in zip(found, scoring.shares(counting), asked, retired)]
 
 
+def weighed(parts, weights):
+    """An outline with the shares that typed weights would come to: by "s" or "i" and the number of a section or item."""
+    counting = [(weights.get(f"s{part.section.id}") or 0) if _counts(part, weights) else 0 for part in parts]
+    for part in parts:
+        inside = [(weights.get(f"i{item.id}") or 0) if item.is_rated and not item.is_for_hr else 0 for item in part.items]
+        for item, share in zip(part.items, scoring.shares(inside)):
+            item.share = share
+    return [part._replace(share=share) for part, share in zip(parts, scoring.shares(counting))]
+
+
+def _counts(part, weights):
+    return any(item.is_rated and not item.is_for_hr and weights.get(f"i{item.id}") for item in part.items)
+
+
 def asked_now(template):
     """The sections and items of a template as the forms ask them: (section, items) in order."""
     return [(one.section, one.items) for one in outline(template) if one.items]

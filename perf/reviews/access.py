@@ -27,6 +27,8 @@ READS = {   # who reads a text, stage by stage; remarks are response, refusal an
     "self": {"draft": {"subject"}, "given": CONCERNED, "shared": CONCERNED, "closed": CONCERNED},
     "manager": {"draft": {"manager"}, "given": {"manager", "decider"}, "shared": CONCERNED | {"above"},
                 "closed": CONCERNED | {"above", "later"}},
+    "hr_self": {"draft": {"subject"}, **dict.fromkeys(STAGES[1:], {"subject", "decider"})},
+    "hr_manager": {"draft": {"manager"}, **dict.fromkeys(STAGES[1:], {"manager", "decider"})},
     "remarks": dict.fromkeys(STAGES, CONCERNED),
     "returned_self": dict.fromkeys(STAGES, CONCERNED),
     "returned_manager": dict.fromkeys(STAGES, {"manager", "decider"}),

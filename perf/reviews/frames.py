@@ -21,6 +21,7 @@ def frame(me, sheet):
         "lede": _("for your manager %(name)s", name=review.manager.name) if is_self else
                 _("%(role)s, %(department)s · you write as the manager", role=review.role_title, department=review.department),
         "due_words": due_words(due), "readers": readers(me, review, sheet.kind),
+        "hr_readers": readers(me, review, f"hr_{sheet.kind}"),
         "comment_label": _("What would you add?") if is_self else _("What did you see?"),
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": other_form(review, sheet), "evidence": evidence(me, review),

@@ -44,7 +44,7 @@ def _line(review):
 
 
 def _answers(review, sheet):
-    for row in questions.rows_of([sheet.id])[sheet.id]:
+    for row in queries.rows_for(sheet, review.person, decides=False):
         if row.is_answered or row.text or row.return_note:
             yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
                    answer(row), row.text, row.return_note)
@@ -82,6 +82,9 @@ def _passages(person, review, readable):
     sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id)
     if sheet is not None and sheet.id not in readable:
         yield from _of_form(review, sheet)
+    elif sheet is not None and sheet.state in access.GIVEN:
+        own = {row.id for row in queries.rows_for(sheet, person, decides=False)}
+        yield from _for_hr(review, sheet, [row for row in questions.rows_of([sheet.id], for_hr=True)[sheet.id] if row.id not in own])
     shown = {one.id for one in queries.events(review, person)}
     for one in review.events:
         if one.id not in shown and one.reason:
@@ -96,7 +99,9 @@ def _of_form(review, sheet):
             yield Passage(f"draft-{sheet.id}", _("%(cycle)s: the manager's form, a draft", cycle=review.cycle.name),
                           sheet.author.name, is_named_only=True)
         return
-    rows = questions.rows_of([sheet.id])[sheet.id]
+    rows = questions.rows_of([sheet.id], for_hr=True)[sheet.id]
+    yield from _for_hr(review, sheet, [row for row in rows if row.is_for_hr])
+    rows = [row for row in rows if not row.is_for_hr]
     levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
     if levels:
         yield Passage(f"levels-{sheet.id}", _("%(cycle)s: what the manager chose", cycle=review.cycle.name), sheet.author.name,
@@ -107,6 +112,15 @@ def _of_form(review, sheet):
     if sheet.na_reason:
         yield Passage(f"na-{sheet.id}", _("%(cycle)s: why so much is not applicable", cycle=review.cycle.name), sheet.author.name,
                       sheet.na_reason, sheet.submitted_at)
+
+
+def _for_hr(review, sheet, rows):
+    """What was written for HR alone, each by itself: the employee gets it only after HR's look."""
+    for row in rows:
+        said = "\n".join(filter(None, (answer(row), row.text)))
+        if said:
+            yield Passage(f"for-hr-{row.id}", _("%(cycle)s, for HR alone: %(prompt)s", cycle=review.cycle.name, prompt=row.prompt),
+                          sheet.author.name, said, row.saved_at)
 
 
 # how long

@@ -93,11 +93,15 @@ def _without(written, taken):
 
 # a review
 
-def sheets_of(review, readable):
-    """The readable forms of a review with their progress: {"self": (sheet, Progress), "manager": …}, two queries."""
-    found = list(readable)
-    rows = questions.rows_of([sheet.id for sheet in found]) if found else {}
-    return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+def sheets_of(review, readable, me):
+    """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}."""
+    found, decides = list(readable), access.decides(me, review)
+    return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
+
+
+def rows_for(sheet, me, *, decides):
+    """Questions and answers of a form for a reader of it: what is for HR alone, its writer and whoever decides on the review."""
+    return questions.readable(questions.rows_of([sheet.id], for_hr=True)[sheet.id], sheet, me, decides=decides)
 
 
 def review_score(review, overall_self, overall_manager, cycle=None):
@@ -334,6 +338,11 @@ def last_before(me, person, day):
     return (access.reviews_to_see(me)
             .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
             .order_by(Cycle.period_end.desc()).first())
+
+
+def cycles_with(template_id):
+    """The cycles that are planned or open with a template."""
+    return list(Cycle.select().where(Cycle.template == template_id, Cycle.state != "closed").order_by(Cycle.period_end.desc(), Cycle.id))
 
 
 def any_launched():
