@@ -4,7 +4,7 @@ import json
 from ..kernel import modules, words
 from ..kernel.words import _, n_
 from . import versions
-from .editing import AUTHOR_CHOICES, COMMENT_CHOICES, TEMPLATE_KIND_CHOICES, weight_text
+from .editing import COMMENT_CHOICES, TEMPLATE_KIND_CHOICES, weight_text
 
 DID = {     # %(named)s is the question or section that it was done to
     "found": _("As it was when versions began to be kept"), "starter": _("Came with the installation"), "add_template": _("Made"),
@@ -22,7 +22,7 @@ FIELDS = {"name": _("Name"), "kind": _("What it is for"), "about": _("In a sente
           "asks_comment": _("Comment"), "is_required": _("Must be answered"), "may_be_na": _("May be not applicable"),
           "is_for_hr": _("For HR alone"), "anchors_json": _("What the levels mean here")}
 SAID = {"kind": dict(TEMPLATE_KIND_CHOICES), "asks_comment": dict(COMMENT_CHOICES)}
-AUTHORS = dict(AUTHOR_CHOICES)
+AUTHORS = {"self": _("the employee"), "manager": _("the manager"), "peer": _("peers"), "upward": _("reports")}
 
 
 def running(template):

@@ -1,5 +1,5 @@
 """The pages of questions: `sheets` for those who fill one in; the rest for HR, who builds templates and scales."""
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 
 from ...kernel.doors import needs
 
@@ -17,6 +17,11 @@ def deed(address, name, back):
         bp.add_url_rule(address, name, needs("edit_templates")(view), methods=["POST"])
         return view
     return decorate
+
+
+def sent():
+    """What came with a form, or None where its page is only opened: its boxes then show what the row says."""
+    return request.form if request.method == "POST" else None
 
 
 from . import items, preview, scales, sheets, templates  # noqa: E402,F401  each adds its routes to the blueprint

@@ -9,7 +9,7 @@ from ...kernel.web import go
 from ...kernel.words import _
 from .. import access, building, queries
 from ..editing import ItemInput, NewItemInput
-from . import bp, deed
+from . import bp, deed, sent
 
 NEW = {"kind": "rating", "authors": ["self", "manager"], "weight": 10_000, "is_required": True, "may_be_na": True, "asks_comment": "optional"}
 
@@ -18,7 +18,7 @@ NEW = {"kind": "rating", "authors": ["self", "manager"], "weight": 10_000, "is_r
 @needs("edit_templates")
 def add_item(section_id):
     section = one(access.sections_to_edit(current_user), section_id)
-    form = NewItemInput(request.form, data={**NEW, "kind": request.args.get("kind", "rating"), "version": section.template.version})
+    form = NewItemInput(sent(), data={**NEW, "kind": request.args.get("kind", "rating"), "version": section.template.version})
     if request.method == "POST" and form.validate() and form.tries(
             building.add_item, section, form.kind.data, by=current_user, **form.given):
         return go(to_item(form.result), _("The question is in. Forms that are open show it already."))
@@ -29,7 +29,7 @@ def add_item(section_id):
 @needs("edit_templates")
 def item(item_id):
     found = one(access.items_to_edit(current_user), item_id)
-    form = ItemInput(request.form, anchors=found.anchors, data={
+    form = ItemInput(sent(), anchors=found.anchors, data={
         **found.__data__, "options": "\n".join(found.options), "authors": found.authors.split(), "version": found.section.template.version})
     if request.method == "POST" and form.validate() and form.tries(
             building.mend_item, found, by=current_user, version=form.version.data, **fitting_kind(found, form.given)):

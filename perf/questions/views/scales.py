@@ -8,7 +8,7 @@ from ...kernel.web import go
 from ...kernel.words import _
 from .. import access, queries, scales as verbs
 from ..editing import ScaleInput
-from . import bp, deed
+from . import bp, deed, sent
 
 
 @bp.get("/scales/")
@@ -23,7 +23,7 @@ def new_scale():
     """An empty one, or a copy of the one that the address names."""
     like = access.scales_to_edit(current_user).where(access.Scale.id == request.args.get("like", 0, type=int)).first()
     levels, name = (queries.levels_of(like.levels_json), verbs.free_name(like.name)) if like else ((), "")
-    form = ScaleInput(request.form, levels=levels, data={"name": name})
+    form = ScaleInput(sent(), levels=levels, data={"name": name})
     if request.method == "POST" and form.validate() and form.tries(verbs.add_scale, form.name.data, form.levels, by=current_user):
         return go(url_for(".scales"), _("The scale is there. Templates that are new can use it."))
     return render_template("questions/scale.html", scale=None, form=form), form.status if request.method == "POST" else 200
@@ -33,7 +33,7 @@ def new_scale():
 @needs("edit_templates")
 def scale(scale_id):
     found = one(access.scales_to_edit(current_user), scale_id)
-    form = ScaleInput(request.form, levels=queries.levels_of(found.levels_json), data={"name": found.name, "version": found.version})
+    form = ScaleInput(sent(), levels=queries.levels_of(found.levels_json), data={"name": found.name, "version": found.version})
     if request.method == "POST" and form.validate() and form.tries(
             verbs.change_scale, found, name=form.name.data, levels=form.levels, version=form.version.data, by=current_user):
         return go(url_for(".scales"), _("The scale is changed. Forms that are open show it already."))

@@ -8,7 +8,7 @@ from ...kernel.web import fragment, go
 from ...kernel.words import _
 from .. import access, building, files, queries, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
-from . import bp, deed
+from . import bp, deed, sent
 from .preview import seen_by
 
 MOST_SENT = files.MOST_BYTES + 1
@@ -23,7 +23,7 @@ def templates():
 @bp.route("/templates/new", methods=["GET", "POST"])
 @needs("edit_templates")
 def new_template():
-    form = about_form(request.form)
+    form = about_form(sent())
     if request.method == "POST" and form.validate() and form.tries(building.add_template, by=current_user, **form.given):
         return go(url_for(".template", template_id=form.result.id), _("The template is there. Begin with a section."))
     return render_template("questions/about.html", form=form, template=None), form.status if request.method == "POST" else 200
@@ -47,7 +47,7 @@ def editor(found, form=None, status=200):
 @needs("edit_templates")
 def about(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    form = about_form(request.form, data={**found.__data__, "scale": found.scale_id})
+    form = about_form(sent(), data={**found.__data__, "scale": found.scale_id})
     if request.method == "POST" and form.validate() and form.tries(
             building.change_template, found, version=form.version.data, by=current_user, **form.given):
         return go(url_for(".template", template_id=template_id), _("Changed. Forms that are open show it already."))
@@ -67,7 +67,7 @@ def weights(template_id):
     """All weights on one page. With `shares` in the address it answers what typed weights would come to; nothing is kept then."""
     found = one(access.templates_to_edit(current_user), template_id)
     outline = queries.outline(found)
-    form = WeightsInput(request.form if request.method == "POST" else request.args if "shares" in request.args else None,
+    form = WeightsInput(sent() or (request.args if "shares" in request.args else None),
                         sections=[part.section for part in outline], items=[item for part in outline for item in part.items if item.is_rated],
                         data={"version": found.version})
     if request.method == "POST" and form.validate() and form.tries(
@@ -120,7 +120,7 @@ def take_in():
 @needs("edit_templates")
 def copy_template(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    form = NameInput(request.form, data={"name": files.free_name(found.name)})
+    form = NameInput(sent(), data={"name": files.free_name(found.name)})
     if request.method == "POST" and form.validate() and form.tries(building.copy_template, found, name=form.name.data, by=current_user):
         return go(url_for(".template", template_id=form.result.id), _("This is the copy. The other one stays as it is."))
     return render_template("questions/copy.html", template=found, form=form), form.status if request.method == "POST" else 200
@@ -147,7 +147,7 @@ def bring_back(template_id):
 @deed("/templates/<int:template_id>/sections", "add_section", to_template)
 def add_section(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    form = SectionInput(request.form)
+    form = SectionInput(sent())
     if form.validate() and form.tries(building.add_section, found, by=current_user, **form.given):
         return go(f"{to_template(template_id)}#part-{form.result.id}", _("The section is there. Put questions into it."))
     return editor(found, form, form.status)
@@ -157,7 +157,7 @@ def add_section(template_id):
 @needs("edit_templates")
 def section(section_id):
     found = one(access.sections_to_edit(current_user), section_id)
-    form = SectionInput(request.form, data={**found.__data__, "version": found.template.version})
+    form = SectionInput(sent(), data={**found.__data__, "version": found.template.version})
     if request.method == "POST" and form.validate() and form.tries(
             building.change_section, found, version=form.version.data, by=current_user, **form.given):
         return go(to_template(found.template_id), _("The section is changed. Forms that are open show it already."))

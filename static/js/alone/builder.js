@@ -27,6 +27,7 @@
 
   function arm() {
     for (const grip of document.querySelectorAll(".grip[hidden]")) grip.hidden = false;
+    for (const button of document.querySelectorAll(".preview__show")) button.hidden = true;      // choosing is enough
     if (!window.Sortable) return;
     for (const list of document.querySelectorAll(".items")) {
       if (window.Sortable.get(list)) continue;
