@@ -31,7 +31,7 @@
     if (!window.Sortable) return;
     for (const list of document.querySelectorAll(".items")) {
       if (window.Sortable.get(list)) continue;
-      window.Sortable.create(list, {group: "items", handle: ".grip", draggable: ".item", animation: 140, ghostClass: "item--ghost",
+      window.Sortable.create(list, {group: "items", handle: ".grip", draggable: ".item", animation: 140, forceFallback: true, fallbackTolerance: 4, ghostClass: "item--ghost",
         onEnd: (event) => { if (event.from !== event.to || event.oldIndex !== event.newIndex) send(event.item); }});
     }
   }
