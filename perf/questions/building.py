@@ -6,8 +6,8 @@ from ..kernel import live, trail
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from . import asked, queries, versions
-from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, TEMPLATE_KINDS, Item, Scale, Section, Template
+from . import asked, queries, starter, versions
+from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, SCORED, TEMPLATE_KINDS, Item, Scale, Section, Template
 
 MOST_SECTIONS, MOST_ITEMS = 30, 100
 
@@ -41,6 +41,17 @@ def copy_template(template, *, name, by=None):
     """A template of one's own with all that this one asks now."""
     made = build({**versions.content(template), "name": name}, template.scale_id)
     return _made(made, "copy_template", by, named=template.name)
+
+
+@write()
+def add_ready_made(*, by=None):
+    """Those of the templates to begin with that are not there by name. Says how many came."""
+    had = {template.id for template in Template.select(Template.id)}
+    starter.add_starter_templates()
+    made = [template for template in Template.select() if template.id not in had]
+    for template in made:
+        trail.record("add_template", by, kind="template", row_id=template.id)
+    return len(made)
 
 
 @write()
@@ -269,6 +280,8 @@ def fitting(kind, *, options=(), is_for_hr=False, weight=10_000, asks_comment="o
         raise Refused(_("What is for HR alone is never scored, so it is asked as a text, a choice or a rating by itself."), "is_for_hr")
     if not authors.split() or set(authors.split()) - set(AUTHORS):
         raise Refused(_("Choose at least one who answers."), "authors")
+    if kind not in SCORED:
+        more["may_be_na"] = False
     if asks_comment not in COMMENTS:
         raise Refused(_("There is no such rule for the comment."), "asks_comment")
     return {**more, "is_for_hr": is_for_hr, "weight": 0 if is_for_hr else weight, "asks_comment": asks_comment, "authors": authors}

@@ -21,6 +21,12 @@ def add_starter_templates():
     return annual
 
 
+def missing():
+    """The names of the ready-made templates that are not there."""
+    had = set(Template.select(Template.name, Template.kind).tuples())
+    return [written.name for written in TEMPLATES if (written.name, written.kind) not in had]
+
+
 @write()
 def add_starter_values():
     """Give an organisation that has written down no values four to begin with."""

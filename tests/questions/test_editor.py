@@ -159,3 +159,12 @@ def test_editor_asks_the_database_as_often_however_long_the_template(hr, templat
     for number in range(8):
         building.add_item(section_of(template), "text", f"Question {number}")
     assert count() <= before + 1
+
+
+def test_ready_made_templates_that_are_missing_are_offered_and_come_once(hr, app):
+    assert "Ready-made" not in hr.get("/questions/templates/").text
+    Template.update(name="Renamed").where(Template.kind == "peer").execute()
+    assert "Feedback from peers" in hr.get("/questions/templates/").text
+    before = Template.select().count()
+    assert hr.post("/questions/templates/ready-made").status_code == 303
+    assert Template.select().count() == before + 1 and "Ready-made" not in hr.get("/questions/templates/").text

@@ -40,7 +40,7 @@ def item(item_id):
 def fitting_kind(item, given):
     """What the form of a question of this kind shows; nothing else is taken from it."""
     gone = {"options"} if item.kind not in ("choice", "choices") else set()
-    gone |= {"weight", "asks_comment", "anchors"} if not item.is_rated else {"is_for_hr"} if item.expands else set()
+    gone |= {"weight", "asks_comment", "anchors", "may_be_na"} if not item.is_rated else {"is_for_hr"} if item.expands else set()
     return {name: value for name, value in given.items() if name not in gone}
 
 

@@ -5,8 +5,8 @@ from flask_login import current_user
 from ...kernel.doors import needs, one
 from ...kernel.errors import Refused
 from ...kernel.web import fragment, go
-from ...kernel.words import _
-from .. import access, building, files, queries, telling, versions
+from ...kernel.words import _, n_
+from .. import access, building, files, queries, starter, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
 from . import bp, deed, sent
 from .preview import seen_by
@@ -17,7 +17,14 @@ MOST_SENT = files.MOST_BYTES + 1
 @bp.get("/templates/")
 @needs("edit_templates")
 def templates():
-    return render_template("questions/templates.html", templates=queries.templates(), archived=queries.templates(archived=True))
+    return render_template("questions/templates.html", templates=queries.templates(), archived=queries.templates(archived=True),
+                           missing=starter.missing())
+
+
+@deed("/templates/ready-made", "ready_made", lambda: url_for("questions.templates"))
+def ready_made():
+    count = building.add_ready_made(by=current_user)
+    return go(url_for(".templates"), n_("%(num)s template is there to look through.", "%(num)s templates are there to look through.", count))
 
 
 @bp.route("/templates/new", methods=["GET", "POST"])
