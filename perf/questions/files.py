@@ -7,7 +7,7 @@ from ..kernel import trail
 from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from . import building, scales, scoring, versions
+from . import building, items, scales, scoring, versions
 from .models import AUTHORS, COMMENTS, KINDS, TEMPLATE_KINDS, Scale, Template
 
 MOST_BYTES, MOST_WEIGHT = 400_000, 10 ** 10
@@ -93,7 +93,7 @@ def _level(said):
 
 def _section(said):
     return {"title": _line(said, "title", 120), "about": _lines(said, "about", 300), "weight": _whole(said, "weight", 0, MOST_WEIGHT),
-            "items": [_item(_dict(one, "items")) for one in _list(said, "items", building.MOST_ITEMS, least=0)]}
+            "items": [_item(_dict(one, "items")) for one in _list(said, "items", items.MOST_ITEMS, least=0)]}
 
 
 def _item(said):
@@ -104,7 +104,7 @@ def _item(said):
             "anchors": {_level_name(level): _lines({"anchors": words}, "anchors", 400) for level, words in _dict(said.get("anchors"), "anchors").items()},
             **{name: _yes_or_no(said, name) for name in ("is_required", "may_be_na", "is_for_hr")}}
     item["authors"] = [author for author in AUTHORS if author in item["authors"]]
-    checked = building.fitting(item["kind"], options=item["options"], is_for_hr=item["is_for_hr"], weight=item["weight"],
+    checked = items.fitting(item["kind"], options=item["options"], is_for_hr=item["is_for_hr"], weight=item["weight"],
                                asks_comment=item["asks_comment"], authors=" ".join(item["authors"]))
     return {**item, "weight": checked["weight"]}
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from perf.kernel.errors import Changed, Refused
-from perf.questions import actions, building, queries, scales, telling, versions
+from perf.questions import actions, building, items, queries, scales, telling, versions
 from perf.questions.models import Answer, Item, Question, Scale, Section, Sheet, Template, TemplateVersion
 from perf.roles.models import Role
 from tests import world
@@ -95,8 +95,8 @@ def test_outline_says_what_each_weight_comes_to(template):
     section = building.add_section(template, "Ahead", weight=500_000)
     found = {one.section.title: one.share for one in queries.outline(template)}
     assert found["Duties and results"] == Fraction(2, 5) and found["Ahead"] is None       # nothing is scored in it yet
-    building.add_item(section, "rating", "Plans ahead", weight=20_000)
-    building.add_item(section, "rating", "Looks back", weight=10_000)
+    items.add_item(section, "rating", "Plans ahead", weight=20_000)
+    items.add_item(section, "rating", "Looks back", weight=10_000)
     found = {one.section.title: one for one in queries.outline(template)}
     assert found["Ahead"].share == Fraction(50, 150)
     assert [one.share for one in found["Ahead"].items] == [Fraction(2, 3), Fraction(1, 3)]
@@ -107,11 +107,13 @@ def test_outline_says_what_each_weight_comes_to(template):
 def test_moved_questions_and_sections_stand_in_their_new_order_in_open_sheets(template, sheets):
     growth = part(template, "Growth")
     first, second = [row.prompt for row in rows(sheets["self"]) if row.section_title == "Growth"][:2]
-    building.move_item(Item.get(Item.prompt == first), step=1)
+    items.move_item(Item.get(Item.prompt == first), step=1)
     assert [row.prompt for row in rows(sheets["self"]) if row.section_title == "Growth"][:2] == [second, first]
-    building.move_section(growth, -1)
+    for move, first_of_all in (({"step": -1}, "Duties and results"), ({"place": 0}, "Growth"), ({"place": 99}, "Duties and results"), ({"place": 2}, "Duties and results")):
+        building.move_section(growth, **move)
+        assert next(iter(queries.sections(rows(sheets["self"]))))[0] == first_of_all
     assert [title for title, *_rest in queries.sections(rows(sheets["self"]))][-2:] == ["Growth", "Values"]
-    building.move_item(Item.get(Item.prompt == second), section=part(template, "Values"), place=0)
+    items.move_item(Item.get(Item.prompt == second), section=part(template, "Values"), place=0)
     values = [row.prompt for row in rows(sheets["self"]) if row.section_title == "Values"]
     assert values[0] == second and len(values) > 1
 
@@ -119,13 +121,13 @@ def test_moved_questions_and_sections_stand_in_their_new_order_in_open_sheets(te
 def test_question_moves_to_no_section_of_another_template(template, sheets):
     other = Section.select().where(Section.template != template).first()
     with pytest.raises(Refused):
-        building.move_item(item(), section=other)
+        items.move_item(item(), section=other)
     assert item().section.template_id == template.id
 
 
 def test_first_of_a_section_does_not_move_up_and_makes_no_version(template):
     before = version(template)
-    building.move_item(item("duties"), step=-1)
+    items.move_item(item("duties"), step=-1)
     building.move_section(part(template, "Duties and results"), -1)
     assert version(template) == before
 
@@ -138,7 +140,7 @@ def test_added_question_that_expands_asks_each_open_sheet_about_its_own_role(tem
     ids = actions.make_sheets(template, [dict(author=who.id, subject=who.id, kind="self", role=role.id)
                                          for who, role in zip((tomas, mara), roles)], room="reviews")
     section = building.add_section(template, "Once more", weight=10_000)
-    building.add_item(section, kind, "Once more", authors="self")
+    items.add_item(section, kind, "Once more", authors="self")
     asked = [[row.prompt for row in queries.rows_of([number])[number] if row.section_title == "Once more"] for number in ids]
     expected = [[row.prompt for row in queries.questions_of(template, "self", role.id) if row.section_title == "Once more"] for role in roles]
     assert asked == expected and all(asked) and (asked[0] == asked[1]) == (kind == "values")
@@ -148,9 +150,9 @@ def test_question_asked_again_shows_what_was_written_to_it(template, sheets):
     learns = item("rating")
     row = next(row for row in rows(sheets["self"]) if row.prompt == learns.prompt)
     actions.save_answer(_now(row.id), rating=2, text="Kept.", version=0)
-    building.retire_item(learns)
+    items.retire_item(learns)
     assert learns.prompt not in prompts(sheets["self"])
-    building.bring_item_back(learns)
+    items.bring_item_back(learns)
     [again] = [row for row in rows(sheets["self"]) if row.item_id == learns.id]
     assert (again.id, again.rating, again.text) == (row.id, 2, "Kept.")
 
@@ -159,17 +161,17 @@ def test_other_authors_are_asked_and_those_no_longer_asked_keep_their_answers(te
     text = item("text", of="self")
     row = next(row for row in rows(sheets["self"]) if row.item_id == text.id)
     actions.save_answer(_now(row.id), text="Kept.", version=0)
-    building.mend_item(text, version=version(template), authors="manager")
+    items.mend_item(text, version=version(template), authors="manager")
     assert text.prompt in prompts(sheets["manager"]) and text.prompt not in prompts(sheets["self"])
-    building.mend_item(text, version=version(template), authors="self manager")
+    items.mend_item(text, version=version(template), authors="self manager")
     assert [row.text for row in rows(sheets["self"]) if row.item_id == text.id] == ["Kept."]
 
 
 def test_returned_sheet_asks_what_its_template_asks_now(template, sheets):
     world.fill(sheets["manager"], rating=4)
     actions.close_sheet(sheets["manager"])
-    building.add_item(part(template, "Growth"), "text", "What next?", authors="manager")
-    building.mend_item(item("rating"), version=version(template), prompt="Learns and shares it")
+    items.add_item(part(template, "Growth"), "text", "What next?", authors="manager")
+    items.mend_item(item("rating"), version=version(template), prompt="Learns and shares it")
     assert "What next?" not in prompts(sheets["manager"]) and "Learns and shares it" not in prompts(sheets["manager"])
     actions.open_sheet_again(sheets["manager"], {})
     found = {row.prompt: row for row in rows(sheets["manager"])}
@@ -177,21 +179,21 @@ def test_returned_sheet_asks_what_its_template_asks_now(template, sheets):
 
 
 def test_submitted_sheet_says_with_which_version_it_was_submitted(template, sheets):
-    building.add_item(part(template, "Growth"), "text", "What next?")
+    items.add_item(part(template, "Growth"), "text", "What next?")
     actions.close_sheet(sheets["self"])
-    building.add_item(part(template, "Growth"), "text", "And then?")
+    items.add_item(part(template, "Growth"), "text", "And then?")
     assert Sheet.get_by_id(sheets["self"].id).template_version == version(template) - 1
 
 
 def test_last_question_of_somebodys_form_stays(app, tomas):
     template = building.add_template("Peers", scale=Scale.get(), kind="peer")
     section = building.add_section(template, "All")
-    only = building.add_item(section, "text", "What do you value?", authors="peer")
-    building.retire_item(only)                              # nobody was asked yet
-    building.bring_item_back(only)
+    only = items.add_item(section, "text", "What do you value?", authors="peer")
+    items.retire_item(only)                              # nobody was asked yet
+    items.bring_item_back(only)
     actions.make_sheets(template, [dict(author=tomas.id, subject=tomas.id, kind="peer", role=None)], room="reviews")
-    for verb in (lambda: building.retire_item(only), lambda: building.remove_section(section),
-                 lambda: building.mend_item(only, version=version(template), authors="self")):
+    for verb in (lambda: items.retire_item(only), lambda: building.remove_section(section),
+                 lambda: items.mend_item(only, version=version(template), authors="self")):
         with pytest.raises(Refused):
             verb()
     assert not Item.get_by_id(only.id).is_retired and Item.get_by_id(only.id).authors == "peer"
@@ -209,7 +211,7 @@ def test_section_that_was_never_asked_goes_and_one_that_was_stays_with_its_answe
 
 def test_own_words_for_levels_stand_in_the_form_and_the_scales_elsewhere(template, sheets):
     learns = item("rating")
-    building.mend_item(learns, version=version(template), anchors={"3": "Tries new ways when asked."})
+    items.mend_item(learns, version=version(template), anchors={"3": "Tries new ways when asked."})
     levels = {row.item_id: row.levels for row in rows(sheets["self"])}
     assert levels[learns.id][2].anchor == "Tries new ways when asked." and levels[learns.id][0].anchor == levels[item("values").id][0].anchor
     assert levels[item("values").id][2].anchor != "Tries new ways when asked."
@@ -219,24 +221,25 @@ def test_own_words_for_levels_stand_in_the_form_and_the_scales_elsewhere(templat
 
 def test_what_is_for_hr_is_never_scored(template, sheets):
     section = part(template, "Growth")
-    made = building.add_item(section, "rating", "Ready for more?", is_for_hr=True, weight=50_000, authors="manager")
+    made = items.add_item(section, "rating", "Ready for more?", is_for_hr=True, weight=50_000, authors="manager")
     world.fill(sheets["manager"], rating=4)
     row = next(row for row in rows(sheets["manager"]) if row.item_id == made.id)
     actions.save_answer(_now(row.id), rating=1, version=row.version)
     assert queries.progress(sheets["manager"].id).score.overall == 4 and Item.get_by_id(made.id).weight == 0
     assert made.id not in [row.item_id for row in rows(sheets["manager"], for_hr=False)]
-    with pytest.raises(Refused) as no:
-        building.add_item(section, "duties", "Duties", is_for_hr=True)
-    assert no.value.field == "is_for_hr"
+    for kind, authors in (("duties", "manager"), ("text", "manager upward")):      # nobody reads single answers of a team, HR included
+        with pytest.raises(Refused) as no:
+            items.add_item(section, kind, "For HR", is_for_hr=True, authors=authors)
+        assert no.value.field == "is_for_hr"
 
 
 def test_who_reads_an_answer_stays_as_the_writer_was_told(template, sheets):
     text = item("text", of="manager")
     with pytest.raises(Refused):
-        building.mend_item(text, version=version(template), is_for_hr=True)
-    made = building.add_item(part(template, "Growth"), "text", "For HR", is_for_hr=True)
+        items.mend_item(text, version=version(template), is_for_hr=True)
+    made = items.add_item(part(template, "Growth"), "text", "For HR", is_for_hr=True)
     with pytest.raises(Refused):
-        building.mend_item(made, version=version(template), is_for_hr=False)
+        items.mend_item(made, version=version(template), is_for_hr=False)
     assert Item.get_by_id(made.id).is_for_hr
 
 
@@ -253,11 +256,11 @@ def test_mended_scale_reaches_open_sheets_and_not_submitted_ones(template, sheet
 
 
 def test_labels_follow_the_thresholds_of_the_scale(template, sheets):
-    levels = [{**level, "from": start} for level, start in zip(template.scale.levels, (100, 150, 250, 370, 490))]
+    levels = [{**level, "from": start} for level, start in zip(template.scale.levels, (100, 150, 250, 380, 405))]
     scales.change_scale(template.scale, name="Five levels", levels=levels, version=1)
     world.fill(sheets["self"], rating=4)
     odd = next(row for row in rows(sheets["self"]) if row.prompt.startswith("Learns"))
-    for rating, overall, label in ((1, Fraction(37, 10), "Strong"), (5, Fraction(41, 10), "Strong")):
+    for rating, overall, label in ((1, Fraction(37, 10), "Solid"), (5, Fraction(41, 10), "Leads the way")):
         actions.save_answer(_now(odd.id), rating=rating, version=_now(odd.id).version)
         progress = queries.progress(sheets["self"].id)
         assert (progress.score.overall, progress.label) == (overall, label)
@@ -294,8 +297,8 @@ def test_template_with_forms_keeps_its_scale(template, sheets):
 # versions
 
 def test_every_change_is_a_version_that_says_what_and_by_whom(template, hana):
-    building.add_item(part(template, "Growth"), "text", "What next?", by=hana)
-    building.mend_item(Item.get(Item.prompt == "What next?"), version=2, prompt="What comes next?", by=hana)
+    items.add_item(part(template, "Growth"), "text", "What next?", by=hana)
+    items.mend_item(Item.get(Item.prompt == "What next?"), version=2, prompt="What comes next?", by=hana)
     building.change_weights(template, version=3, sections={part(template, "Growth").id: 150_000}, items={}, by=hana)
     found = versions.versions_of(template)
     assert [(one.number, one.by_id) for one in found] == [(4, hana.id), (3, hana.id), (2, hana.id), (1, None)]
@@ -306,8 +309,8 @@ def test_every_change_is_a_version_that_says_what_and_by_whom(template, hana):
 
 
 def test_template_can_be_read_as_of_each_version(template, hana):
-    building.add_item(part(template, "Growth"), "text", "What next?")
-    building.retire_item(Item.get(Item.prompt == "What next?"))
+    items.add_item(part(template, "Growth"), "text", "What next?")
+    items.retire_item(Item.get(Item.prompt == "What next?"))
     asked = [{item["prompt"] for section in versions.as_it_was(one)["sections"] for item in section["items"]} for one in versions.versions_of(template)]
     assert ["What next?" in prompts for prompts in asked] == [False, True, False]
 
@@ -315,14 +318,14 @@ def test_template_can_be_read_as_of_each_version(template, hana):
 def test_change_that_is_refused_leaves_no_version(template, sheets):
     before = TemplateVersion.select().count(), version(template)
     with pytest.raises(Refused):
-        building.add_item(part(template, "Growth"), "choice", "Which?", options=["One"])
+        items.add_item(part(template, "Growth"), "choice", "Which?", options=["One"])
     assert (TemplateVersion.select().count(), version(template)) == before
 
 
 def test_copy_asks_the_same_and_is_a_template_of_its_own(template, hana):
     copy = building.copy_template(template, name="Ours", by=hana)
     assert {**versions.content(copy), "name": ""} == {**versions.content(template), "name": ""}
-    building.retire_item(Item.select().join(Section).where(Section.template == copy).first())
+    items.retire_item(Item.select().join(Section).where(Section.template == copy).first())
     assert versions.content(template) != versions.content(copy)
 
 

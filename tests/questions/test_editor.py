@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from perf.questions import actions, building, queries
+from perf.questions import actions, building, items, queries
 from perf.questions.models import Item, Scale, Section, Template
 from perf.roles.models import Role
 from tests import world
@@ -86,9 +86,9 @@ def test_editor_says_first_what_a_change_does_and_where_the_template_is_in_use(h
 
 def test_page_that_is_out_of_date_overwrites_nothing_and_keeps_what_was_typed(hr, template):
     learns = Item.get(Item.prompt.startswith("Learns"))
-    building.mend_item(learns, version=1, prompt="Learns and shares")
+    items.mend_item(learns, version=1, prompt="Learns and shares")
     reply = hr.post(f"/questions/items/{learns.id}", data={**FIELDS, "prompt": "Mine", "version": "1"})
-    assert reply.status_code == 409 and "Mine" in reply.text and Item.get_by_id(learns.id).prompt == "Learns and shares"
+    assert reply.status_code == 409 and "Mine" in reply.text and "Learns and shares" in reply.text and Item.get_by_id(learns.id).prompt == "Learns and shares"
     assert hr.post(f"/questions/items/{learns.id}", data={**FIELDS, "prompt": "Mine", "version": "2"}).status_code == 303
 
 
@@ -157,7 +157,7 @@ def test_editor_asks_the_database_as_often_however_long_the_template(hr, templat
     count()
     before = count()
     for number in range(8):
-        building.add_item(section_of(template), "text", f"Question {number}")
+        items.add_item(section_of(template), "text", f"Question {number}")
     assert count() <= before + 1
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perf.kernel.errors import Refused
-from perf.questions import building, files, versions
+from perf.questions import building, files, items, versions
 from perf.questions.models import Item, Scale, Section, Template
 from perf.people.models import Person
 from perf.reviews import actions as reviews
@@ -19,8 +19,8 @@ from tests import world
 def template(app):
     found = Template.get(Template.kind == "annual")
     section = Section.get(Section.template == found)
-    building.add_item(section, "choices", "Which of these?", options=["One", "Two, with “marks”"], authors="peer upward")
-    building.add_item(section, "rating", "For HR", is_for_hr=True, anchors={"2": "Not yet."})
+    items.add_item(section, "choices", "Which of these?", options=["One", "Two, with “marks”"], authors="peer upward")
+    items.add_item(section, "rating", "For HR", is_for_hr=True, anchors={"2": "Not yet."})
     return Template.get_by_id(found.id)
 
 
@@ -55,7 +55,7 @@ def test_scale_that_we_lack_comes_along_under_a_free_name(template):
 
 
 def test_file_names_nobody(template, mara):
-    building.mend_item(Item.get(Item.prompt == "For HR"), version=template.version, prompt="For HR alone", by=mara)
+    items.mend_item(Item.get(Item.prompt == "For HR"), version=template.version, prompt="For HR alone", by=mara)
     text = files.written(template)
     assert not [person.last_name for person in Person.select() if person.last_name in text]
 

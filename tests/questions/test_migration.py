@@ -8,7 +8,7 @@ import pytest
 
 import perf
 from perf.kernel import db, store
-from perf.questions import building, queries, versions
+from perf.questions import building, items, queries, versions
 from perf.questions.models import OPEN_STATES, Question, Section, Sheet, Template, TemplateVersion
 from perf.roles.models import Role
 
@@ -36,7 +36,7 @@ def test_templates_answers_and_roles_of_forms_are_there_and_open_forms_follow(fo
     building.change_section(Section.select().where(Section.template == sheet.template_id).first(), version=sheet.template.version, title="Renamed")
     assert {row.prompt: (row.weight, row.weight_base) for row in queries.rows_of([sheet.id])[sheet.id]} == rows
     section = building.add_section(sheet.template, "Once more", weight=10_000)
-    building.add_item(section, "duties", "Once more", authors=sheet.kind)
+    items.add_item(section, "duties", "Once more", authors=sheet.kind)
     asked = [row.prompt for row in queries.rows_of([sheet.id])[sheet.id] if row.section_title == "Once more"]
     assert asked and asked == [row.prompt for row in queries.questions_of(sheet.template, sheet.kind, sheet.role_id) if row.section_title == "Once more"]
     assert all(question.weight == question.item.weight * question.part for question in Question.select())

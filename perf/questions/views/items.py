@@ -7,7 +7,7 @@ from ...kernel.errors import Refused
 from ...kernel.forms import row_number
 from ...kernel.web import go
 from ...kernel.words import _
-from .. import access, building, queries
+from .. import access, items as verbs, queries
 from ..editing import ItemInput, NewItemInput
 from . import bp, deed, sent
 
@@ -20,7 +20,7 @@ def add_item(section_id):
     section = one(access.sections_to_edit(current_user), section_id)
     form = NewItemInput(sent(), data={**NEW, "kind": request.args.get("kind", "rating"), "version": section.template.version})
     if request.method == "POST" and form.validate() and form.tries(
-            building.add_item, section, form.kind.data, by=current_user, **form.given):
+            verbs.add_item, section, form.kind.data, by=current_user, **form.given):
         return go(to_item(form.result), _("The question is in. Forms that are open show it already."))
     return item_page(section, form, None)
 
@@ -32,7 +32,7 @@ def item(item_id):
     form = ItemInput(sent(), anchors=found.anchors, data={
         **found.__data__, "options": "\n".join(found.options), "authors": found.authors.split(), "version": found.section.template.version})
     if request.method == "POST" and form.validate() and form.tries(
-            building.mend_item, found, by=current_user, version=form.version.data, **fitting_kind(found, form.given)):
+            verbs.mend_item, found, by=current_user, version=form.version.data, **fitting_kind(found, form.given)):
         return go(to_item(found), _("The question is mended. Forms that are open show it already."))
     return item_page(found.section, form, found)
 
@@ -64,7 +64,7 @@ def to_template_of_item(item_id):
 @deed("/items/<int:item_id>/retire", "retire_item", to_template_of_item)
 def retire_item(item_id):
     found = one(access.items_to_edit(current_user), item_id)
-    building.retire_item(found, by=current_user)
+    verbs.retire_item(found, by=current_user)
     return go(url_for(".template", template_id=found.section.template_id),
               _("The question is no longer asked. Answers to it are kept; submitted forms still show it."))
 
@@ -72,14 +72,14 @@ def retire_item(item_id):
 @deed("/items/<int:item_id>/bring-back", "bring_item_back", to_template_of_item)
 def bring_item_back(item_id):
     found = one(access.retired_items_to_edit(current_user), item_id)
-    building.bring_item_back(found, by=current_user)
+    verbs.bring_item_back(found, by=current_user)
     return go(to_item(found), _("The question is asked again. Forms that are open show it already."))
 
 
 @deed("/items/<int:item_id>/copy", "copy_item", to_template_of_item)
 def copy_item(item_id):
     found = one(access.items_to_edit(current_user), item_id)
-    made = building.copy_item(found, by=current_user)
+    made = verbs.copy_item(found, by=current_user)
     return go(to_item(made), _("The copy stands right after it."))
 
 
@@ -87,7 +87,7 @@ def copy_item(item_id):
 def move_item(item_id):
     """Up, down, or to a place of a section: by buttons, by keys or by dragging, which send the same."""
     found = one(access.items_to_edit(current_user), item_id)
-    building.move_item(found, by=current_user, **_whither(request.form))
+    verbs.move_item(found, by=current_user, **_whither(request.form))
     return go(to_item(found))
 
 

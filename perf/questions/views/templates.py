@@ -8,6 +8,7 @@ from ...kernel.web import fragment, go
 from ...kernel.words import _, n_
 from .. import access, building, files, queries, starter, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
+from ..inputs import whole
 from . import bp, deed, sent
 from .preview import seen_by
 
@@ -179,7 +180,8 @@ def to_template_of_section(section_id):
 @deed("/sections/<int:section_id>/move", "move_section", to_template_of_section)
 def move_section(section_id):
     found = one(access.sections_to_edit(current_user), section_id)
-    building.move_section(found, -1 if request.form.get("do") == "up" else 1, by=current_user)
+    place = whole(request.form.get("place"))
+    building.move_section(found, -1 if request.form.get("do") == "up" else 1, place=place, by=current_user)
     return go(f"{to_template(found.template_id)}#part-{section_id}")
 
 

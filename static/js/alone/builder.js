@@ -13,11 +13,14 @@
   /* Show what the server has: after a move, and where one could not be sent. */
   const refresh = () => document.body.dispatchEvent(new CustomEvent(builder().dataset.hxTrigger.split(" ")[0]));
 
-  async function send(item) {
-    const list = item.closest(".items"), place = [...list.children].indexOf(item);
-    const body = new URLSearchParams({section: list.dataset.section, place});
+  const placeOf = (one) => [...one.parentElement.children].filter((other) => other.className === one.className).indexOf(one);
+
+  /* Where a question or a section stands now, as the server takes it. */
+  async function send(one) {
+    const list = one.closest(".items"), body = new URLSearchParams({place: placeOf(one)});
+    if (list) body.set("section", list.dataset.section);
     try {
-      const response = await fetch(item.dataset.move, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin"});
+      const response = await fetch(one.dataset.move, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin"});
       say(response.ok ? words().moved : words().failed);
     } catch {
       say(words().failed);
@@ -25,24 +28,25 @@
     refresh();
   }
 
+  const moved = (event) => { if (event.from !== event.to || event.oldIndex !== event.newIndex) send(event.item); };
+
   function arm() {
     for (const grip of document.querySelectorAll(".grip[hidden]")) grip.hidden = false;
     for (const button of document.querySelectorAll(".preview__show")) button.hidden = true;      // choosing is enough
-    if (!window.Sortable) return;
-    for (const list of document.querySelectorAll(".items")) {
-      if (window.Sortable.get(list)) continue;
-      window.Sortable.create(list, {group: "items", handle: ".grip", draggable: ".item", animation: 140, forceFallback: true, fallbackTolerance: 4, ghostClass: "item--ghost",
-        onEnd: (event) => { if (event.from !== event.to || event.oldIndex !== event.newIndex) send(event.item); }});
-    }
+    if (!window.Sortable || !builder()) return;
+    const how = {animation: 140, forceFallback: true, fallbackTolerance: 4, ghostClass: "item--ghost", onEnd: moved};
+    const lists = [[builder(), {handle: ".part__head .grip", draggable: ".part"}],
+      ...[...document.querySelectorAll(".items")].map((list) => [list, {group: "items", handle: ".grip", draggable: ".item"}])];
+    for (const [list, own] of lists) if (!window.Sortable.get(list)) window.Sortable.create(list, {...how, ...own});
   }
 
-  /* Up and down inside a section, and over its edge into the next one. */
-  function step(item, up) {
-    const beside = up ? item.previousElementSibling : item.nextElementSibling;
-    if (beside) { if (up) beside.before(item); else beside.after(item); return true; }
-    const lists = [...document.querySelectorAll(".items")], next = lists[lists.indexOf(item.closest(".items")) + (up ? -1 : 1)];
-    if (!next) return false;
-    if (up) next.append(item); else next.prepend(item);
+  /* Up and down among one's like; a question goes over the edge of its section into the next one. */
+  function step(one, up) {
+    const beside = up ? one.previousElementSibling : one.nextElementSibling;
+    if (beside?.matches(one.matches(".item") ? ".item" : ".part")) { if (up) beside.before(one); else beside.after(one); return true; }
+    const lists = [...document.querySelectorAll(".items")], next = lists[lists.indexOf(one.closest(".items")) + (up ? -1 : 1)];
+    if (!one.matches(".item") || !next) return false;
+    if (up) next.append(one); else next.prepend(one);
     return true;
   }
 
@@ -51,11 +55,11 @@
     const grip = event.target.closest?.(".grip");
     if (!grip || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
-    const item = grip.closest(".item");
-    if (!step(item, event.key === "ArrowUp")) return;
+    const one = grip.closest(".item, .part");
+    if (!step(one, event.key === "ArrowUp")) return;
     grip.focus();
     clearTimeout(waiting);
-    waiting = setTimeout(() => send(item), 400);
+    waiting = setTimeout(() => send(one), 400);
   });
 
   /* Of a new question the fields that its kind has no use for are out of the way. */
@@ -67,6 +71,6 @@
 
   document.addEventListener("change", (event) => { if (event.target.name === "kind") fit(); });
   document.addEventListener("htmx:after:swap", arm);
-  if (builder()) arm();
+  arm();
   fit();
 })();
