@@ -82,8 +82,7 @@ def weights(template_id):
             building.change_weights, found, version=form.version.data, sections=form.of("s"), items=form.of("i"), by=current_user):
         return go(url_for(".template", template_id=template_id), _("The weights hold. Forms that are open show them already."))
     shown = {"template": found, "outline": queries.weighed(outline, form.weights), "form": form, "touched": queries.touched(found.id)}
-    page = "questions/weights.html"
-    return (fragment(f"{page}#shares", **shown) if request.htmx else render_template(page, **shown)), \
+    return render_template("questions/_shares.html" if request.htmx else "questions/weights.html", **shown), \
         form.status if request.method == "POST" else 200
 
 
