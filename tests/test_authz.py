@@ -39,7 +39,14 @@ SENDS = {   # what goes with a write so that it can be done
     "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
     "orgchart.edit_scenario": {"name": "Two teams", "version": "2"}, "orgchart.step": {"above": ""},
     "orgchart.put_into_effect": {"on": "2031-01-31", "version": "2"},
-    "questions.item": {"prompt": "What are you glad of?", "version": "1"},
+    "questions.item": {"prompt": "What are you glad of?", "version": "1", "authors": "self manager".split(), "asks_comment": "optional", "weight": "1"},
+    "questions.new_template": {"name": "After a project", "kind": "project", "scale": "1"},
+    "questions.about": {"name": "Every year", "kind": "annual", "scale": "1", "version": "1"},
+    "questions.weights": {"version": "1"}, "questions.copy_template": {"name": "Another one"},
+    "questions.add_section": {"title": "Ahead", "weight": "10"}, "questions.section": {"title": "Ahead", "weight": "10", "version": "1"},
+    "questions.move_section": {"do": "down"}, "questions.move_item": {"do": "down"},
+    "questions.new_scale": {"name": "Two levels", "label-1": "No", "label-2": "Yes"},
+    "questions.scale": {"name": "Five", "version": "1", **{f"label-{number}": f"Level {number}" for number in range(1, 6)}},
 }
 
 

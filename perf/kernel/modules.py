@@ -28,6 +28,7 @@ class Module:
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
+    asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
     imports: tuple = ()                 # spreadsheets that it takes in
     exports: tuple = ()                 # tables that it gives out (kernel/tables.py)
     powers_of: Callable = None          # (person) -> set of rights; offered by people alone

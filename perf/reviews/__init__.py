@@ -45,6 +45,12 @@ def concerns(person):
     return [("cycle", *row) for row in queries.cycles_of(person)]
 
 
+def asks_with(template_id):
+    """The cycles in which a template is in use or will be, for whoever changes it."""
+    return [{"name": cycle.name, "state": _(cycle.state), "url": url_for("reviews.cycle", cycle_id=cycle.id)}
+            for cycle in queries.cycles_with(template_id)]
+
+
 def first_steps(me):
     if "hr" not in me.powers:
         return []
@@ -60,7 +66,7 @@ def begun(sheet):
 
 
 MODULE = Module(name="reviews", title=_("Reviews"), exports=exports.TABLES, blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
-                about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame,
+                about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame, asks_with=asks_with,
                 daily=actions.new_day, reacts={"sheet_begun": begun}, reminders=reminders.reminders,
                 everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,
                 about_it=_("Cycles of reviews: self-review, the manager's form, sharing and signing."))

@@ -28,6 +28,9 @@ READS = {   # who reads a text, stage by stage; remarks are response, refusal an
     "self": {"draft": {"subject"}, "given": CONCERNED, "shared": CONCERNED, "closed": CONCERNED},
     "manager": {"draft": {"manager"}, "given": {"manager", "decider", "approver", "calibrator"}, "shared": CONCERNED | {"above"},
                 "closed": CONCERNED | {"above", "later"}},
+    "hr_peer": {"draft": set(), **dict.fromkeys(STAGES[1:], {"decider"})},
+    "hr_self": {"draft": {"subject"}, **dict.fromkeys(STAGES[1:], {"subject", "decider"})},
+    "hr_manager": {"draft": {"manager"}, **dict.fromkeys(STAGES[1:], {"manager", "decider"})},
     "peer": dict.fromkeys(STAGES, {"manager", "decider"}),      # besides its author; the employee as the cycle says
     "remarks": dict.fromkeys(STAGES, CONCERNED),
     "returned_self": dict.fromkeys(STAGES, CONCERNED),

@@ -71,6 +71,8 @@ def launch(cycle, *, by, version=None):
     states.check("launch", cycle.state)
     if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due < clock.today():
         raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
+    if cycle.template.is_archived:
+        raise Refused(_("The template is archived. Choose another one for this cycle, or bring it back under Templates."))
     if not questions.asks_everybody(cycle.template_id):
         raise Refused(_("The template asks the employee or the manager nothing. Add a question to it first."))
     chosen = choosing.preview(cycle).taken
@@ -418,7 +420,7 @@ def signed_text(review):
     """The words and figures that a signature stands for, in one text."""
     ids = queries.sheet_ids([review])
     lines = [f"{review.id} {review.person_id} {review.score} {review.score_label}"]
-    for number, rows in sorted(questions.rows_of(ids).items()):
+    for number, rows in sorted(questions.rows_of(ids, for_hr=True).items()):
         lines += [f"{number} {row.prompt} | {row.rating} | {row.is_na} | {row.choice} | {row.text}" for row in rows]
     return "\n".join(lines)
 

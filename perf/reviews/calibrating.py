@@ -10,7 +10,6 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..people.models import Person
 from ..questions import queries as questions
-from ..questions.models import Sheet
 from . import states
 from .actions import as_it_is, moved, remember
 from .appeals import another_score
@@ -168,12 +167,6 @@ def _group(title, lines, levels):
 def members_of(session):
     return list(Person.select().join(Calibrator, on=Calibrator.person == Person.id).where(Calibrator.calibration == session.id)
                 .order_by(Person.last_name, Person.first_name))
-
-
-def form_of(review):
-    """The manager's form of a review in a session, with its Progress; or None while it is a draft."""
-    sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id, Sheet.state.in_(("submitted", "locked")))
-    return (sheet, questions.progress(sheet.id)) if sheet else None
 
 
 def of_cycle(cycle):

@@ -5,9 +5,8 @@ from itertools import islice
 from ..kernel.tables import Table
 from ..kernel.words import _
 from ..people.models import Person
-from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access
+from . import access, queries
 from .keeping import FORMS, answer
 from .models import Cycle, PeerForm, Review, SignOff
 
@@ -32,9 +31,9 @@ def reviews(me):
 
 def answers(me):
     """Form by form, read a few at a time: texts of years need not fit into memory."""
-    found = ((review, sheet) for review, sheets in _forms(me) for sheet in sheets)
-    for review, sheet in found:
-        for row in questions.rows_of([sheet.id])[sheet.id]:
+    found = ((review, sheet, stands) for review, sheets, stands in _forms(me) for sheet in sheets)
+    for review, sheet, stands in found:
+        for row in queries.rows_for(sheet, me, decides="decider" in stands):
             if row.is_answered or row.text:
                 yield (review.cycle.name, review.person.name, review.person.employee_id, FORMS.get(sheet.kind, sheet.kind), sheet.author.name,
                        sheet.submitted_at, row.section_title, row.prompt, row.rating if row.kind == "rating" and not row.is_na else None,
@@ -71,7 +70,7 @@ def _seen(me):
 
 
 def _forms(me):
-    """(review, the forms of it that were handed in and that the reader may read)."""
+    """(review, the forms of it that were handed in and that the reader may read, what the reader is to it)."""
     seen = _seen(me)
     while some := list(islice(seen, STEP)):
         wanted = {number: kind for review, stands in some for kind, number in (("self", review.self_sheet_id), ("manager", review.manager_sheet_id))
@@ -79,8 +78,8 @@ def _forms(me):
         rows = Sheet.select(Sheet, Person).join(Person, on=Sheet.author).where(Sheet.id.in_(list(wanted)), Sheet.state.in_(access.GIVEN))
         sheets = {sheet.id: sheet for sheet in rows if wanted[sheet.id] == sheet.kind}
         peers = _peers(some)
-        for review, _stands in some:
-            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets] + peers.get(review.id, [])
+        for review, stands in some:
+            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets] + peers.get(review.id, []), stands
 
 
 def _peers(some):

@@ -24,6 +24,7 @@ def frame(me, sheet):
         "check": url_for("reviews.check", review_id=review.id, kind=sheet.kind),
         "lede": _(LEDES[sheet.kind]) % {"name": review.manager.name, "role": review.role_title, "department": review.department},
         "due_words": due_words(due), "readers": readers(me, review, sheet.kind),
+        "hr_readers": readers(me, review, f"hr_{sheet.kind}"),
         "comment_label": _("What would you add?") if is_self else _("What did you see?"),
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": None if sheet.kind == "peer" else other_form(review, sheet),
@@ -53,8 +54,8 @@ STAGE_WORDS = {"given": _("%(names)s once you submit"), "shared": _("%(names)s o
 
 def readers(me, review, text):
     """Who can read what `me` types in a box about a review, now and later: in words, out of the rules themselves."""
-    if text == "peer":
-        return _peer_readers(review)
+    if text in ("peer", "hr_peer"):
+        return _peer_readers(review, text)
     told, said = {me.id}, []
     for stage, who in access.readers(review, text).items():
         names = _names(who, told)
@@ -66,8 +67,11 @@ def readers(me, review, text):
     return "; ".join(said)
 
 
-def _peer_readers(review):
-    names = [review.manager.name, *dict.fromkeys(_("HR") if one.name == "hr" else one.person.name for one in access.deciders(review))]
+def _peer_readers(review, text):
+    deciders = list(dict.fromkeys(_("HR") if one.name == "hr" else one.person.name for one in access.deciders(review)))
+    if text == "hr_peer":
+        return "; ".join((_("Only you now"), _("%(names)s once you submit, with your name", names=words.several(deciders))))
+    names = [review.manager.name, *deciders]
     return "; ".join((_("Only you now"), _("%(names)s once you submit, with your name", names=words.several(names)),
                       _(SUBJECT_READS.get(review.cycle.peer_mode, SUBJECT_READS["hidden"])) % {"name": review.person.name}))
 

@@ -51,7 +51,7 @@ def _line(review):
 
 
 def _answers(review, sheet):
-    for row in questions.rows_of([sheet.id])[sheet.id]:
+    for row in queries.rows_for(sheet, review.person, decides=False):
         if row.is_answered or row.text or row.return_note:
             yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
                    answer(row), row.text, row.return_note)
@@ -89,6 +89,9 @@ def _passages(person, review, readable):
     sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id)
     if sheet is not None and sheet.id not in readable:
         yield from _of_form(review, sheet)
+    elif sheet is not None and sheet.state in access.GIVEN:
+        own = {row.id for row in queries.rows_for(sheet, person, decides=False)}
+        yield from _for_hr(review, sheet, [row for row in questions.rows_of([sheet.id], for_hr=True)[sheet.id] if row.id not in own])
     given = Sheet.select(Sheet).where(Sheet.id.in_(queries.peer_sheet_ids([review])), Sheet.id.not_in(readable))
     for peer in given:
         yield from _of_form(review, peer)
@@ -108,7 +111,9 @@ def _of_form(review, sheet):
             yield Passage(f"draft-{sheet.id}", _("%(cycle)s: %(form)s, a draft", cycle=review.cycle.name, form=FORMS[sheet.kind]),
                           sheet.author.name, is_named_only=True)
         return
-    rows = questions.rows_of([sheet.id])[sheet.id]
+    rows = questions.rows_of([sheet.id], for_hr=True)[sheet.id]
+    yield from _for_hr(review, sheet, [row for row in rows if row.is_for_hr])
+    rows = [row for row in rows if not row.is_for_hr]
     levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
     if levels:
         chose = _("%(cycle)s: what the manager chose") if sheet.kind == "manager" else _("%(cycle)s: what a colleague chose")
@@ -120,6 +125,15 @@ def _of_form(review, sheet):
     if sheet.na_reason:
         yield Passage(f"na-{sheet.id}", _("%(cycle)s: why so much is not applicable", cycle=review.cycle.name), sheet.author.name,
                       sheet.na_reason, sheet.submitted_at)
+
+
+def _for_hr(review, sheet, rows):
+    """What was written for HR alone, each by itself: the employee gets it only after HR's look."""
+    for row in rows:
+        said = "\n".join(filter(None, (answer(row), row.text)))
+        if said:
+            yield Passage(f"for-hr-{row.id}", _("%(cycle)s, for HR alone: %(prompt)s", cycle=review.cycle.name, prompt=row.prompt),
+                          sheet.author.name, said, row.saved_at)
 
 
 # how long

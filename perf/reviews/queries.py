@@ -20,11 +20,15 @@ Manager = Person.alias()
 FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
 # a review
 
-def sheets_of(review, readable):
-    """The readable forms of a review with their progress: {"self": (sheet, Progress), "manager": …}, two queries."""
-    found = list(readable)
-    rows = questions.rows_of([sheet.id for sheet in found]) if found else {}
-    return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+def sheets_of(review, readable, me):
+    """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}."""
+    found, decides = list(readable), access.decides(me, review)
+    return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
+
+
+def rows_for(sheet, me, *, decides):
+    """Questions and answers of a form for a reader of it: what is for HR alone, its writer and whoever decides on the review."""
+    return questions.readable(questions.rows_of([sheet.id], for_hr=True)[sheet.id], sheet, me, decides=decides)
 
 
 def sheet_ids(reviews):
@@ -64,11 +68,10 @@ def peers_shown(me, review):
     {"forms": [(peer's name, sheet, Progress)], "pooled": [Pooled], "given": n, "overall": Fraction or None}
     """
     found = list(access.peer_sheets_to_read(me, review))
-    rows = questions.rows_of([sheet.id for sheet in found])
-    names = {form.sheet_id: form.peer.name for form in peers_of(review)}
+    names, decides = {form.sheet_id: form.peer.name for form in peers_of(review)}, access.decides(me, review)
     overall, given = peers_overall(review)
     mixed = access.reads_mixed(me, review)
-    return {"forms": [(names[sheet.id], sheet, questions.progress_of(rows[sheet.id])) for sheet in found],
+    return {"forms": [(names[sheet.id], sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found],
             "pooled": pooled_peers(review) if mixed else [], "is_mixed": mixed, "given": given, "overall": overall if found or mixed else None}
 
 
@@ -362,6 +365,11 @@ def last_before(me, person, day):
     return (access.reviews_to_see(me)
             .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
             .order_by(Cycle.period_end.desc()).first())
+
+
+def cycles_with(template_id):
+    """The cycles that are planned or open with a template."""
+    return list(Cycle.select().where(Cycle.template == template_id, Cycle.state != "closed").order_by(Cycle.period_end.desc(), Cycle.id))
 
 
 def any_launched():

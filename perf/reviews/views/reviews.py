@@ -35,7 +35,7 @@ def review(review_id):
 def shown(found, **forms):
     """What the page of a review shows to this reader, who is noted where they are neither of the two."""
     note_reading(found)
-    sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found))
+    sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found), current_user)
     overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
     total, weighed = queries.review_score(found, overall.get("self"), overall.get("manager"))
     own = Sheet.get_or_none(Sheet.author == current_user.id, Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id]))
@@ -150,12 +150,12 @@ def give_back(review_id, kind):
     found = returnable(review_id, kind)
     sheet = Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
     given = ReturnInput(request.form)
-    notes = {row.id: request.form.get(f"note-{row.id}", "") for row in questions.rows_of([sheet.id])[sheet.id]}
+    rows = queries.rows_for(sheet, current_user, decides=access.decides(current_user, found))
+    notes = {row.id: request.form.get(f"note-{row.id}", "") for row in rows}
     if request.method == "POST" and given.validate() and given.tries(
             actions.return_form, found, sheet, by=current_user, reason=given.reason.data, notes=notes):
         return go(url_for(".review", review_id=review_id), _("The form is returned to %(name)s.", name=sheet.author.name))
-    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes,
-                           rows=questions.rows_of([sheet.id])[sheet.id]), 422 if request.method == "POST" else 200
+    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows), 422 if request.method == "POST" else 200
 
 
 def returnable(review_id, kind):
