@@ -12,7 +12,7 @@ from ..kernel.words import _
 SHARE_AFTER, CLOSE_AFTER = timedelta(days=7), timedelta(days=30)     # rolling cycles: so long after the last day
 
 
-KINDS = [("annual", _("Annual review")), ("midyear", _("Mid-year conversation")), ("probation", _("Probation")),
+KINDS = [("annual", _("Yearly review")), ("midyear", _("Half-year talk")), ("probation", _("Probation")),
          ("days", _("The first weeks: 30, 60, 90 days")), ("project", _("After a project"))]
 BASES = [("calendar", _("Everybody at the same time")), ("hire", _("Each by their own hire date"))]
 PEER_MODES = [("none", _("Nobody is asked")), ("named", _("Asked; the employee reads what they say, with names")),
