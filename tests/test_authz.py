@@ -33,6 +33,8 @@ SENDS = {   # what goes with a write so that it can be done
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
     "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
     "exchange.take_along": {"table": "departments"},
+    "feedback.mark": {"state": "tried", "version": "1"}, "feedback.change": {"what": "Ask a day ahead.", "by_when": "2031-01-31", "version": "1"},
+    "feedback.add": {"what": "Ask a day ahead.", "by_when": "2031-01-31"},
     "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
     "orgchart.edit_scenario": {"name": "Two teams", "version": "2"}, "orgchart.step": {"above": ""},
     "orgchart.put_into_effect": {"on": "2031-01-31", "version": "2"},
