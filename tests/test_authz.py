@@ -27,7 +27,8 @@ SENDS = {   # what goes with a write so that it can be done
     "people.correct": {"title": "Archivist", "version": "1"}, "people.leave": {
         "kind": "care", "starts": "2031-01-31", "version": "1"}, "people.away": {"kind": "care", "starts": "2025-01-31", "ends": "2025-02-01"},
     "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
-    "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
+    "reviews.keep_meeting": {"notes": "We spoke of dates.", "held_on": "2026-01-31", "version": "0"},
+    "reviews.agree": {"what": "Ask a day ahead.", "by_when": "2031-01-31"}, "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
     "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "roles.copy": {"title": "Archivist"},
     "roles.publish": {"starts": "2031-01-31"}, "roles.look_again": {"review_on": "2031-01-31", "version": "1"}, "settings.values": {"values": "Care: first"},
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},

@@ -128,6 +128,7 @@ DEEDS = {
         "handed_over": _("%(who)s handed %(whose)s review over to another manager"),
         "link_made": _("%(who)s made a link to %(whose)s review"),
         "open_review_link": _("%(whose)s review was opened by its link"),
+        "keep_meeting": _("%(who)s noted something about the talk on %(whose)s review"),
         "signed_by_link": _("%(whose)s review was signed by its link"),
     },
     "feedback": {

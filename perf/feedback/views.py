@@ -39,7 +39,7 @@ def reads(*persons):
     """The line beside a box of a follow-up: those whom it concerns, and that HR is none of them."""
     names = list(dict.fromkeys(_("You") if one.id == current_user.id else one.name for one in persons if one))
     names.sort(key=lambda name: name != _("You"))
-    return _("Only %(names)s can read this. HR cannot.", names=words.several(names)) if len(names) > 1 else _("Only you can read this. HR cannot.")
+    return _("%(names)s can read this. HR cannot.", names=words.several(names)) if len(names) > 1 else _("Only you can read this. HR cannot.")
 
 
 @bp.get("/follow-ups/")

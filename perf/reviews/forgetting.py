@@ -3,9 +3,9 @@ from ..kernel.records import Piece, names, renamed
 from ..kernel.words import _
 from ..people import queries as people
 from . import access
-from .models import Review, ReviewEvent, ReviewLink, SignOff
+from .models import Meeting, Review, ReviewEvent, ReviewLink, SignOff
 
-REMARKS = (Review.response, SignOff.witness, SignOff.note, ReviewEvent.reason)
+REMARKS = (Review.response, SignOff.witness, SignOff.note, ReviewEvent.reason, Meeting.notes)
 
 
 def forgets(person, called):
@@ -32,7 +32,7 @@ def _running(person):
 def _how_many(own):
     signed, events = _in(SignOff, own), _in(ReviewEvent, own)
     return (own.where(Review.response != "").count() + events.where(ReviewEvent.reason != "").count()
-            + signed.where((SignOff.note != "") | (SignOff.witness != "")).count())
+            + _in(Meeting, own).where(Meeting.notes != "").count() + signed.where((SignOff.note != "") | (SignOff.witness != "")).count())
 
 
 def _clear(own):
@@ -40,6 +40,7 @@ def _clear(own):
     Review.update(response="").where(Review.id.in_(ids)).execute()
     SignOff.update(note="", witness="").where(SignOff.review.in_(ids)).execute()
     ReviewEvent.update(reason="").where(ReviewEvent.review.in_(ids)).execute()
+    Meeting.update(notes="").where(Meeting.review.in_(ids)).execute()
     ReviewLink.delete().where(ReviewLink.review.in_(ids)).execute()
 
 

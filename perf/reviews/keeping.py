@@ -9,7 +9,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
-from .models import Cycle, Review, SignOff
+from .models import Cycle, Meeting, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
         _("Your response"), _("Responded"))
@@ -33,6 +33,8 @@ def everything(person):
                     tuple(row for review in reviews for row in _events(person, review))),
             Section("review-signatures", _("Signatures"), (_("Cycle"), _("When"), _("What"), _("By"), _("Present"), _("Note")),
                     tuple(row for review in reviews for row in _signatures(review))),
+            Section("review-meetings", _("Talks about your reviews"), (_("Cycle"), _("Day"), _("Notes"), _("Saved by"), _("Saved")),
+                    tuple(row for review in reviews for row in _meetings(review))),
             Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
 
 
@@ -74,6 +76,11 @@ def _events(person, review):
 def _signatures(review):
     signed = SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review.id).order_by(SignOff.at)
     return [(review.cycle.name, one.at, _(one.kind), one.person.name, one.witness, one.note) for one in signed]
+
+
+def _meetings(review):
+    held = Meeting.select(Meeting, Person).join(Person, pw.JOIN.LEFT_OUTER).where(Meeting.review == review.id)
+    return [(review.cycle.name, one.held_on, one.notes, one.saved_by.name if one.saved_by else "", one.saved_at) for one in held]
 
 
 # texts of others that one does not read by oneself
