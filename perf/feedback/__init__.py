@@ -8,7 +8,7 @@ from . import exports, keeping, queries, views
 
 
 def nav(me):
-    return [{"desk": "me", "label": _("Follow-ups"), "url": "/feedback/follow-ups/", "icon": "target", "order": 22}]
+    return [{"desk": "me", "label": _("Follow-ups"), "url": "/feedback/follow-ups/", "icon": "circle-check", "order": 22}]
 
 
 def due(me):

@@ -36,7 +36,9 @@ def side_by_side(own, theirs, item_of):
             key = next((key for key in left if key[0] == item_of[row.question_id]), None)
             match = left.pop(key, None)
         made.append(Pair(row.section_title, row.prompt, row.kind, match, row, distance(match, row)))
-    return made + [Pair(row.section_title, row.prompt, row.kind, row, None, None) for row in left.values()]
+    made += [Pair(row.section_title, row.prompt, row.kind, row, None, None) for row in left.values()]
+    order = list(dict.fromkeys(pair.section for pair in made))
+    return sorted(made, key=lambda pair: order.index(pair.section))
 
 
 def distance(own, theirs):
