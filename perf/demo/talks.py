@@ -5,6 +5,7 @@ from datetime import timedelta
 from ..feedback import actions as feedback
 from ..feedback.models import FollowUp
 from ..kernel import clock
+from ..people import queries
 from ..people.models import Person
 from ..reviews import meeting
 
@@ -43,3 +44,29 @@ def hold(story, review, person, manager):
 def done(made, owner, came):
     if not Person.get_by_id(owner.id).has_left:
         feedback.mark_follow_up(made, "resolved", by=owner, version=FollowUp.get_by_id(made.id).version, what_came_of_it=came)
+
+
+class Lately:
+    """What was agreed between reviews in the last weeks; some of it is late, some was tried."""
+
+    def __init__(self, story):
+        self.story, self.rng = story, random.Random("lately")
+
+    def plan(self):
+        self.story.at(self.story.now - timedelta(days=24), self._agree)
+
+    def _agree(self):
+        house = queries.chart()
+        for number, person in enumerate(queries.people_here()):
+            above = house.manager_of(person.id)
+            if above and (number % 4 == 1 or person.email == "tomas@demo.example"):
+                self._with(person, Person.get_by_id(above.person_id))
+
+    def _with(self, person, manager):
+        what, is_managers, _weeks, _came = self.rng.choice(AGREED)
+        owner, today = manager if is_managers else person, clock.today()
+        made = feedback.agree_follow_up(what, about=person, owner=owner, agreed_with=manager, by=manager,
+                                        by_when=clock.working_days_after(today + timedelta(days=self.rng.randint(14, 60)), 1))
+        if self.rng.random() < 0.3:
+            self.story.at(self.story.now - timedelta(days=5), lambda: feedback.mark_follow_up(
+                made, "tried", by=owner, version=1, what_came_of_it="Tried once. It goes on."))
