@@ -10,7 +10,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries, scoring, telling
-from .models import ANSWER_DAYS, Cycle, Review, ReviewEvent, SignOff
+from .models import ANSWER_DAYS, Cycle, HintsAway, Review, ReviewEvent, SignOff
 
 MAY_SHARE, MAY_CLOSE = ("submitted",), ("acknowledged", "refused", "unanswered")
 OVER = ("closed", "withdrawn")
@@ -305,6 +305,14 @@ def new_day(today):
         _moved(review)
     for review in over.where(Review.state.in_(("acknowledged", "refused"))):
         close_review(review)
+
+
+@write()
+def put_hints_away(sheet, away):
+    """The author wants no hints beside this form, or wants them again. It concerns nobody else, so no line is written."""
+    HintsAway.delete().where(HintsAway.sheet == sheet.id).execute()
+    if away:
+        HintsAway.create(sheet=sheet.id)
 
 
 def signed_text(review):
