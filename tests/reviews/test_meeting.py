@@ -148,6 +148,7 @@ def test_what_is_agreed_becomes_a_follow_up_of_both(story):
     assert (made.origin, made.origin_id, made.about_id, made.agreed_with_id) == ("review", story.number, story.subject.id, story.manager.id)
     for name in ("tomas", "mara"):
         assert "Ask a day ahead" in page(story, name).text
+        assert "Ask a day ahead" in story.browser(name).get(f"/reviews/{story.number}/meeting?seen=0", headers={"HX-Request": "true"}).text
         assert "Ask a day ahead" in story.browser(name).get(f"/reviews/{story.number}").text
     for name in ("hana", "nils"):
         assert "Ask a day ahead" not in story.browser(name).get(f"/reviews/{story.number}").text

@@ -1,4 +1,6 @@
 """What the author of a manager's form may want to look at again: for them alone, and put away where they wish."""
+from zlib import crc32
+
 from flask import render_template, request, url_for
 from flask_login import current_user
 
@@ -19,17 +21,25 @@ def own_form():
 
 @bp.app_context_processor
 def for_the_check():
-    return {"hints_of": frames.hints, "hints_are_away": frames.hints_are_away}
+    return {"hints_of": frames.hints}
 
 
 @bp.get("/forms/<int:sheet_id>/hints")
 @login_required
 def hints(sheet_id):
     """Asked for after the form is shown and after each rest in writing, so that neither waits for it."""
-    sheet = one(own_form(), sheet_id)
-    if request.htmx:
-        return fragment("reviews/_hints.html", sheet=sheet)
-    return render_template("reviews/hints.html", sheet=sheet)
+    shown = standing(one(own_form(), sheet_id))
+    if not request.htmx:
+        return render_template("reviews/hints.html", **shown)
+    if request.args.get("seen") == shown["seen"]:
+        return "", 204      # as they stand there already: nothing on the page moves
+    return fragment("reviews/_hints.html", **shown)
+
+
+def standing(sheet):
+    """The hints of a form, with a mark by which the page says which it shows."""
+    away, found = frames.hints_are_away(sheet), frames.hints(current_user, sheet)
+    return {"sheet": sheet, "away": away, "found": found, "seen": f"{crc32(repr((away, found)).encode()):x}"}
 
 
 @bp.post("/forms/<int:sheet_id>/hints")
@@ -39,5 +49,5 @@ def put_away(sheet_id):
     sheet, away = one(own_form(), sheet_id), request.form.get("away") != "no"
     put_hints_away(sheet, away)
     if request.htmx:
-        return fragment("reviews/_hints.html", sheet=sheet)
+        return fragment("reviews/_hints.html", **standing(sheet))
     return go(url_for(".hints", sheet_id=sheet.id), _("Hints are put away for this form.") if away else _("Hints are shown again."))

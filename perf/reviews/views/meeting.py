@@ -40,13 +40,13 @@ def shown(found, **forms):
     notes = MeetingInput(data={"held_on": now.held_on, "notes": now.notes, "version": now.version})
     return {"review": found, "pairs": apart if only_apart else every, "apart": len(apart), "only_apart": only_apart, "sheets": sheets,
             "is_apart": meeting.is_apart, "meeting": now, "notes": notes, "is_subject": found.person_id == current_user.id,
-            "agreeing": agreed_form(found), "offers_follow_ups": modules.is_on("feedback"), "other": None, "news": has_news(now), **forms}
+            "agreeing": agreed_form(found), "offers_follow_ups": modules.is_on("feedback"), "other": None, **what_is_new(now), **forms}
 
 
-def has_news(now):
+def what_is_new(now):
     """Whether the other one has saved the notes since this page was opened; one's own saving is no news."""
     seen = asked_number("seen")
-    return seen is not None and now.version > seen and now.saved_by_id != current_user.id
+    return {"seen": now.version if seen is None else seen, "news": seen is not None and now.version > seen and now.saved_by_id != current_user.id}
 
 
 def agreed_form(found, *args):
@@ -62,7 +62,7 @@ def keep_meeting(review_id):
     given = MeetingInput(request.form)
     if given.validate() and given.tries(meeting.keep_meeting, found, by=current_user, held_on=given.held_on.data, notes=given.whole,
                                         version=given.seen):
-        return go(url_for(".meet", review_id=review_id) + "#notes", _("The notes are saved."))
+        return go(url_for(".meet", review_id=review_id) + "#talk-notes", _("The notes are saved."))
     other = meeting.of(found) if given.status == 409 else None
     return render_template("reviews/meeting.html", **shown(found, notes=given, other=other)), given.status
 
