@@ -6,6 +6,8 @@ from ..kernel.modules import Module
 from ..kernel.words import _
 from . import exports, keeping, queries, views
 
+SHORT = 140
+
 
 def nav(me):
     return [{"desk": "me", "label": _("Follow-ups"), "url": "/feedback/follow-ups/", "icon": "circle-check", "order": 22}]
@@ -16,12 +18,21 @@ def due(me):
     return [_entry(me, one) for one in queries.waiting(me)]
 
 
+def waits(me):
+    return [1] * len(queries.waiting(me))
+
+
 def _entry(me, one):
     whom = _("Follow-up about %(name)s", name=one.about.name) if one.about_id != me.id else _("Follow-up")
     if one.owner_id != me.id:
         whom = _("%(whom)s · %(name)s, who would do it, has left", whom=whom, name=one.owner.name)
-    return {"key": f"follow-up-{one.id}", "what": one.what, "whom": whom, "on": one.by_when, "action": _("Open"),
+    return {"key": f"follow-up-{one.id}", "what": short(one.what), "whom": whom, "on": one.by_when, "action": _("Open"),
             "url": url_for("feedback.follow_up", follow_up_id=one.id), "tone": "quiet"}
+
+
+def short(text):
+    """The beginning of what is to be done, for lists of other things as well."""
+    return text if len(text) <= SHORT else text[:SHORT - 1].rstrip() + "…"
 
 
 def about(me, person):
@@ -30,7 +41,7 @@ def about(me, person):
 
 
 def search(me, text):
-    return [{"kind": _("Follow-ups"), "title": one.what, "url": url_for("feedback.follow_up", follow_up_id=one.id),
+    return [{"kind": _("Follow-ups"), "title": short(one.what), "url": url_for("feedback.follow_up", follow_up_id=one.id),
              "second": _("%(name)s, by %(day)s", name=one.owner.name, day=words.day(one.by_when, near=False))} for one in queries.found(me, text)]
 
 
@@ -54,7 +65,7 @@ def text_of(one):
     return _("%(what)s (what came of it: %(outcome)s)", what=one.what, outcome=one.what_came_of_it) if one.what_came_of_it else one.what
 
 
-MODULE = Module(name="feedback", title=_("Follow-ups"), blueprint=views.bp, optional=True, nav=nav, due=due, about=about, search=search,
+MODULE = Module(name="feedback", title=_("Follow-ups"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits, about=about, search=search,
                 reminders=reminders, evidence=evidence, exports=exports.TABLES, everything=keeping.everything, forgets=keeping.forgets,
                 keeps=keeping.KEEPS,
                 about_it=_("What was agreed after a talk: who does what by when, and what came of it. Only those concerned read it."))

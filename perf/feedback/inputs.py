@@ -30,7 +30,7 @@ class ChangeInput(AgreedInput):
 
 
 class MarkInput(forms.Form):
-    what_came_of_it = forms.text(_("What came of it"), longest=LONGEST)
+    what_came_of_it = forms.text(_("In a line or two"), longest=LONGEST)
     version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
 
 

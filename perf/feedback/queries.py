@@ -1,15 +1,16 @@
 """What a page or a neighbour needs to know of follow-ups; reads only."""
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import peewee as pw
 
-from ..kernel import words
+from ..kernel import clock, words
 from ..people import queries as people
 from ..people.models import Person
 from . import access
 from .models import OPEN, FollowUp, FollowUpChange
 
 By = Person.alias()
+SOON = timedelta(days=14)
 
 
 def whole(follow_up_id):
@@ -24,9 +25,10 @@ def mine(me):
 
 
 def waiting(me):
-    """Those that wait for oneself: what one does, and what somebody who has left would do."""
+    """Those that wait for oneself by now: what one does and is due soon, and what somebody who has left would do."""
     open_ones = access.follow_ups_to_see(me).where(FollowUp.state.in_(OPEN)).order_by(FollowUp.by_when)
-    return [one for one in open_ones if one.owner_id == me.id or one.owner.has_left]
+    soon = clock.today() + SOON
+    return [one for one in open_ones if one.owner_id == me.id and one.by_when <= soon or one.owner.has_left]
 
 
 def in_work():
