@@ -25,7 +25,8 @@ def forgets(person, called):
     """What was agreed for their development goes; where they did something for others, their name does."""
     own, spellings = FollowUp.select().where(FollowUp.about == person.id), people.spellings(person)
     elsewhere = [one for text in TEXTS for one in _naming(text, spellings, person)]
-    return [Piece(_("Follow-ups about them"), own.count(), lambda: FollowUp.delete().where(FollowUp.about == person.id).execute(), _others(own, person)),
+    return [Piece(_("Follow-ups about them"), own.count(), lambda: FollowUp.delete().where(FollowUp.about == person.id).execute(),
+                  _others(own, person)),
             Piece(_("Follow-ups of others in which their name stands"), len({one.id for one in elsewhere}),
                   lambda: _rename(spellings, called), _others(elsewhere, person))]
 
