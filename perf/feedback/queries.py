@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 import peewee as pw
 
 from ..kernel import clock, words
+from ..kernel.db import prepared
 from ..people import queries as people
 from ..people.models import Person
 from . import access
@@ -29,6 +30,19 @@ def waiting(me):
     open_ones = access.follow_ups_to_see(me).where(FollowUp.state.in_(OPEN)).order_by(FollowUp.by_when)
     soon = clock.today() + SOON
     return [one for one in open_ones if one.owner_id == me.id and one.by_when <= soon or one.owner.has_left]
+
+
+def how_many_wait(me):
+    """How many `waiting` gives, for the rail of every page: one statement, made once."""
+    [(count,)] = _how_many_wait(me=me.id, today=clock.today(), soon=clock.today() + SOON)
+    return count
+
+
+@prepared
+def _how_many_wait(me, today, soon):
+    return (FollowUp.select(pw.fn.COUNT(FollowUp.id)).join(access.Owner, on=FollowUp.owner == access.Owner.id)
+            .where((FollowUp.owner == me) | (FollowUp.about == me) | (FollowUp.agreed_with == me), FollowUp.state.in_(OPEN),
+                   (FollowUp.owner == me) & (FollowUp.by_when <= soon) | (access.Owner.left_on < today)))
 
 
 def in_work():

@@ -92,7 +92,7 @@ def test_a_new_manager_takes_the_place_of_one_who_leads_no_more(agreed, tomas, m
 def test_what_somebody_who_left_would_do_goes_to_who_stays(keys, tomas, mara, today):
     people.let_go(tomas, last_day=today - timedelta(days=1))
     before = told(tomas)
-    assert [one.id for one in queries.waiting(mara)] == [keys.id]
+    assert [one.id for one in queries.waiting(mara)] == [keys.id] and queries.how_many_wait(mara) == 1
     assert [person.id for person in queries.successors(queries.whole(keys.id))] == [mara.id]
     actions.hand_over_follow_up(keys, mara, by=mara, version=1)
     assert (fresh(keys).owner_id, fresh(keys).about_id) == (mara.id, tomas.id)

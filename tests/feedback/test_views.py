@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from perf.feedback import actions, exports, keeping
+from perf.feedback import actions, exports, keeping, queries
 from perf.feedback.models import FollowUp, FollowUpChange
 from perf.kernel import clock, modules
 from perf.notices import digest
@@ -121,6 +121,15 @@ def test_it_waits_on_home_and_is_overdue_in_a_word(keys, browser_of, today):
     FollowUp.update(by_when=today - timedelta(days=1)).execute()
     for name in ("tomas", "mara"):
         assert "overdue" in browser_of(name).get("/feedback/follow-ups/").text
+
+
+def test_the_count_in_the_rail_is_that_of_what_waits(agreed, tomas, mara, zora, today):
+    for days, owner in ((0, tomas), (14, tomas), (15, tomas), (3, mara)):
+        agreed(owner=owner, by_when=today + timedelta(days=days))
+    done = agreed(by_when=today)
+    actions.mark_follow_up(done, "dropped", by=mara, version=1, what_came_of_it="No.")
+    for person, count in ((tomas, 2), (mara, 1), (zora, 0)):
+        assert queries.how_many_wait(person) == len(queries.waiting(person)) == count
 
 
 def test_whoever_does_it_is_reminded_and_hr_is_told_nothing(keys, today):
