@@ -163,6 +163,7 @@ def test_what_is_agreed_needs_words_and_a_day_to_come(story):
 def test_nothing_is_offered_where_follow_ups_are_switched_off(story):
     agree(story)
     settings.switch_room("feedback", False, by=None)
+    assert "Ask a day ahead" not in story.browser("mara").get(f"/reviews/{story.number}").text
     text = page(story, "mara").text
     assert "Ask a day ahead" not in text and "follow-up" not in re.sub(r"<link[^>]*>", "", text).lower()
     assert agree(story).status_code == 404
