@@ -10,6 +10,7 @@ from perf.accounts import queries as known_accounts
 from perf.accounts.models import Account, Identity, Passkey, Session
 from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
+from perf.feedback import actions as feedback
 from perf.keeping import actions as keeping
 from perf.keeping import requests
 from perf.kernel import clock, db, store
@@ -128,8 +129,15 @@ def furnish():
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id, **of_stages(staged, person["hana"]), **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
+        "follow_up_id": agreed(person["tomas"], person["mara"]).id, "last_cycle": last.id, **of_stages(staged, person["hana"]),
+        **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
     }
+
+
+def agreed(tomas, mara):
+    """What Tomas does for his own development, as he agreed with Mara."""
+    return feedback.agree_follow_up("Ask for the shelter's keys a day ahead.", about=tomas, owner=tomas, agreed_with=mara,
+                                    by_when=clock.today() + timedelta(days=21), by=mara)
 
 
 def drafted(hana):

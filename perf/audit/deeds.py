@@ -3,7 +3,7 @@ from ..kernel.words import _
 
 GROUPS = {      # parts of the house, as the log can be narrowed down to them
     "reading": _("Reading about others"), "account": _("Signing in and accounts"), "power": _("Powers"),
-    "record": _("People's records"), "review": _("Reviews"), "list": _("Roles and templates"),
+    "record": _("People's records"), "review": _("Reviews"), "feedback": _("Follow-ups"), "list": _("Roles and templates"),
     "safety": _("Settings and safety"), "keeping": _("Keeping and erasing"), "refused": _("Turned away"),
 }
 WITHOUT_CONTENT = ("account", "power", "safety", "refused")     # what an administrator may see of the log
@@ -151,7 +151,17 @@ DEEDS = {
         "handed_over": _("%(who)s handed %(whose)s review over to another manager"),
         "link_made": _("%(who)s made a link to %(whose)s review"),
         "open_review_link": _("%(whose)s review was opened by its link"),
+        "keep_meeting": _("%(who)s noted something about the talk on %(whose)s review"),
         "signed_by_link": _("%(whose)s review was signed by its link"),
+    },
+    "feedback": {
+        "agree_follow_up": _("%(who)s agreed on a follow-up about %(whom)s"),
+        "change_follow_up": _("%(who)s changed a follow-up about %(whom)s"),
+        "try_follow_up": _("%(who)s marked a follow-up about %(whom)s as tried"),
+        "resolve_follow_up": _("%(who)s marked a follow-up about %(whom)s as resolved"),
+        "drop_follow_up": _("%(who)s dropped a follow-up about %(whom)s"),
+        "open_follow_up_again": _("%(who)s opened a follow-up about %(whom)s again"),
+        "hand_over_follow_up": _("%(who)s handed a follow-up about %(whom)s over"),
     },
     "list": {
         "add_role": _("%(who)s added a role"),

@@ -13,6 +13,7 @@ from .drafts import Drafted
 from .reviews import Round
 from .roles import Rewritten
 from .seats import Moved
+from .talks import Lately
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -78,6 +79,7 @@ class Story:
         Rewritten(self).plan()
         Moved(self).plan()
         Drafted(self).plan()
+        Lately(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

@@ -37,7 +37,7 @@ class Module:
     holders: Callable = None            # (right) -> ids of those who hold it; offered by people alone
     daily: Callable = _nothing          # (today) -> what a new day changes
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
-    reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url
+    reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url; is_private: not for HR
     concerns: Callable = _nothing       # (person) -> (kind, row number, name): rows whose lines of the trail concern them as well
     everything: Callable = _nothing     # (person) -> sections of the file about oneself
     keeps: tuple = ()                   # classes of record, each with the time that it is kept

@@ -35,9 +35,10 @@ def search(me, words):
 
 
 def evidence(me, person, period):
-    """The last review, beside a form."""
+    """The last review, beside a form; its texts are read on asking, and the employee may read all of them."""
     last = queries.last_before(me, person, period[0])
-    return [{"template": "reviews/_evidence.html", "review": last}] if last else []
+    return [{"template": "reviews/_evidence.html", "order": 20, "kind": _("Last review"), "on": last.cycle.period_end, "review": last,
+             "is_for_subject": True}] if last else []
 
 
 def concerns(person):

@@ -111,6 +111,11 @@ def reads_mixed(me, review):
     return review.person_id == me.id and review.is_shared and review.cycle.peer_mode == "unnamed"
 
 
+def reviews_to_meet_about(me):
+    """Those that are shared, for the employee and the manager who talk about them."""
+    return Review.select(Review, Cycle).join(Cycle).where((Review.person == me.id) | (Review.manager == me.id), Review.state.in_(SHARED))
+
+
 def reviews_to_decide(me):
     """Those that one returns, reopens, hands over and closes: never one's own."""
     return Review.select(Review, Cycle).join(Cycle).where(_decided_by(me))

@@ -10,7 +10,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import choosing, dates, queries, scoring, states, telling
-from .models import ANSWER_DAYS, Appeal, Cycle, Review, ReviewEvent, ReviewVersion, SignOff
+from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, Review, ReviewEvent, ReviewVersion, SignOff
 
 OVER = ("closed", "withdrawn")
 OUTCOMES = ("pass", "extend", "fail")
@@ -414,6 +414,14 @@ def new_day(today):
             launch(cycle, by=None)
         except Refused as no:
             telling.could_not_launch(cycle, no.words)
+
+
+@write()
+def put_hints_away(sheet, away):
+    """The author wants no hints beside this form, or wants them again. It concerns nobody else, so no line is written."""
+    HintsAway.delete().where(HintsAway.sheet == sheet.id).execute()
+    if away:
+        HintsAway.create(sheet=sheet.id)
 
 
 def signed_text(review):

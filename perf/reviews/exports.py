@@ -2,13 +2,15 @@
 from decimal import Decimal
 from itertools import islice
 
+import peewee as pw
+
 from ..kernel.tables import Table
 from ..kernel.words import _
 from ..people.models import Person
 from ..questions.models import Sheet
 from . import access, queries
 from .keeping import FORMS, answer
-from .models import Cycle, PeerForm, Review, SignOff
+from .models import Cycle, Meeting, PeerForm, Review, SignOff
 
 Manager, STEP = Person.alias(), 100
 ONE = (_("Cycle"), _("Person"), _("Employee ID"))
@@ -52,6 +54,15 @@ def signatures(me):
             for one in found.get(review.id, ()):
                 yield (review.cycle.name, review.person.name, review.person.employee_id, one.kind, one.person.name, one.at, one.witness, one.note,
                        one.removed_at)
+
+
+def meetings(me):
+    held = {one.review_id: one for one in Meeting.select(Meeting, Person).join(Person, pw.JOIN.LEFT_OUTER)}
+    for review, stands in _seen(me):
+        one = held.get(review.id)
+        if one and stands & access.READS["remarks"][access.stage_of(review)]:
+            yield (review.cycle.name, review.person.name, review.person.employee_id, one.held_on, one.notes,
+                   one.saved_by.name if one.saved_by else None, one.saved_at)
 
 
 def persons(me):
@@ -101,4 +112,5 @@ TABLES = (
     Table("answers", _("Answers in reviews"), (*ONE, _("Form"), _("Written by"), _("Handed in"), _("Section"), _("Question"), _("Rating"),
                                                _("Answer"), _("Text")), answers, persons),
     Table("signatures", _("Sign-offs"), (*ONE, _("What"), _("By"), _("When"), _("Present"), _("Note"), _("Removed")), signatures, persons),
+    Table("meetings", _("Talks about reviews"), (*ONE, _("Day"), _("Notes"), _("Saved by"), _("Saved")), meetings, persons),
 )

@@ -3,10 +3,10 @@ from ..kernel.records import Piece, names, renamed
 from ..kernel.words import _
 from ..people import queries as people
 from . import access
-from .models import Appeal, PeerForm, Review, ReviewEvent, ReviewLink, ReviewVersion, SignOff
+from .models import Appeal, Meeting, PeerForm, Review, ReviewEvent, ReviewLink, ReviewVersion, SignOff
 
 REMARKS = (Review.response, Review.changed_why, SignOff.witness, SignOff.note, ReviewEvent.reason, Appeal.reason, Appeal.answer, PeerForm.reason,
-           ReviewVersion.why, ReviewVersion.text)
+           ReviewVersion.why, ReviewVersion.text, Meeting.notes)
 BY = ((SignOff, SignOff.person, SignOff.note), (ReviewEvent, ReviewEvent.by, ReviewEvent.reason), (Appeal, Appeal.decided_by, Appeal.answer),
       (PeerForm, PeerForm.peer, PeerForm.reason), (ReviewVersion, ReviewVersion.by, ReviewVersion.why))      # who wrote which remark
 
@@ -36,7 +36,8 @@ def _how_many(own):
     signed, events = _in(SignOff, own), _in(ReviewEvent, own)
     return (own.where((Review.response != "") | (Review.changed_why != "")).count() + events.where(ReviewEvent.reason != "").count()
             + signed.where((SignOff.note != "") | (SignOff.witness != "")).count() + _in(Appeal, own).count()
-            + _in(ReviewVersion, own).where(ReviewVersion.text != "").count() + _in(PeerForm, own).where(PeerForm.reason != "").count())
+            + _in(ReviewVersion, own).where(ReviewVersion.text != "").count() + _in(PeerForm, own).where(PeerForm.reason != "").count()
+            + _in(Meeting, own).where(Meeting.notes != "").count())
 
 
 def _clear(own):
@@ -47,6 +48,7 @@ def _clear(own):
     PeerForm.update(reason="").where(PeerForm.review.in_(ids)).execute()
     SignOff.update(note="", witness="").where(SignOff.review.in_(ids)).execute()
     ReviewEvent.update(reason="").where(ReviewEvent.review.in_(ids)).execute()
+    Meeting.update(notes="").where(Meeting.review.in_(ids)).execute()
     ReviewLink.delete().where(ReviewLink.review.in_(ids)).execute()
 
 

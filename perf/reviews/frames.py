@@ -3,9 +3,10 @@ from flask import url_for
 
 from ..kernel import clock, modules, words
 from ..kernel.words import _
+from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access, queries
-from .models import PeerForm
+from . import access, helpers, queries
+from .models import HintsAway, PeerForm
 
 
 def frame(me, sheet):
@@ -100,6 +101,29 @@ def other_form(review, sheet):
 
 
 def evidence(me, review):
-    """What the rooms know of the period, beside the form."""
+    """What the rooms know of the period, beside the form: each by its own rules of who reads it, in the order that they wish."""
     period = (review.period_start, review.period_end)
-    return modules.gather("evidence", me, review.person, period)
+    found = modules.gather("evidence", me, review.person, period)
+    return sorted(found, key=lambda entry: entry.get("order", 50))
+
+
+def hints(me, sheet):
+    """What its author may want to look at again in a manager's form; nothing where that was put away."""
+    review = queries.review_of_sheet(sheet.id)
+    if review is None or sheet.kind != "manager" or hints_are_away(sheet):
+        return []
+    period, earlier = (review.period_start, review.period_end), form_before(sheet)
+    rows = questions.rows_of([sheet.id, *([earlier.id] if earlier else [])])
+    return helpers.hints(rows[sheet.id], [entry["on"] for entry in evidence(me, review) if entry.get("on")], period,
+                         rows[earlier.id] if earlier else ())
+
+
+def hints_are_away(sheet):
+    return HintsAway.select().where(HintsAway.sheet == sheet.id).exists()
+
+
+def form_before(sheet):
+    """The last form of this kind that the same author gave about the same person."""
+    return (Sheet.select().where(Sheet.author == sheet.author_id, Sheet.subject == sheet.subject_id, Sheet.kind == sheet.kind,
+                                 Sheet.room == sheet.room, Sheet.id != sheet.id, Sheet.state.in_(access.GIVEN))
+            .order_by(Sheet.submitted_at.desc()).first())

@@ -228,3 +228,37 @@ class HandOverInput(forms.Form):
 
 class LinkNumberInput(forms.Form):
     number = forms.line(_("The number that HR told you"), longest=20, render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"})
+
+
+def of_person(value):
+    return forms.row_number(str(value))
+
+
+class MeetingInput(forms.Form):
+    """The day of the talk and its notes; `mine` or `both` says how it goes on where somebody else has written meanwhile."""
+
+    held_on = forms.date(_("The day of the talk"), required=False)
+    notes = forms.text(_("Notes"))
+    version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
+    mine = wt.IntegerField(validators=[must.Optional()])
+    both = wt.IntegerField(validators=[must.Optional()])
+    theirs = forms.text(_("The other text"))
+
+    @property
+    def seen(self):
+        """The version that the writer has read before choosing."""
+        return next((number for number in (self.mine.data, self.both.data) if number is not None), self.version.data)
+
+    @property
+    def whole(self):
+        """What is kept: both texts below each other where that was chosen."""
+        texts = (self.theirs.data, self.notes.data) if self.both.data is not None else (self.notes.data,)
+        return "\n\n".join(text for text in texts if text)
+
+
+class AgreedInput(forms.Form):
+    """Something agreed in the talk."""
+
+    what = forms.text(_("What is to be done"), required=True, longest=1000)
+    owner = wt.SelectField(_("Who does it"), coerce=of_person)
+    by_when = forms.date(_("By when"))

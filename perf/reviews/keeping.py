@@ -9,7 +9,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
-from .models import Appeal, Cycle, PeerForm, Review, SignOff
+from .models import Appeal, Cycle, Meeting, PeerForm, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
         _("Your response"), _("Responded"))
@@ -40,6 +40,8 @@ def everything(person):
             Section("review-versions", _("Earlier versions of your reviews"), (_("Cycle"), _("Until"), _("Score"), _("Level"), _("Why")),
                     tuple((review.cycle.name, one.at, words.hundredths(one.score) if one.score is not None else None, one.score_label, one.why)
                           for review in reviews for one in queries.versions_of(review))),
+            Section("review-meetings", _("Talks about your reviews"), (_("Cycle"), _("Day"), _("Notes"), _("Saved by"), _("Saved")),
+                    tuple(row for review in reviews for row in _meetings(review))),
             Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
 
 
@@ -81,6 +83,11 @@ def _events(person, review):
 def _signatures(review):
     signed = SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review.id).order_by(SignOff.at)
     return [(review.cycle.name, one.at, _(one.kind), one.person.name, one.witness, one.note) for one in signed]
+
+
+def _meetings(review):
+    held = Meeting.select(Meeting, Person).join(Person, pw.JOIN.LEFT_OUTER).where(Meeting.review == review.id)
+    return [(review.cycle.name, one.held_on, one.notes, one.saved_by.name if one.saved_by else "", one.saved_at) for one in held]
 
 
 # texts of others that one does not read by oneself

@@ -218,3 +218,20 @@ class ReviewVersion(Model):
 
     class Meta:
         indexes = ((("review", "number"), True),)
+
+
+class Meeting(Model):
+    """The talk about a shared review: its day, and notes that both write in one text."""
+
+    review = pw.ForeignKeyField(Review, backref="meetings", unique=True, on_delete="CASCADE")
+    held_on = pw.DateField(null=True)
+    notes = pw.TextField(default="")
+    saved_by = pw.ForeignKeyField(Person, backref="+", null=True)
+    saved_at = pw.DateTimeField(null=True)
+    version = pw.IntegerField(default=1)
+
+
+class HintsAway(Model):
+    """That the author of a form wants no hints beside it."""
+
+    sheet = pw.ForeignKeyField(Sheet, backref="+", unique=True, on_delete="CASCADE")

@@ -140,6 +140,12 @@ def shared(review, answer_by, by):
                                   day=_day(answer_by)))], by)
 
 
+def meeting_set(review, day, by):
+    """The other one hears of the day; the text of the notes is nobody else's."""
+    said = _("You talk about the review on %(day)s.", day=_day(day))
+    _tell([(person_id, said, page(review) + "/meeting", None) for person_id in (review.person_id, review.manager_id)], by)
+
+
 def signed(review):
     """The employee has signed: nothing waits there any more."""
     notices.settle(review.person_id, page(review))

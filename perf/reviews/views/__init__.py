@@ -40,4 +40,4 @@ def who_reads(review, text, me=None):
     return frames.readers(me or current_user, review, text)
 
 
-from . import appeals, by_link, calibrations, cycles, peers, reviews, running  # noqa: E402,F401  each adds its routes to the blueprint
+from . import appeals, by_link, calibrations, cycles, hints, meeting, peers, reviews, running  # noqa: E402,F401  each adds its routes to the blueprint

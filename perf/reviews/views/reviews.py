@@ -83,6 +83,17 @@ def frame_note(sheet_id):
     return fragment("reviews/_frame_note.html", sheet=sheet, frame=frame)
 
 
+@bp.get("/<int:review_id>/texts")
+@login_required
+def texts(review_id):
+    """What an earlier review says, opened beside the form of this one; without scripts its page."""
+    found = one(access.reviews_to_see(current_user), review_id)
+    if not request.htmx:
+        return redirect(url_for(".review", review_id=review_id), 303)
+    note_reading(found)
+    return fragment("reviews/_texts.html", review=found, sheets=queries.sheets_of(found, access.sheets_to_read(current_user, found)))
+
+
 @bp.get("/<int:review_id>/check/<kind>")
 @login_required
 def check(review_id, kind):
