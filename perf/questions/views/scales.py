@@ -4,7 +4,7 @@ from flask_login import current_user
 
 from ...kernel.doors import needs, one
 from ...kernel.errors import Refused
-from ...kernel.web import go
+from ...kernel.web import asked_number, go
 from ...kernel.words import _
 from .. import access, queries, scales as verbs
 from ..editing import ScaleInput
@@ -21,7 +21,7 @@ def scales():
 @needs("edit_templates")
 def new_scale():
     """An empty one, or a copy of the one that the address names."""
-    like = access.scales_to_edit(current_user).where(access.Scale.id == request.args.get("like", 0, type=int)).first()
+    like = access.scales_to_edit(current_user).where(access.Scale.id == (asked_number("like") or 0)).first()
     levels, name = (queries.levels_of(like.levels_json), verbs.free_name(like.name)) if like else ((), "")
     form = ScaleInput(sent(), levels=levels, data={"name": name})
     if request.method == "POST" and form.validate() and form.tries(verbs.add_scale, form.name.data, form.levels, by=current_user):

@@ -16,11 +16,15 @@
   const placeOf = (one) => [...one.parentElement.children].filter((other) => other.className === one.className).indexOf(one);
 
   /* Where a question or a section stands now, as the server takes it. */
-  async function send(one) {
+  function whither(one) {
     const list = one.closest(".items"), body = new URLSearchParams({place: placeOf(one)});
     if (list) body.set("section", list.dataset.section);
+    return body;
+  }
+
+  async function send(one, body = whither(one)) {
     try {
-      const response = await fetch(one.dataset.move, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin"});
+      const response = await fetch(one.dataset.move, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin", keepalive: true});
       say(response.ok ? words().moved : words().failed);
     } catch {
       say(words().failed);
@@ -28,13 +32,26 @@
     refresh();
   }
 
-  const moved = (event) => { if (event.from !== event.to || event.oldIndex !== event.newIndex) send(event.item); };
+  /* While something is in the hand the page is not shown anew beneath it; afterwards it is. */
+  let held = false, missed = false, waiting = null;
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!held && !waiting) return;
+    event.preventDefault();
+    missed = true;
+  });
+
+  function letGo(event) {
+    held = false;
+    if (event.from !== event.to || event.oldIndex !== event.newIndex) send(event.item); else if (missed) refresh();
+    missed = false;
+  }
 
   function arm() {
     for (const grip of document.querySelectorAll(".grip[hidden]")) grip.hidden = false;
     for (const button of document.querySelectorAll(".preview__show")) button.hidden = true;      // choosing is enough
     if (!window.Sortable || !builder()) return;
-    const how = {animation: 140, forceFallback: true, fallbackTolerance: 4, ghostClass: "item--ghost", onEnd: moved};
+    const how = {animation: 140, forceFallback: true, fallbackTolerance: 4, ghostClass: "item--ghost",
+      onStart: () => { held = true; }, onEnd: letGo};
     const lists = [[builder(), {handle: ".part__head .grip", draggable: ".part"}],
       ...[...document.querySelectorAll(".items")].map((list) => [list, {group: "items", handle: ".grip", draggable: ".item"}])];
     for (const [list, own] of lists) if (!window.Sortable.get(list)) window.Sortable.create(list, {...how, ...own});
@@ -50,17 +67,28 @@
     return true;
   }
 
-  let waiting = null;
+  /* A move by keys is sent once the keys rest, or somebody turns to something else. What it is was said when the key was pressed:
+     the page may be shown anew meanwhile. */
+  function rest() {
+    if (!waiting) return;
+    const {one, body, timer} = waiting;
+    clearTimeout(timer);
+    waiting = null;
+    send(one, body);
+  }
+
   document.addEventListener("keydown", (event) => {
     const grip = event.target.closest?.(".grip");
     if (!grip || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     const one = grip.closest(".item, .part");
+    if (waiting && waiting.one !== one) rest();
     if (!step(one, event.key === "ArrowUp")) return;
     grip.focus();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => send(one), 400);
+    clearTimeout(waiting?.timer);
+    waiting = {one, body: whither(one), timer: setTimeout(rest, 400)};
   });
+  addEventListener("pagehide", rest);
 
   /* Of a new question the fields that its kind has no use for are out of the way. */
   function fit() {
