@@ -1,0 +1,34 @@
+"""The packet of a review: all that a reader may keep of it on paper, in the order of the forms, never a draft."""
+from collections import namedtuple
+
+from ..kernel.words import _
+from ..questions.models import Sheet
+from . import access, queries
+
+Form = namedtuple("Form", "kind title sheet progress")
+ORDER = (("manager", _("The manager's form")), ("self", _("Self-review")))
+
+
+def packet(me, review):
+    """What the packet of a review holds for this reader, as a template shows it."""
+    sheets = {kind: pair for kind, pair in queries.sheets_of(review, access.sheets_to_read(me, review)).items() if pair[0].state in access.GIVEN}
+    manager = sheets.get("manager")
+    return {"review": review, "forms": [Form(kind, title, *sheets[kind]) for kind, title in ORDER if kind in sheets],
+            "calculation": manager and manager[1], "weighed": weighed(review, sheets), "shows_score": bool(manager) or review.is_shared,
+            "own_score": sheets["self"][1].score.overall if "self" in sheets else None, "states": states(review),
+            "signatures": queries.signatures(review), "events": queries.events(review, me),
+            "reads_remarks": access.reads_remarks(me, review)}
+
+
+def weighed(review, sheets):
+    """The sources with their shares; None where one that counts is not for this reader, whose shares would not be true then."""
+    given = {kind for kind, state in states(review).items() if state in access.GIVEN}
+    counting = {kind for kind in ("self", "manager") if getattr(review.cycle, f"{kind}_weight")} & given
+    if "manager" not in sheets or counting - set(sheets):
+        return None
+    overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
+    return queries.review_score(review, overall.get("self"), overall.get("manager"))[1]
+
+
+def states(review):
+    return dict(Sheet.select(Sheet.kind, Sheet.state).where(Sheet.id.in_([review.self_sheet_id, review.manager_sheet_id])).tuples())
