@@ -17,6 +17,7 @@ DEEDS = {
         "reset_link": _("%(who)s made a link that sets %(whose)s password anew"),
         "download_refused_rows": _("%(who)s downloaded the rows of a list that were not taken in"),
         "export_records": _("%(who)s took records of many people along as a workbook"),
+        "export_cycle": _("%(who)s took a whole review cycle along as a workbook"),
         "download_trail": _("%(who)s downloaded lines of this log"),
         "read_texts": _("%(who)s read what others wrote about %(whom)s, to release %(whose)s file"),
     },

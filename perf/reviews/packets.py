@@ -12,17 +12,17 @@ ORDER = (("manager", _("The manager's form")), ("self", _("Self-review")))
 def packet(me, review):
     """What the packet of a review holds for this reader, as a template shows it."""
     sheets = {kind: pair for kind, pair in queries.sheets_of(review, access.sheets_to_read(me, review)).items() if pair[0].state in access.GIVEN}
-    manager = sheets.get("manager")
+    stand, manager = states(review), sheets.get("manager")
+    given = {kind for kind, state in stand.items() if state in access.GIVEN}
     return {"review": review, "forms": [Form(kind, title, *sheets[kind]) for kind, title in ORDER if kind in sheets],
-            "calculation": manager and manager[1], "weighed": weighed(review, sheets), "shows_score": bool(manager) or review.is_shared,
-            "own_score": sheets["self"][1].score.overall if "self" in sheets else None, "states": states(review),
+            "calculation": manager and manager[1], "weighed": weighed(review, sheets, given), "shows_score": bool(manager) or review.is_shared,
+            "own_score": sheets["self"][1].score.overall if "self" in sheets else None, "states": stand,
             "signatures": queries.signatures(review), "events": queries.events(review, me),
             "reads_remarks": access.reads_remarks(me, review)}
 
 
-def weighed(review, sheets):
-    """The sources with their shares; None where one that counts is not for this reader, whose shares would not be true then."""
-    given = {kind for kind, state in states(review).items() if state in access.GIVEN}
+def weighed(review, sheets, given):
+    """The sources with their shares; None where one that was given and counts is not for this reader: what is left would mislead."""
     counting = {kind for kind in ("self", "manager") if getattr(review.cycle, f"{kind}_weight")} & given
     if "manager" not in sheets or counting - set(sheets):
         return None

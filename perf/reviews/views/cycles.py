@@ -5,14 +5,14 @@ from functools import lru_cache
 from flask import get_template_attribute, render_template, request, url_for
 from flask_login import current_user
 
-from ...kernel import clock, trail, words
-from ...kernel.doors import needs, one
+from ...kernel import clock, files, trail, words
+from ...kernel.doors import fresh, needs, one
 from ...kernel.errors import Refused
 from ...kernel.web import fragment, go
 from ...kernel.words import _, n_
 from ...people import queries as people
 from ...questions import queries as questions
-from .. import access, actions, queries
+from .. import access, actions, book, queries
 from ..inputs import CycleInput
 from . import STATES, bp
 
@@ -113,6 +113,15 @@ def lines_of(cycle, me_id, today):
                           row.department, f"{row.manager_first} {row.manager_last}", waits, tone, *STATES[row.state],
                           NO_SCORE if hidden else words.hundredths(row.score)))
     return lines
+
+
+@bp.get("/cycles/<int:cycle_id>/workbook.xlsx")
+@needs("run_reviews")
+@fresh
+def cycle_book(cycle_id):
+    """The whole cycle to take along."""
+    found = one(access.cycles_to_run(current_user), cycle_id)
+    return files.download(book.take_along(current_user, found), f"{files.plain_name(found.name, 'cycle')}.xlsx", files.XLSX)
 
 
 @bp.post("/cycles/<int:cycle_id>/cancel")
