@@ -109,6 +109,7 @@ DEEDS = {
         "undo_import": _("%(who)s took an import back"),
     },
     "review": {
+        "import_earlier_reviews": _("%(who)s brought reviews from earlier years in"),
         "plan_cycle": _("%(who)s planned a review cycle"),
         "change_cycle": _("%(who)s changed the plan of a review cycle"),
         "launch_cycle": _("%(who)s launched a review cycle"),
