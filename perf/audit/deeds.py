@@ -12,6 +12,9 @@ WITHOUT_CONTENT = ("account", "power", "safety", "refused")     # what an admini
 DEEDS = {
     "reading": {
         "read_review": _("%(who)s read %(whose)s review"),
+        "read_history": _("%(who)s opened %(whose)s reviews over the years"),
+        "read_earlier_review": _("%(who)s read %(whose)s review from an earlier year"),
+        "read_review_file": _("%(who)s saved a PDF that lies beside %(whose)s review"),
         "read_record": _("%(who)s opened %(whose)s record"),
         "read_scores": _("%(who)s opened a list of scores"),
         "reset_link": _("%(who)s made a link that sets %(whose)s password anew"),
@@ -110,6 +113,8 @@ DEEDS = {
     },
     "review": {
         "import_earlier_reviews": _("%(who)s brought reviews from earlier years in"),
+        "add_review_file": _("%(who)s put a PDF beside %(whose)s review"),
+        "remove_review_file": _("%(who)s removed a PDF from beside %(whose)s review"),
         "plan_cycle": _("%(who)s planned a review cycle"),
         "change_cycle": _("%(who)s changed the plan of a review cycle"),
         "launch_cycle": _("%(who)s launched a review cycle"),

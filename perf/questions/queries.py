@@ -94,6 +94,13 @@ def rows_of_many(sheet_ids):
     return found
 
 
+def scales_of(sheet_ids):
+    """How many levels the ratings of each sheet have: {sheet: count}; a sheet without ratings has none."""
+    asked = (Answer.select(Answer.sheet, pw.fn.MAX(Question.levels_json)).join(Question)
+             .where(Answer.sheet.in_(list(sheet_ids)), Question.kind == "rating", Answer.is_retired == False).group_by(Answer.sheet))  # noqa: E712
+    return {sheet_id: len(levels_of(levels)) for sheet_id, levels in asked.tuples()}
+
+
 def retired_texts(sheet_id):
     """What was written to questions that are asked no more: (question, text)."""
     kept = Answer.select(Question.prompt, Answer.text).join(Question)

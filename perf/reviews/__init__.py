@@ -3,8 +3,9 @@ from flask import url_for
 
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, exports, forgetting, frames, keeping, queries, reminders, views
+from . import actions, exports, forgetting, frames, history, keeping, queries, reminders, views
 from .earlier import offer
+from .earlier.cells import says
 
 
 def nav(me):
@@ -25,8 +26,9 @@ def waits(me):
 
 def about(me, person):
     """The person's reviews that one may see, for the page about them."""
-    found = queries.about(me, person)
-    return [{"template": "reviews/_about.html", "order": 40, "reviews": found}] if found else []
+    found, earlier = queries.about(me, person), history.earlier_of(me, person)
+    return [{"template": "reviews/_about.html", "order": 40, "reviews": found, "earlier": earlier, "person": person, "named": history.named,
+             "scale": says}] if found or earlier else []
 
 
 def search(me, words):
@@ -42,7 +44,7 @@ def evidence(me, person, period):
 
 def concerns(person):
     """Who is in a cycle may know what happened to it, and who opened its list of scores."""
-    return [("cycle", *row) for row in queries.cycles_of(person)]
+    return [*(("cycle", *row) for row in queries.cycles_of(person)), *history.imports_of(person)]
 
 
 def first_steps(me):

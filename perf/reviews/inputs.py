@@ -71,3 +71,11 @@ class HandOverInput(forms.Form):
 
 class LinkNumberInput(forms.Form):
     number = forms.line(_("The number that HR told you"), longest=20, render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"})
+
+
+class FileInput(forms.Form):
+    file = wt.FileField(_("The PDF"), description=_("Up to 10 MB. It is kept as it is and given out to be saved."))
+
+    def validate_file(self, field):
+        if not getattr(field.data, "filename", ""):
+            raise wt.ValidationError(_("Please choose a file."))

@@ -89,6 +89,10 @@ def brought_in(persons, by):
            for person_id in sorted(persons)], by)
 
 
+def file_added(person_id, url, by):
+    _tell([(person_id, _("A PDF was put beside a review of yours. You can open it on its page."), url, None)], by)
+
+
 def taken_out(persons):
     """They were taken out again: what was said of it goes."""
     notices.take_back(*[history(person_id) for person_id in persons])
