@@ -141,6 +141,11 @@ def label_of(overall, levels):
     return levels[scoring.level_of(overall, len(levels)) - 1].label if overall is not None and levels else None
 
 
+def rounded(value, places=2):
+    """A figure as people see it: rounded once, half up."""
+    return scoring.rounded(value, places)
+
+
 def as_kept(overall, levels):
     """A score as it is kept: (whole hundredths or None, label)."""
     return scoring.hundredths(overall), label_of(overall, levels) or ""

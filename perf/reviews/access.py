@@ -188,12 +188,12 @@ def earlier_to_decide(me):
 def files_of(me, review):
     """The PDFs beside a review for whoever reads the manager's form at this stage; without what is in them."""
     reads = stands(me, review) & READS["manager"][stage_of(review)]
-    return _files().where(ReviewFile.review == review.id) if reads else _files().where(False)
+    return all_files().where(ReviewFile.review == review.id) if reads else all_files().where(False)
 
 
 def files_of_earlier(earlier):
     """The PDFs beside a review from before, for whoever may open that one."""
-    return _files().where(ReviewFile.earlier == earlier.id)
+    return all_files().where(ReviewFile.earlier == earlier.id)
 
 
 def adds_files(me, review):
@@ -201,8 +201,8 @@ def adds_files(me, review):
     return bool(stands(me, review) & {"manager", "decider"}) and review.person_id != me.id
 
 
-def _files():
-    """All but the content: a list of ten files need not carry a hundred megabytes."""
+def all_files():
+    """Files of any review, all but the content: a list of ten files need not carry a hundred megabytes."""
     return (ReviewFile.select(ReviewFile.id, ReviewFile.review, ReviewFile.earlier, ReviewFile.name, ReviewFile.size, ReviewFile.sha256,
                               ReviewFile.added_by, ReviewFile.added_at, Person)
             .join(Person, pw.JOIN.LEFT_OUTER, on=ReviewFile.added_by).order_by(ReviewFile.id))

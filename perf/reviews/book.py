@@ -11,7 +11,6 @@ from ..kernel.workbook import workbook
 from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import Sheet
-from ..questions.scoring import rounded
 from . import access, packets
 from .exports import with_names
 from .keeping import FORMS, answer
@@ -81,7 +80,7 @@ class Book:
             own = forms["self"][1].score.overall if "self" in forms else None
             remarks = self._reads(review, "remarks")
             yield (*_named(review), review.department, review.role_title, review.manager.name, _(review.state),
-                   Decimal(review.score) / 100 if shown else None, review.score_label if shown else None, rounded(own), review.submitted_at,
+                   Decimal(review.score) / 100 if shown else None, review.score_label if shown else None, questions.rounded(own), review.submitted_at,
                    review.shared_at, review.closed_at, review.response if remarks else None, review.responded_at if remarks else None)
 
     def answer_rows(self, _me):
@@ -101,17 +100,17 @@ class Book:
                 whole = sum(line.weight for line in part.lines)
                 for line in part.lines:
                     yield (*_named(review), form, part.title, line.label, _("N/A") if line.is_na else line.rating,
-                           _percent(Fraction(line.weight) / whole), _percent(line.effective), rounded(line.contribution, 4))
+                           _percent(Fraction(line.weight) / whole), _percent(line.effective), questions.rounded(line.contribution, 4))
             if progress.parts:
-                yield (*_named(review), form, "", _("Sum of the contributions"), None, None, None, rounded(overall, 4))
+                yield (*_named(review), form, "", _("Sum of the contributions"), None, None, None, questions.rounded(overall, 4))
                 yield (*_named(review), form, "", _("Score, rounded once to two decimals, half up"), None, None, None,
-                       _("Not rated") if overall is None else rounded(overall))
+                       _("Not rated") if overall is None else questions.rounded(overall))
 
     def source_rows(self, _me):
         for review in self.reviews:
             given = {sheet.kind for sheet in self._given(review)}
             for one in packets.weighed(review, self.forms[review.id], given) or ():
-                yield *_named(review), one.name, one.weight, _percent(one.share), rounded(one.overall)
+                yield *_named(review), one.name, one.weight, _percent(one.share), questions.rounded(one.overall)
 
     def signature_rows(self, _me):
         found, ids = {}, [review.id for review in self.reviews if self._reads(review, "remarks")]
@@ -132,4 +131,4 @@ def _named(review):
 
 
 def _percent(share):
-    return None if share is None else rounded(share * 100)
+    return None if share is None else questions.rounded(share * 100)

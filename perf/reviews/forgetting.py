@@ -3,6 +3,7 @@ from ..kernel.records import Piece, names, renamed
 from ..kernel.words import _
 from ..people import queries as people
 from . import access
+from .earlier import keeping as earlier
 from .models import Review, ReviewEvent, ReviewLink, SignOff
 
 REMARKS = (Review.response, SignOff.witness, SignOff.note, ReviewEvent.reason)
@@ -18,7 +19,8 @@ def forgets(person, called):
             Piece(_("Notes and reasons that they wrote in the reviews of others"), len(by_them) + len(events),
                   lambda: _clear_by(person), tuple({row.person_id for row in (*by_them, *events)}), is_choice=True),
             Piece(_("Reviews of others in which their name stands"), len({row.id for row in elsewhere}),
-                  lambda: _rename(spellings, called), tuple({number for row in elsewhere for number in (row.person_id, row.manager_id)}))]
+                  lambda: _rename(spellings, called), tuple({number for row in elsewhere for number in (row.person_id, row.manager_id)})),
+            *earlier.forgets(person, called)]
 
 
 def _running(person):

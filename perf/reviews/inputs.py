@@ -74,7 +74,7 @@ class LinkNumberInput(forms.Form):
 
 
 class FileInput(forms.Form):
-    file = wt.FileField(_("The PDF"), description=_("Up to 10 MB. It is kept as it is and given out to be saved."))
+    file = wt.FileField(_("The PDF"))
 
     def validate_file(self, field):
         if not getattr(field.data, "filename", ""):

@@ -9,6 +9,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
+from .earlier import keeping as earlier
 from .models import Cycle, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
@@ -33,7 +34,7 @@ def everything(person):
                     tuple(row for review in reviews for row in _events(person, review))),
             Section("review-signatures", _("Signatures"), (_("Cycle"), _("When"), _("What"), _("By"), _("Present"), _("Note")),
                     tuple(row for review in reviews for row in _signatures(review))),
-            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
+            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages)), *earlier.everything(person)]
 
 
 def _line(review):
@@ -131,4 +132,4 @@ def purge(ids):
         sheets.drop_sheets(gone)
 
 
-KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures and responses."), past, purge, oldest),)
+KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures, responses, and the PDFs beside them."), past, purge, oldest), *earlier.KEEPS)

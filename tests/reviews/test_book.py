@@ -1,6 +1,8 @@
 """The workbook of a whole cycle: for HR, each review as far as its page shows it; everybody in it learns that it was taken."""
 import html
 
+import pytest
+
 from perf.kernel import clock, db
 from perf.kernel.trail import TrailLine
 from perf.people import actions as people
@@ -10,6 +12,16 @@ from perf.reviews.models import Review
 from perf.roles import starter as roles
 from tests import world
 from tests.reviews import cases
+
+
+@pytest.fixture
+def submitted(review):
+    return cases.handed_in(review)
+
+
+@pytest.fixture
+def shared(submitted):
+    return cases.shared(submitted)
 
 
 def told(found):

@@ -9,8 +9,19 @@ from perf.kernel import pdf
 from perf.kernel.trail import TrailLine
 from perf.questions.models import Answer
 from perf.reviews import actions
+from tests.reviews import cases
 
 NEEDS_PDF = pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra pdf is not installed here")
+
+
+@pytest.fixture
+def submitted(review):
+    return cases.handed_in(review)
+
+
+@pytest.fixture
+def shared(submitted):
+    return cases.shared(submitted)
 
 
 def packet_of(browser, review):

@@ -48,7 +48,7 @@ def shown(found, **forms):
 def files_beside(found):
     """The PDFs beside a review, and whether this reader may put one there."""
     return {"files": list(access.files_of(current_user, found)), "may_add": access.adds_files(current_user, found), "attach": FileInput(),
-            "add_to": url_for(".add_file", review_id=found.id), "who_opens": frames.readers(current_user, found, "manager")}
+            "add_to": url_for(".add_file", review_id=found.id), "who_opens": _("Whoever reads the manager's form can open it.")}
 
 
 def note_reading(found):
