@@ -18,7 +18,7 @@ def packet(me, review):
             "calculation": manager and manager[1], "weighed": weighed(review, sheets, given), "shows_score": bool(manager) or review.is_shared,
             "own_score": sheets["self"][1].score.overall if "self" in sheets else None, "states": stand,
             "signatures": queries.signatures(review), "events": queries.events(review, me),
-            "reads_remarks": access.reads_remarks(me, review)}
+            "reads_remarks": access.reads_remarks(me, review), "files": list(access.files_of(me, review))}
 
 
 def weighed(review, sheets, given):
