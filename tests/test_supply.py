@@ -28,7 +28,8 @@ def test_direct_packages_are_few_and_all_locked():
 
 def test_what_pdfs_need_fits_to_the_rest():
     """L07: the extra has a lock of its own, whose versions are those of the others; the tests install it as well."""
-    main, extra, tests = (sbom.locked((ROOT / lock).read_text()) for lock in (".requirements.lock", ".requirements.pdf.lock", "tests/requirements.lock"))
+    locks = (".requirements.lock", ".requirements.pdf.lock", "tests/requirements.lock")
+    main, extra, tests = (sbom.locked((ROOT / lock).read_text()) for lock in locks)
     assert "weasyprint" in extra and "weasyprint" not in main
     assert all(lock.get(name, one)[0] == one[0] for lock in (main, tests) for name, one in extra.items()) and set(extra) <= set(tests)
 

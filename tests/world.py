@@ -166,14 +166,15 @@ def rows_of_reviews(person, last, running):
     questions.save_answer(answer, rating=3, version=0)
     return {"person_id": person.id, "review_id": review.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
             "session_id": Session.get(Session.account == person.account.get()).id, "self_sheet": review.self_sheet_id,
-            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **from_before(person, shared), **ways_in(person), "request_id": requests.ask(person, by=person).id,
+            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **from_before(person, shared),
+            **ways_in(person), "request_id": requests.ask(person, by=person).id,
             "notice_id": Notice.get(Notice.person_id == person.id).id}
 
 
 def from_before(person, shared):
     """A review from an earlier year, and a PDF beside last year's."""
-    earlier = EarlierReview.create(person=person, period_start=date(2021, 1, 1), period_end=date(2021, 12, 31), score=380, worst=1, best=5, label="Good",
-                                   text="Learned fast.", written_by="A former manager", brought_in_at=clock.now(), brought_in_by=member("hana"))
+    earlier = EarlierReview.create(person=person, period_start=date(2021, 1, 1), period_end=date(2021, 12, 31), score=380, worst=1, best=5,
+                                   label="Good", text="Learned fast.", written_by="A former manager", brought_in_at=clock.now(), brought_in_by=member("hana"))
     beside = files.put_beside(shared, b"%PDF-1.4\n%%EOF\n" + str(person.id).encode(), "signed.pdf", by=shared.manager)
     return {"earlier_id": earlier.id, "file_id": beside.id}
 

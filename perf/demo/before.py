@@ -42,8 +42,8 @@ class Before:
 
     def _lines(self, year, levels):
         """Of those who were here by then; figures follow from the number, so that the same seed tells the same."""
-        here = [(at, who) for at, who in enumerate(self.story.persons) if who.hired.year <= year and "board" not in who.powers and (who.left is None or who.left.year > year)]
-        for at, who in here[:MOST]:
+        here = [(at, who) for at, who in enumerate(self.story.persons) if who.hired.year <= year and "board" not in who.powers]
+        for at, who in [(at, who) for at, who in here if who.left is None or who.left.year > year][:MOST]:
             score = min(levels, (levels - 1.6) + (at * 7 + year) % 6 * 0.25)
             level = WORDS[levels][int(score + 0.5)]
             text, writer = SAID[(at + year) % len(SAID)], WRITERS[at % len(WRITERS)]

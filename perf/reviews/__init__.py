@@ -55,7 +55,8 @@ def first_steps(me):
              "text": _("Choose a template and the people; you read who is in it and who is not before anything is sent.")}]
 
 
-MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *taken_along.TABLES), imports=offer.LISTS, blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
+MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *taken_along.TABLES), imports=offer.LISTS, blueprint=views.bp,
+                optional=True, nav=nav, due=due, waits=waits,
                 about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame,
                 daily=actions.new_day, reminders=reminders.reminders,
                 everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,

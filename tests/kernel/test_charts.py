@@ -24,7 +24,8 @@ def test_points_stand_in_the_order_of_their_days_and_never_on_each_other():
     assert xs[-1] + charts.RIGHT <= chart.width and chart.path.count("L") == 3
 
 
-@pytest.mark.parametrize("scale, shown", [((1, 5), [1, 2, 3, 4, 5]), ((6, 1), [1, 2, 3, 4, 5, 6]), ((0, 100), [0, 25, 50, 75, 100]), ((0, 13), [0, 3, 6, 10, 13])])
+@pytest.mark.parametrize("scale, shown", [
+    ((1, 5), [1, 2, 3, 4, 5]), ((6, 1), [1, 2, 3, 4, 5, 6]), ((0, 100), [0, 25, 50, 75, 100]), ((0, 13), [0, 3, 6, 10, 13])])
 def test_lines_across_are_levels_or_quarters(scale, shown):
     assert charts.levels(*scale) == shown
 

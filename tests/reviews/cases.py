@@ -26,8 +26,8 @@ def template_of(sections):
 
 
 def launched(sections, *, by, today, self_weight=0, manager_weight=1):
-    cycle = actions.plan_cycle(by=by, name="Case", template=template_of(sections), period_start=today - timedelta(400), period_end=today - timedelta(30),
-                               self_due=today + timedelta(7), manager_due=today + timedelta(14), share_by=today + timedelta(21),
+    cycle = actions.plan_cycle(by=by, name="Case", template=template_of(sections), period_start=today - timedelta(400),
+                               period_end=today - timedelta(30), self_due=today + timedelta(7), manager_due=today + timedelta(14), share_by=today + timedelta(21),
                                close_on=today + timedelta(42), self_weight=self_weight, manager_weight=manager_weight)
     actions.launch(cycle, by=by)
     return Cycle.get_by_id(cycle.id)
@@ -39,8 +39,7 @@ def rate(sheet_id, sections):
     answers = sorted(Answer.select().where(Answer.sheet == sheet_id), key=lambda answer: answer.question.prompt)
     for answer, rating in zip(answers, ratings, strict=True):
         if rating is not OPEN:
-            sheets.save_answer(answer, version=answer.version, is_na=True) if rating == NA else sheets.save_answer(
-                answer, version=answer.version, rating=rating)
+            sheets.save_answer(answer, version=answer.version, **({"is_na": True} if rating == NA else {"rating": rating}))
 
 
 def submit(review, kind):

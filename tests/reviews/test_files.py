@@ -37,7 +37,8 @@ def earlier(app, tomas, hana, today):
 
 
 def opened(browser_of, number):
-    return {name for name in ("hana", "mara", "tomas", "ines", "zora", "piet", "adam") if browser_of(name).get(f"/reviews/files/{number}").status_code == 200}
+    cast = ("hana", "mara", "tomas", "ines", "zora", "piet", "adam")
+    return {name for name in cast if browser_of(name).get(f"/reviews/files/{number}").status_code == 200}
 
 
 def test_file_is_for_whoever_reads_the_managers_form_at_that_stage(submitted, browser_of):
@@ -51,7 +52,8 @@ def test_file_is_for_whoever_reads_the_managers_form_at_that_stage(submitted, br
 
 
 def test_file_beside_an_earlier_review_is_hrs_to_put_there_and_for_the_person_and_who_leads(earlier, browser_of, tomas):
-    assert [send(browser_of(name), f"/reviews/earlier/{earlier.id}/files").status_code for name in ("tomas", "mara", "zora", "hana")] == [404, 404, 404, 303]
+    given = [send(browser_of(name), f"/reviews/earlier/{earlier.id}/files").status_code for name in ("tomas", "mara", "zora", "hana")]
+    assert given == [404, 404, 404, 303]
     assert opened(browser_of, ReviewFile.get().id) == {"hana", "mara", "tomas"}
     assert Notice.select().where(Notice.person_id == tomas.id, Notice.url == f"/reviews/earlier/{earlier.id}").exists()
 
@@ -100,7 +102,8 @@ def test_too_large_is_said_on_the_page_whether_just_or_by_far(shared, earlier, b
 
 @pytest.mark.parametrize("sent, kept", [
     ("../../etc/passwd", "passwd.pdf"), ("C:\\Users\\x\\Review 2021.PDF", "Review 2021.pdf"), ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
-    ("<b>x</b>.pdf", "b.pdf"), (".pdf", "pdf.pdf"), ("‮fdp.exe", "fdp.exe.pdf"), ("Beurteilung Zoë.pdf", "Beurteilung Zoë.pdf"), ("x" * 300 + ".pdf", "x" * 96 + ".pdf")])
+    ("<b>x</b>.pdf", "b.pdf"), (".pdf", "pdf.pdf"), ("‮fdp.exe", "fdp.exe.pdf"), ("Beurteilung Zoë.pdf", "Beurteilung Zoë.pdf"),
+    ("x" * 300 + ".pdf", "x" * 96 + ".pdf")])
 def test_name_is_bare_and_ends_as_what_it_is(sent, kept):
     assert files.called(sent) == kept
 

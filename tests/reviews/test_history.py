@@ -96,8 +96,8 @@ def test_reading_of_others_leaves_a_line_and_ones_own_none(brought_in, tomas, ha
     for name in ("tomas", "hana", "hana"):
         page_of(browser_of, name, tomas)
         browser_of(name).get(f"/reviews/earlier/{brought_in.id}")
-    lines = [(line.verb, line.actor_id) for line in TrailLine.select().where(TrailLine.is_reading, TrailLine.about_id == tomas.id).order_by(TrailLine.id)]
-    assert lines == [("read_history", hana.id), ("read_earlier_review", hana.id)]
+    found = TrailLine.select().where(TrailLine.is_reading, TrailLine.about_id == tomas.id).order_by(TrailLine.id)
+    assert [(line.verb, line.actor_id) for line in found] == [("read_history", hana.id), ("read_earlier_review", hana.id)]
     told = said(browser_of("tomas").get("/audit/?show=all").text)
     assert "Hana Sato opened your reviews over the years" in told and "Hana Sato brought reviews from earlier years in" in told
 

@@ -38,7 +38,8 @@ def test_packet_holds_forms_figures_and_signatures_in_their_order(shared, tomas,
     actions.acknowledge(shared, by=tomas, response="I see it as you do.")
     said = packet_of(browser_of("tomas"), shared)
     parts = ["Review of Tomas Lindqvist", "The manager's form", "Self-review", "How the score comes about", "Sum of the contributions",
-             "Score, rounded once to two decimals, half up", "The sources, weighed", "I see it as you do.", "Tomas Lindqvist has received this review",
+             "Score, rounded once to two decimals, half up", "The sources, weighed", "I see it as you do.",
+             "Tomas Lindqvist has received this review",
              "What happened to this review", "Shared", "As Tomas Lindqvist may read it"]
     found = [said.rindex(part) if part == "Self-review" else said.index(part) for part in parts if part != "Self-review"]
     assert found == sorted(found)
@@ -101,7 +102,7 @@ def text_in(page):
 
 @NEEDS_PDF
 def test_pdf_fetches_nothing_whatever_a_text_says(shared, browser_of, monkeypatch):
-    hostile = '<img src="file:///etc/passwd"><link rel=attachment href="http://127.0.0.1:9/x"><script>alert(1)</script> @import url(http://127.0.0.1:9/)'
+    hostile = '<img src="file:///etc/passwd"><link rel=attachment href="http://127.0.0.1:9/x"><script>alert(1)</script> @import url(//x/)'
     Answer.update(text=hostile).where(Answer.sheet == shared.manager_sheet_id).execute()
     asked = []
     monkeypatch.setattr(pdf, "_fetch_nothing", lambda url, *args, **kwargs: asked.append(url))
@@ -112,5 +113,6 @@ def test_pdf_fetches_nothing_whatever_a_text_says(shared, browser_of, monkeypatc
 @NEEDS_PDF
 def test_pdf_of_a_page_that_wants_pictures_gets_none(app):
     with app.app_context():
-        made = pdf.made('<img src="file:///etc/hostname"><img src="http://127.0.0.1:9/a.png"><p>Said</p>', "p { background: url(file:///etc/passwd) }")
+        made = pdf.made('<img src="file:///etc/hostname"><img src="http://127.0.0.1:9/a.png"><p>Said</p>',
+                        "p { background: url(file:///etc/passwd) }")
     assert made.startswith(b"%PDF-") and not re.search(rb"/Subtype */Image", made)

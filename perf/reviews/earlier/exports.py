@@ -51,6 +51,6 @@ def persons_of_files(me):
 
 TABLES = (
     Table("earlier_reviews", _("Reviews from earlier years"), (*AS_TAKEN_IN, _("Brought in")), earlier_reviews, persons),
-    Table("review_files", _("PDFs beside reviews"), (_("Person"), _("Employee ID"), _("Beside"), _("File"), _("Size in bytes"), _("SHA-256"), _("When"),
-                                                     _("Put there by")), files, persons_of_files),
+    Table("review_files", _("PDFs beside reviews"), (_("Person"), _("Employee ID"), _("Beside"), _("File"), _("Size in bytes"), _("SHA-256"),
+                                                     _("When"), _("Put there by")), files, persons_of_files),
 )
