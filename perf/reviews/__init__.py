@@ -38,9 +38,13 @@ def search(me, words):
 
 
 def evidence(me, person, period):
-    """The last review, beside a form."""
+    """The last review, beside a form; in a first cycle that from before Perf."""
     last = queries.last_before(me, person, period[0])
-    return [{"template": "reviews/_evidence.html", "review": last}] if last else []
+    if last:
+        return [{"template": "reviews/_evidence.html", "review": last}]
+    earlier = history.latest_before(me, person, period[0])
+    return [{"template": "reviews/_evidence_earlier.html", "review": earlier, "title": history.named(earlier),
+             "scale": says(earlier.worst, earlier.best)}] if earlier else []
 
 
 def concerns(person):

@@ -85,6 +85,12 @@ def earlier_of(me, person):
     return list(access.earlier_to_see(me).where(EarlierReview.person == person.id).order_by(EarlierReview.period_end.desc()))
 
 
+def latest_before(me, person, day):
+    """The latest review from before Perf whose period was over by a day, as far as one may read it, or None."""
+    return (access.earlier_to_see(me).where(EarlierReview.person == person.id, EarlierReview.period_end <= day)
+            .order_by(EarlierReview.period_end.desc()).first())
+
+
 def imports_of(person):
     """The lists that brought reviews of somebody in: their lines of the trail concern them."""
     rows = (EarlierReview.select(EarlierReview.import_id).where(EarlierReview.person == person.id, EarlierReview.import_id.is_null(False))

@@ -112,6 +112,11 @@ def test_persons_page_lists_both_and_leads_to_the_history(brought_in, shared, to
     assert "brought in" not in said(browser_of("zora").get(f"/people/{tomas.id}").text)
 
 
+def test_latest_of_them_stands_beside_the_form_of_a_first_cycle(brought_in, review, browser_of):
+    page = said(browser_of("mara").get(f"/questions/sheets/{review.manager_sheet_id}").text)
+    assert "Last review · brought in 2021 3.25 · Solid (1–5)" in page
+
+
 def test_export_comes_back_unchanged(brought_in, hana):
     [table] = [table for table in history_tables() if table.key == "earlier_reviews"]
     rows = [[str(cell.isoformat() if isinstance(cell, date) else "" if cell is None else cell) for cell in row] for row in table.rows(hana)]
