@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from perf.kernel.errors import Changed
 from perf.kernel.trail import TrailLine
 from perf.notices.models import Notice
 from perf.people import actions as people
@@ -125,8 +126,12 @@ def test_undo_takes_out_what_came_in_and_leaves_what_was_changed_since(app, hana
 
 
 def test_records_that_changed_since_the_preview_stop_the_import(app, hana):
-    from perf.kernel.errors import Changed
+    """Whether they changed before the click, or in the moment between working it out and writing it."""
     sheet, choices, plan = planned(OFFER, HEAD, "E5,,2021,4,1-5,,,")
+    work = OFFER.ready(sheet, choices, seen=plan.digest)
     take_in(OFFER, HEAD, "E5,,2021,3,1-5,,,", by=hana)
     with pytest.raises(Changed):
+        OFFER.write(work, by=hana)
+    with pytest.raises(Changed):
         OFFER.apply(sheet, choices, seen=plan.digest, by=hana)
+    assert EarlierReview.get().score == 300
