@@ -5,8 +5,11 @@ Nothing is fetched: neither over the network nor from the disk, whatever a text 
 import importlib
 import importlib.util
 import logging
+import threading
 
 from .words import _
+
+_one_at_a_time = threading.Lock()       # a PDF takes a second of one core, and the libraries below promise nothing to threads
 
 
 class Missing(Exception):
@@ -28,10 +31,11 @@ _failed = ""
 
 
 def made(html, style):
-    """The bytes of a PDF of a whole page, with this style sheet and no other. Takes no lock and no transaction."""
-    printer = _printer()
-    sheet = printer.CSS(string=style, url_fetcher=_fetch_nothing)
-    return printer.HTML(string=html, base_url=None, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[sheet])
+    """The bytes of a PDF of a whole page, with this style sheet and no other; to be called outside of any write."""
+    with _one_at_a_time:
+        printer = _printer()
+        sheet = printer.CSS(string=style, url_fetcher=_fetch_nothing)
+        return printer.HTML(string=html, base_url=None, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[sheet])
 
 
 def _printer():

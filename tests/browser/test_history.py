@@ -34,7 +34,7 @@ def test_list_of_earlier_reviews_becomes_marks_that_open_a_pdf_lies_beside_one_a
     page.get_by_role("button", name="Put it there").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="signed 2021.pdf").click()
-    assert saved.value.suggested_filename == "signed 2021.pdf" and open(saved.value.path(), "rb").read() == PDF
+    assert saved.value.suggested_filename == "signed-2021.pdf" and open(saved.value.path(), "rb").read() == PDF
     reads_on_the_phone_and_on_paper(stage, visit)
 
 

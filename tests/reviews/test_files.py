@@ -62,7 +62,7 @@ def test_file_goes_out_to_be_saved_and_is_never_a_page_of_ours(earlier, browser_
     send(browser_of("hana"), f"/reviews/earlier/{earlier.id}/files")
     reply = browser_of("tomas").get(f"/reviews/files/{ReviewFile.get().id}")
     assert reply.data == PDF and reply.mimetype == "application/pdf"
-    assert reply.headers["Content-Disposition"] == "attachment; filename=signed.pdf"
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="signed.pdf"'
     assert reply.headers["X-Content-Type-Options"] == "nosniff" and "sandbox" in reply.headers["Content-Security-Policy"]
 
 

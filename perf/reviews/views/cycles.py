@@ -121,7 +121,7 @@ def lines_of(cycle, me_id, today):
 def cycle_book(cycle_id):
     """The whole cycle to take along."""
     found = one(access.cycles_to_run(current_user), cycle_id)
-    return files.download(book.take_along(current_user, found), f"{files.plain_name(found.name, 'cycle')}.xlsx", files.XLSX)
+    return files.download(book.take_along(current_user, found), files.saved_as(found.name, str(clock.today()), ending="xlsx"), files.XLSX)
 
 
 @bp.post("/cycles/<int:cycle_id>/cancel")

@@ -72,7 +72,7 @@ def file(file_id):
     found, person_id = readable(file_id)
     if person_id != current_user.id:
         trail.record_reading("read_review_file", current_user, person_id, kind="review_file", row_id=file_id)
-    return out.download(files.content_of(found), found.name, out.PDF)
+    return out.download(files.content_of(found), out.saved_as(found.name.removesuffix(".pdf"), ending="pdf"), out.PDF)
 
 
 @bp.post("/files/<int:file_id>/remove")

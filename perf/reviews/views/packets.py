@@ -38,11 +38,8 @@ def packet_pdf(review_id):
         content = pdf.made(render_template("reviews/packet_pdf.html", **told), style_sheet())
     except pdf.Missing:
         return page(told)       # the same to print, with the reason beside it
-    return files.download(content, f"{file_name(told['review'])}.pdf", files.PDF)
-
-
-def file_name(review):
-    return files.plain_name(f"{review.person.name} {review.cycle.name}".replace("/", "-"), "review")
+    review = told["review"]
+    return files.download(content, files.saved_as(review.person.name, review.cycle.name, ending="pdf"), files.PDF)
 
 
 def style_sheet():
