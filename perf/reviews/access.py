@@ -201,6 +201,11 @@ def adds_files(me, review):
     return bool(stands(me, review) & {"manager", "decider"})
 
 
+def reads_daily(me, person_id):
+    """Whether somebody's reviews are one's own, or one leads them: reading is no news then, and leaves no line."""
+    return person_id == me.id or person_id in _led_by(me)
+
+
 def all_files():
     """Files of any review, all but the content: a list of ten files need not carry a hundred megabytes."""
     return (ReviewFile.select(ReviewFile.id, ReviewFile.review, ReviewFile.earlier, ReviewFile.name, ReviewFile.size, ReviewFile.sha256,

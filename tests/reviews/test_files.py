@@ -68,7 +68,7 @@ def test_file_goes_out_to_be_saved_and_is_never_a_page_of_ours(earlier, browser_
 
 def test_opening_leaves_a_line_for_the_person_and_none_where_it_is_their_own(earlier, browser_of, tomas, hana):
     send(browser_of("hana"), f"/reviews/earlier/{earlier.id}/files")
-    for name in ("tomas", "hana", "hana"):
+    for name in ("tomas", "mara", "hana", "hana"):
         browser_of(name).get(f"/reviews/files/{ReviewFile.get().id}")
     lines = TrailLine.select().where(TrailLine.verb == "read_review_file")
     assert [(line.actor_id, line.about_id) for line in lines] == [(hana.id, tomas.id)]

@@ -93,7 +93,7 @@ def test_later_manager_reads_of_ours_the_closed_ones_alone(shared, tomas, piet, 
 
 
 def test_reading_of_others_leaves_a_line_and_ones_own_none(brought_in, tomas, hana, browser_of):
-    for name in ("tomas", "hana", "hana"):
+    for name in ("tomas", "mara", "hana", "hana"):
         page_of(browser_of, name, tomas)
         browser_of(name).get(f"/reviews/earlier/{brought_in.id}")
     found = TrailLine.select().where(TrailLine.is_reading, TrailLine.about_id == tomas.id).order_by(TrailLine.id)

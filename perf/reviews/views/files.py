@@ -68,9 +68,9 @@ def too_large(problem):
 @bp.get("/files/<int:file_id>")
 @login_required
 def file(file_id):
-    """Saved, never shown as a page of ours; whoever is not the person leaves a line."""
+    """Saved, never shown as a page of ours; whoever is neither the person nor leads them leaves a line."""
     found, person_id = readable(file_id)
-    if person_id != current_user.id:
+    if not access.reads_daily(current_user, person_id):
         trail.record_reading("read_review_file", current_user, person_id, kind="review_file", row_id=file_id)
     return out.download(files.content_of(found), out.saved_as(found.name.removesuffix(".pdf"), ending="pdf"), out.PDF)
 

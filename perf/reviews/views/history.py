@@ -34,8 +34,8 @@ def whose(person_id):
 
 
 def note_scores(person):
-    """The page shows scores of years at once, so whoever is not the person leaves a line that the person can open."""
-    if person.id != current_user.id:
+    """The page shows scores of years at once, so whoever is neither the person nor leads them leaves a line that the person can open."""
+    if not access.reads_daily(current_user, person.id):
         trail.record_reading("read_history", current_user, person.id, kind="person", row_id=person.id)
 
 
@@ -54,5 +54,5 @@ def earlier_page(found, attach=None, status=200):
 
 
 def note_reading_earlier(found):
-    if current_user.id != found.person_id:
+    if not access.reads_daily(current_user, found.person_id):
         trail.record_reading("read_earlier_review", current_user, found.person_id, kind="earlier_review", row_id=found.id)
