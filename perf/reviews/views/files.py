@@ -3,7 +3,7 @@ from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel import files as out
-from ...kernel import trail
+from ...kernel import failures, trail
 from ...kernel.doors import login_required, one
 from ...kernel.web import go
 from ...kernel.words import _
@@ -57,7 +57,7 @@ def sent(given):
 def too_large(problem):
     """More than any PDF that is taken: said beside the field, where a smaller one can be chosen at once."""
     if request.endpoint not in TAKES_A_FILE or not current_user.is_authenticated:
-        return problem
+        return failures.failed(problem)
     given = FileInput()
     given.file.errors = [_("This file is larger than 10 MB. Save it smaller, such as with fewer pictures, or in two parts.")]
     if request.endpoint == "reviews.add_file":
