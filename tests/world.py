@@ -23,8 +23,8 @@ from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
 from perf.questions.models import Answer, Item, Scale, Section, Template
 from perf.reviews import actions as reviews
-from perf.reviews import calibrating, peers
-from perf.reviews.models import Review
+from perf.reviews import calibrating, files, peers
+from perf.reviews.models import EarlierReview, Review
 from perf.roles import drafts
 from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Role, RoleVersion
@@ -179,7 +179,8 @@ def rows_of_reviews(person, last, running):
     questions.save_answer(answer, rating=3, version=0)
     return {"person_id": person.id, "review_id": review.id, "peer_id": peer.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
             "session_id": Session.get(Session.account == person.account.get()).id, "self_sheet": review.self_sheet_id,
-            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **ways_in(person), "request_id": requests.ask(person, by=person).id,
+            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **from_before(person, shared),
+            **ways_in(person), "request_id": requests.ask(person, by=person).id,
             "notice_id": Notice.get(Notice.person_id == person.id).id}
 
 
@@ -195,6 +196,14 @@ def of_stages(cycle, hana):
     submit(review, "manager", outcome="pass")
     session = calibrating.open_session(cycle, name="Case workers", reviews=[fresh(review)], members=[hana, member("piet")], by=hana)
     return {"calibration_id": session.id, "staged": review.id, "staged_cycle": cycle.id, "staged_sheet": review.manager_sheet_id}
+
+
+def from_before(person, shared):
+    """A review from an earlier year, and a PDF beside last year's."""
+    earlier = EarlierReview.create(person=person, period_start=date(2021, 1, 1), period_end=date(2021, 12, 31), score=380, worst=1, best=5,
+                                   label="Good", text="Learned fast.", written_by="A former manager", brought_in_at=clock.now(), brought_in_by=member("hana"))
+    beside = files.put_beside(shared, b"%PDF-1.4\n%%EOF\n" + str(person.id).encode(), "signed.pdf", by=shared.manager)
+    return {"earlier_id": earlier.id, "file_id": beside.id}
 
 
 def ways_in(person):

@@ -12,11 +12,15 @@ WITHOUT_CONTENT = ("account", "power", "safety", "refused")     # what an admini
 DEEDS = {
     "reading": {
         "read_review": _("%(who)s read %(whose)s review"),
+        "read_history": _("%(who)s opened %(whose)s reviews over the years"),
+        "read_earlier_review": _("%(who)s read %(whose)s review from an earlier year"),
+        "read_review_file": _("%(who)s saved a PDF that lies beside %(whose)s review"),
         "read_record": _("%(who)s opened %(whose)s record"),
         "read_scores": _("%(who)s opened a list of scores"),
         "reset_link": _("%(who)s made a link that sets %(whose)s password anew"),
         "download_refused_rows": _("%(who)s downloaded the rows of a list that were not taken in"),
         "export_records": _("%(who)s took records of many people along as a workbook"),
+        "export_cycle": _("%(who)s took a whole review cycle along as a workbook"),
         "download_trail": _("%(who)s downloaded lines of this log"),
         "read_texts": _("%(who)s read what others wrote about %(whom)s, to release %(whose)s file"),
     },
@@ -108,6 +112,9 @@ DEEDS = {
         "undo_import": _("%(who)s took an import back"),
     },
     "review": {
+        "import_earlier_reviews": _("%(who)s brought reviews from earlier years in"),
+        "add_review_file": _("%(who)s put a PDF beside %(whose)s review"),
+        "remove_review_file": _("%(who)s removed a PDF from beside %(whose)s review"),
         "plan_cycle": _("%(who)s planned a review cycle"),
         "change_cycle": _("%(who)s changed the plan of a review cycle"),
         "launch_cycle": _("%(who)s launched a review cycle"),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from . import names
 from ..accounts import actions as accounts
+from .before import Before
 from .cast import Cast
 from .comments import Pen
 from .drafts import Drafted
@@ -80,6 +81,7 @@ class Story:
         Moved(self).plan()
         Drafted(self).plan()
         Lately(self).plan()
+        Before(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

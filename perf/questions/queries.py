@@ -13,6 +13,7 @@ from . import asking, scoring
 from .models import OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
 
 Level = namedtuple("Level", "value label anchor start")
+MOST_AT_ONCE = 10_000
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
           "section_title", "section_about", "section_weight", "kind", "prompt", "help", "options_json", "levels_json",
           "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id")
@@ -66,16 +67,20 @@ def options_of(text):
     return tuple(json.loads(text))
 
 
-@prepared
-def _rows(sheet_id):
+def _asked(*more):
     return (Answer.select(
         Answer.id, Answer.version, Answer.rating, Answer.is_na, Answer.text, Answer.choice, Answer.saved_at,
         Answer.return_note, Question.id, Question.section_id, Question.section_title, Question.section_about,
         Question.section_weight, Question.kind, Question.prompt, Question.help, Question.options_json,
         Question.levels_json, Question.weight, Question.weight_base, Question.is_required, Question.may_be_na,
-        Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id)
-        .join(Question).where(Answer.sheet == sheet_id, Answer.is_retired == False)  # noqa: E712
+        Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id, *more)
+        .join(Question).where(Answer.is_retired == False)  # noqa: E712
         .order_by(Question.section_order, Question.section_id, Question.order, Question.id))
+
+
+@prepared
+def _rows(sheet_id):
+    return _asked().where(Answer.sheet == sheet_id)
 
 
 def rows_of(sheet_ids, for_hr=False):
@@ -89,6 +94,23 @@ def rows_of(sheet_ids, for_hr=False):
 def readable(rows, sheet, me, *, decides):
     """The rows of a sheet that one reads who may read the sheet: what is for HR alone, its writer and whoever decides."""
     return [row for row in rows if not row.is_for_hr or decides or (row.writer_id or sheet.author_id) == me.id]
+
+
+def rows_of_many(sheet_ids, for_hr=False):
+    """The same of many sheets at once: one query for a few thousand of them."""
+    found = {sheet_id: [] for sheet_id in sheet_ids}
+    for some in pw.chunked(list(found), MOST_AT_ONCE):
+        for *row, sheet_id in _asked(Answer.sheet).where(Answer.sheet.in_(some)).tuples():
+            if for_hr or not Row._make(row).is_for_hr:
+                found[sheet_id].append(Row._make(row))
+    return found
+
+
+def scales_of(sheet_ids):
+    """How many levels the ratings of each sheet have: {sheet: count}; a sheet without ratings has none."""
+    asked = (Answer.select(Answer.sheet, pw.fn.MAX(Question.levels_json)).join(Question)
+             .where(Answer.sheet.in_(list(sheet_ids)), Question.kind == "rating", Answer.is_retired == False).group_by(Answer.sheet))  # noqa: E712
+    return {sheet_id: len(levels_of(levels)) for sheet_id, levels in asked.tuples()}
 
 
 def retired_texts(sheet_id):
@@ -141,6 +163,11 @@ def label_of_hundredths(score, levels):
 def level_of_hundredths(score, levels):
     """The level (its value) that a score as it is kept counts as."""
     return levels[scoring.level_of(Fraction(score, 100), len(levels), [level.start for level in levels]) - 1].value
+
+
+def rounded(value, places=2):
+    """A figure as people see it: rounded once, half up."""
+    return scoring.rounded(value, places)
 
 
 def as_kept(overall, levels):

@@ -4,7 +4,10 @@ from flask import url_for
 from ..kernel import live
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, exports, forgetting, frames, keeping, queries, reminders, views
+from . import actions, exports, forgetting, frames, history, keeping, queries, reminders, views
+from .earlier import exports as taken_along
+from .earlier import offer
+from .earlier.cells import says
 
 
 def nav(me):
@@ -25,8 +28,9 @@ def waits(me):
 
 def about(me, person):
     """The person's reviews that one may see, for the page about them."""
-    found = queries.about(me, person)
-    return [{"template": "reviews/_about.html", "order": 40, "reviews": found}] if found else []
+    found, earlier = queries.about(me, person), history.earlier_of(me, person)
+    return [{"template": "reviews/_about.html", "order": 40, "reviews": found, "earlier": earlier, "person": person, "named": history.named,
+             "scale": says}] if found or earlier else []
 
 
 def search(me, words):
@@ -35,15 +39,19 @@ def search(me, words):
 
 
 def evidence(me, person, period):
-    """The last review, beside a form; its texts are read on asking, and the employee may read all of them."""
+    """The last review, beside a form; its texts are read on asking, and the employee may read all of them. In a first cycle that from before Perf."""
     last = queries.last_before(me, person, period[0])
-    return [{"template": "reviews/_evidence.html", "order": 20, "kind": _("Last review"), "on": last.cycle.period_end, "review": last,
-             "is_for_subject": True}] if last else []
+    if last:
+        return [{"template": "reviews/_evidence.html", "order": 20, "kind": _("Last review"), "on": last.cycle.period_end, "review": last,
+                 "is_for_subject": True}]
+    earlier = history.latest_before(me, person, period[0])
+    return [{"template": "reviews/_evidence_earlier.html", "order": 20, "kind": _("Last review"), "on": earlier.period_end, "review": earlier,
+             "title": history.named(earlier), "scale": says(earlier.worst, earlier.best), "is_for_subject": True}] if earlier else []
 
 
 def concerns(person):
     """Who is in a cycle may know what happened to it, and who opened its list of scores."""
-    return [("cycle", *row) for row in queries.cycles_of(person)]
+    return [*(("cycle", *row) for row in queries.cycles_of(person)), *history.imports_of(person)]
 
 
 def asks_with(template_id):
@@ -66,7 +74,8 @@ def begun(sheet):
         live.changed("cycle", review.cycle_id)
 
 
-MODULE = Module(name="reviews", title=_("Reviews"), exports=exports.TABLES, blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
+MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *taken_along.TABLES), imports=offer.LISTS, blueprint=views.bp,
+                optional=True, nav=nav, due=due, waits=waits,
                 about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame, asks_with=asks_with,
                 daily=actions.new_day, reacts={"sheet_begun": begun}, reminders=reminders.reminders,
                 everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,

@@ -15,7 +15,7 @@ from ..kernel.words import _
 from ..people import queries as people
 from ..people.models import Person, Power
 from ..questions.models import Sheet
-from .models import Calibration, Calibrator, Cycle, PeerForm, Review
+from .models import Calibration, Calibrator, Cycle, EarlierReview, PeerForm, Review, ReviewFile
 from .states import SHARED, UNSHARED, WRITTEN
 
 Present, Held = Review.alias(), Power.alias()
@@ -220,16 +220,16 @@ def _ids(query):
     return {number for number, in query.tuples()}
 
 
-def _decided_by(me):
-    return pw.fn.EXISTS(Held.select(Held.id).where(Held.person == me.id, _decides()))
+def _decided_by(me, whose=Review.person):
+    return pw.fn.EXISTS(Held.select(Held.id).where(Held.person == me.id, _decides(whose)))
 
 
-def _decides():
+def _decides(whose=Review.person):
     """What ties a power to a review: HR decides on all, an executive on the only HR person's, the board on executives'."""
     hr, executives = people.holders("hr").order_by(), Power.select(Power.person).where(Power.name == "executive")
-    is_only_hr = Review.person.in_(hr.select(Person.id)) & (hr.select(pw.fn.COUNT(Person.id)) == 1)
-    return (Held.person != Review.person) & ((Held.name == "hr") | (Held.name == "executive") & is_only_hr
-                                             | (Held.name == "board") & Review.person.in_(executives))
+    is_only_hr = whose.in_(hr.select(Person.id)) & (hr.select(pw.fn.COUNT(Person.id)) == 1)
+    return (Held.person != whose) & ((Held.name == "hr") | (Held.name == "executive") & is_only_hr
+                                     | (Held.name == "board") & whose.in_(executives))
 
 
 def _led_by(me):
@@ -247,3 +247,49 @@ def _leaders_of(chart, person_id):
 def _written_about(me):
     """The people of whom one writes a review that is not shared yet."""
     return Present.select(Present.person).where(Present.manager == me.id, Present.state.in_(UNSHARED))
+
+
+# reviews from before Perf, and the PDFs beside reviews
+
+def earlier_to_see(me):
+    """As a closed review of ours: one's own, HR's on others, and of whoever leads the person now or writes their present review.
+
+    Who wrote it is a name in a list, which opens nothing.
+    """
+    if "hr" in me.powers:
+        return EarlierReview.select()
+    whose = EarlierReview.person
+    return EarlierReview.select().where((whose == me.id) | whose.in_(_led_by(me)) | whose.in_(_written_about(me)) | _decided_by(me, whose))
+
+
+def earlier_to_decide(me):
+    """Those to which one may add: HR on others', and whoever decides on HR's and executives'; never one's own."""
+    return EarlierReview.select().where(_decided_by(me, EarlierReview.person))
+
+
+def files_of(me, review):
+    """The PDFs beside a review for whoever reads the manager's form at this stage; without what is in them."""
+    reads = stands(me, review) & READS["manager"][stage_of(review)]
+    return all_files().where(ReviewFile.review == review.id) if reads else all_files().where(False)
+
+
+def files_of_earlier(earlier):
+    """The PDFs beside a review from before, for whoever may open that one."""
+    return all_files().where(ReviewFile.earlier == earlier.id)
+
+
+def adds_files(me, review):
+    """Whether one may put a PDF beside a review: its manager, and who decides on it, which nobody does on their own."""
+    return bool(stands(me, review) & {"manager", "decider"})
+
+
+def reads_daily(me, person_id):
+    """Whether somebody's reviews are one's own, or one leads them: reading is no news then, and leaves no line."""
+    return person_id == me.id or person_id in _led_by(me)
+
+
+def all_files():
+    """Files of any review, all but the content: a list of ten files need not carry a hundred megabytes."""
+    return (ReviewFile.select(ReviewFile.id, ReviewFile.review, ReviewFile.earlier, ReviewFile.name, ReviewFile.size, ReviewFile.sha256,
+                              ReviewFile.added_by, ReviewFile.added_at, Person)
+            .join(Person, pw.JOIN.LEFT_OUTER, on=ReviewFile.added_by).order_by(ReviewFile.id))

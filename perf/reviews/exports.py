@@ -72,12 +72,16 @@ def persons(me):
 
 def _seen(me):
     """(review, what the reader is to it) of all that the reader may see, in the order of the cycles."""
-    rows = (access.reviews_to_see(me).select(Review, Cycle, Person, Manager).switch(Review).join(Person, on=Review.person).switch(Review)
-            .join(Manager, on=Review.manager, attr="manager").order_by(Cycle.period_end, Cycle.id, Person.last_name, Review.id))
-    found = iter(list(rows))
+    found = iter(list(with_names(access.reviews_to_see(me))))
     while some := list(islice(found, STEP)):
         stands = access.stands_to(me, some)
         yield from ((review, stands[review.id]) for review in some)
+
+
+def with_names(seen):
+    """Reviews with cycle, employee and manager, in the order of the cycles."""
+    return (seen.select(Review, Cycle, Person, Manager).switch(Review).join(Person, on=Review.person).switch(Review)
+            .join(Manager, on=Review.manager, attr="manager").order_by(Cycle.period_end, Cycle.id, Person.last_name, Review.id))
 
 
 def _forms(me):

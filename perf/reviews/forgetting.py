@@ -3,6 +3,7 @@ from ..kernel.records import Piece, names, renamed
 from ..kernel.words import _
 from ..people import queries as people
 from . import access
+from .earlier import keeping as earlier
 from .models import Appeal, Meeting, PeerForm, Review, ReviewEvent, ReviewLink, ReviewVersion, SignOff
 
 REMARKS = (Review.response, Review.changed_why, SignOff.witness, SignOff.note, ReviewEvent.reason, Appeal.reason, Appeal.answer, PeerForm.reason,
@@ -21,7 +22,8 @@ def forgets(person, called):
             Piece(_("Notes and reasons that they wrote in the reviews of others"), len(by_them),
                   lambda: _clear_by(person), tuple({row.person_id for row in by_them}), is_choice=True),
             Piece(_("Reviews of others in which their name stands"), len({row.id for row in elsewhere}),
-                  lambda: _rename(spellings, called), tuple({number for row in elsewhere for number in (row.person_id, row.manager_id)}))]
+                  lambda: _rename(spellings, called), tuple({number for row in elsewhere for number in (row.person_id, row.manager_id)})),
+            *earlier.forgets(person, called)]
 
 
 def _running(person):

@@ -262,3 +262,11 @@ class AgreedInput(forms.Form):
     what = forms.text(_("What is to be done"), required=True, longest=1000)
     owner = wt.SelectField(_("Who does it"), coerce=of_person)
     by_when = forms.date(_("By when"))
+
+
+class FileInput(forms.Form):
+    file = wt.FileField(_("The PDF"))
+
+    def validate_file(self, field):
+        if not getattr(field.data, "filename", ""):
+            raise wt.ValidationError(_("Please choose a file."))

@@ -9,6 +9,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
+from .earlier import keeping as earlier
 from .models import Appeal, Cycle, Meeting, PeerForm, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
@@ -42,7 +43,7 @@ def everything(person):
                           for review in reviews for one in queries.versions_of(review))),
             Section("review-meetings", _("Talks about your reviews"), (_("Cycle"), _("Day"), _("Notes"), _("Saved by"), _("Saved")),
                     tuple(row for review in reviews for row in _meetings(review))),
-            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
+            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages)), *earlier.everything(person)]
 
 
 def _line(review):
@@ -164,4 +165,4 @@ def purge(ids):
         sheets.drop_sheets(gone)
 
 
-KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures and responses."), past, purge, oldest),)
+KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures, responses, and the PDFs beside them."), past, purge, oldest), *earlier.KEEPS)

@@ -235,3 +235,37 @@ class HintsAway(Model):
     """That the author of a form wants no hints beside it."""
 
     sheet = pw.ForeignKeyField(Sheet, backref="+", unique=True, on_delete="CASCADE")
+
+
+class EarlierReview(Model):
+    """A review from before Perf, brought in from a list: its score stands as it was given, with no arithmetic behind it."""
+
+    person = pw.ForeignKeyField(Person, backref="earlier_reviews")
+    period_start = pw.DateField()
+    period_end = pw.DateField()
+    score = pw.IntegerField(null=True)                          # hundredths of a level of its own scale
+    worst = pw.IntegerField(null=True)                          # the ends of that scale: 1 and 5, or 6 and 1 where one is best
+    best = pw.IntegerField(null=True)
+    label = pw.CharField(max_length=60, default="")
+    text = pw.TextField(default="")
+    written_by = pw.CharField(max_length=160, default="")       # as the list said it; gives no right to read
+    brought_in_at = pw.DateTimeField()
+    brought_in_by = pw.ForeignKeyField(Person, backref="+", null=True, on_delete="SET NULL")
+    import_id = pw.IntegerField(null=True)
+    version = pw.IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("person", "period_start", "period_end"), True),)
+
+
+class ReviewFile(Model):
+    """A PDF beside a review of Perf's, or beside one from before. It lies in the database, so every backup holds it."""
+
+    review = pw.ForeignKeyField(Review, backref="files", null=True, on_delete="CASCADE")
+    earlier = pw.ForeignKeyField(EarlierReview, backref="files", null=True, on_delete="CASCADE")
+    name = pw.CharField(max_length=120)
+    size = pw.IntegerField()
+    sha256 = pw.CharField(max_length=64)
+    content = pw.BlobField()
+    added_by = pw.ForeignKeyField(Person, backref="+", null=True, on_delete="SET NULL")
+    added_at = pw.DateTimeField()

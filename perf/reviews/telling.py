@@ -182,6 +182,25 @@ def withdrawn(review, by):
                                  cycle=cycle))], by)
 
 
+def brought_in(persons, by):
+    """Reviews from before Perf stand in these people's histories now."""
+    _tell([(person_id, _("A review from an earlier year was brought in. You can read it in your history."), history(person_id), None)
+           for person_id in sorted(persons)], by)
+
+
+def file_added(person_id, url, by):
+    _tell([(person_id, _("A PDF was put beside a review of yours. You can open it on its page."), url, None)], by)
+
+
+def taken_out(persons):
+    """They were taken out again: what was said of it goes."""
+    notices.take_back(*[history(person_id) for person_id in persons])
+
+
+def history(person_id):
+    return f"/reviews/people/{person_id}/history"
+
+
 def page(review):
     return f"/reviews/{review.id}"
 

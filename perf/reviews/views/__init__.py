@@ -40,4 +40,5 @@ def who_reads(review, text, me=None):
     return frames.readers(me or current_user, review, text)
 
 
-from . import appeals, by_link, calibrations, cycles, hints, meeting, peers, reviews, running  # noqa: E402,F401  each adds its routes to the blueprint
+from . import (appeals, by_link, calibrations, cycles, files, hints, history, meeting, packets, peers, reviews,  # noqa: E402,F401
+               running)     # each adds its routes to the blueprint

@@ -2,14 +2,14 @@
 from flask import render_template, request, url_for
 from flask_login import current_user
 
-from ...kernel import clock
-from ...kernel.doors import needs, one
+from ...kernel import clock, files
+from ...kernel.doors import fresh, needs, one
 from ...kernel.errors import Refused
 from ...kernel.web import go
 from ...kernel.words import _, n_
 from ...people import queries as people
 from ...questions import queries as questions
-from .. import access, actions, choosing, queries
+from .. import access, actions, book, choosing, queries
 from ..inputs import CycleInput
 from . import bp
 
@@ -73,6 +73,15 @@ def launch(cycle_id):
     if not count and cycle.is_rolling:
         return go(url_for(".cycle", cycle_id=cycle_id), _("The cycle is running. Each review begins by itself when its day comes."))
     return go(url_for(".cycle", cycle_id=cycle_id), n_("%(num)s review is on its way.", "%(num)s reviews are on their way.", count))
+
+
+@bp.get("/cycles/<int:cycle_id>/workbook.xlsx")
+@needs("run_reviews")
+@fresh
+def cycle_book(cycle_id):
+    """The whole cycle to take along."""
+    found = one(access.cycles_to_run(current_user), cycle_id)
+    return files.download(book.take_along(current_user, found), files.saved_as(found.name, str(clock.today()), ending="xlsx"), files.XLSX)
 
 
 @bp.post("/cycles/<int:cycle_id>/cancel")

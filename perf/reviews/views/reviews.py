@@ -11,7 +11,7 @@ from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
 from .. import access, actions, frames, links, queries, states
-from ..inputs import (AnswerAppealInput, AppealInput, ApproveInput, ChangeRatingInput, HandOverInput, OwnDatesInput, RefusalInput, ReopenInput,
+from ..inputs import (AnswerAppealInput, AppealInput, ApproveInput, ChangeRatingInput, FileInput, HandOverInput, OwnDatesInput, RefusalInput, ReopenInput,
                       ReturnInput, SignInput, SubmitInput, WithdrawInput)
 from ..models import PeerForm
 from . import bp
@@ -50,7 +50,13 @@ def shown(found, **forms):
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
             "decides": "decider" in stands, "needs_link": links.needs_link(found),
-            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **forms}
+            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **files_beside(found), **forms}
+
+
+def files_beside(found):
+    """The PDFs beside a review, and whether this reader may put one there."""
+    return {"files": list(access.files_of(current_user, found)), "may_add": access.adds_files(current_user, found), "attach": FileInput(),
+            "add_to": url_for(".add_file", review_id=found.id), "who_opens": _("Whoever reads the manager's form can open it.")}
 
 
 def may_share(found):
