@@ -36,6 +36,7 @@ SENDS = {   # what goes with a write so that it can be done
     "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
     "orgchart.edit_scenario": {"name": "Two teams", "version": "2"}, "orgchart.step": {"above": ""},
     "orgchart.put_into_effect": {"on": "2031-01-31", "version": "2"},
+    "reviews.move_upward": {"closes_on": "2031-01-31"},
     "questions.item": {"prompt": "What are you glad of?", "version": "1"},
 }
 
@@ -61,7 +62,7 @@ def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
     return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}, "(closed)": {"round_id": rows["closed_round"]}}[variant]
 
 
 def expected(line):

@@ -25,6 +25,8 @@ def tables(db):
         minimum_texts = IntegerField()
         minimum_all = IntegerField()
         state = CharField(max_length=10, default='open')
+        closed_on = DateField(null=True)
+        groups_json = TextField(default='[]')
 
     class UnnamedQuestion(Base):
         gathering = ForeignKeyField(Gathering, on_delete='CASCADE')

@@ -13,7 +13,7 @@ KIND_WORDS = {
     "choices": _("Several choices"), "yesno": _("Yes or no"), "number": _("Number"),
 }
 AUTHOR_WORDS = {"self manager": _("both answer"), "manager self": _("both answer"), "self": _("the employee answers"),
-                "manager": _("the manager answers")}
+                "manager": _("the manager answers"), "upward": _("the team answers, about its manager")}
 
 
 @views.bp.app_context_processor

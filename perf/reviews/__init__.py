@@ -3,19 +3,19 @@ from flask import url_for
 
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, exports, forgetting, frames, keeping, queries, reminders, views
+from . import actions, exports, forgetting, frames, keeping, queries, reminders, upward, views
 
 
 def nav(me):
     places = [{"desk": "me", "label": _("Reviews"), "url": "/reviews/", "icon": "file-text", "order": 20, "tab": True}]
     if "hr" in me.powers:
         places.append({"desk": "hr", "label": _("Review cycles"), "url": "/reviews/cycles/", "icon": "list-checks", "order": 40})
-    return places
+    return places + upward.nav(me)
 
 
 def due(me):
     """What waits for a person: forms to write, reviews to share, to read and sign."""
-    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)]
+    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)] + upward.due(me)
 
 
 def waits(me):
@@ -44,6 +44,11 @@ def concerns(person):
     return [("cycle", *row) for row in queries.cycles_of(person)]
 
 
+def new_day(today):
+    actions.new_day(today)
+    upward.new_day(today)
+
+
 def first_steps(me):
     if "hr" not in me.powers:
         return []
@@ -51,8 +56,10 @@ def first_steps(me):
              "text": _("Choose a template and the people; you read who is in it and who is not before anything is sent.")}]
 
 
-MODULE = Module(name="reviews", title=_("Reviews"), exports=exports.TABLES, blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
+MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *upward.TABLES), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
                 about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame,
-                daily=actions.new_day, reminders=reminders.reminders,
-                everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,
+                daily=new_day, reminders=lambda today: reminders.reminders(today) + upward.reminders(today), jobs=upward.JOBS,
+                everything=lambda person: keeping.everything(person) + upward.everything(person),
+                forgets=lambda person, called: forgetting.forgets(person, called) + upward.forgets(person, called),
+                keeps=(*keeping.KEEPS, *upward.KEEPS),
                 about_it=_("Cycles of reviews: self-review, the manager's form, sharing and signing."))

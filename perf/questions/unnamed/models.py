@@ -26,6 +26,12 @@ class Gathering(Model):
     minimum_texts = pw.IntegerField()               # likewise for what was written
     minimum_all = pw.IntegerField()                 # likewise for the figure of the whole organisation
     state = pw.CharField(max_length=10, default="open")     # open, closed
+    closed_on = pw.DateField(null=True)
+    groups_json = pw.TextField(default="[]")                # [subject, group] pairs, as they were when it closed
+
+    @property
+    def groups(self):
+        return dict(json.loads(self.groups_json))
 
 
 class UnnamedQuestion(Model):

@@ -12,8 +12,8 @@ ONE, GROUP, ALL = "one", "group", "all"
 LEVELS_FROM = 10        # from so many answers on, how many chose each level may be shown
 
 # One question in one gathering. ratings: {subject: [levels]}; groups: {subject: group or None};
-# shown: the Shown of an earlier gathering, None where this one is to be published
-Asked = namedtuple("Asked", "number ratings groups shown", defaults=(None,))
+# shown: the Shown of an earlier gathering, None where this one is to be published; pooled: subjects whose answers went into a later pool
+Asked = namedtuple("Asked", "number ratings groups shown pooled", defaults=(None, frozenset()))
 Limits = namedtuple("Limits", "few few_all highest")
 # with_earlier: numbers of the earlier gatherings whose answers are in it; levels: how many chose each, or None
 Shown = namedtuple("Shown", "part part_id count halves levels with_earlier", defaults=(None, ()))
@@ -95,18 +95,33 @@ def _pools(now, earlier, figures, limits):
     """Of each subject that is not shown by itself: what it comes to with earlier answers that were never shown by themselves."""
     shown = {one.part_id for one in figures if one.part == ONE}
     for subject in sorted(set(now.ratings) - shown):
-        free = [asked for asked in earlier if _is_free(asked, subject, earlier)]
+        free = [asked for asked in earlier if is_free(asked, subject)]
         ratings = now.ratings[subject] + [rating for asked in free for rating in asked.ratings[subject]]
         if free and now.ratings[subject] and _is_enough(ratings, limits.few):
             yield _shown(ONE, subject, ratings, [asked.number for asked in free])
 
 
-def _is_free(asked, subject, earlier):
+def is_free(asked, subject):
     """Whether a subject's answers in an earlier gathering went into no figure of theirs, nor into one that tells each level."""
     group = asked.groups.get(subject)
-    holds = [one for one in asked.shown if one.part == ALL or (one.part, one.part_id) in ((ONE, subject), (GROUP, group))]
-    pooled = any(one.part == ONE and one.part_id == subject and asked.number in one.with_earlier for other in earlier for one in other.shown)
-    return bool(asked.ratings.get(subject)) and not pooled and not any(one.part == ONE or one.levels for one in holds)
+    holds = [one for one in asked.shown if (one.part, one.part_id) in ((ALL, None), (ONE, subject), (GROUP, group))]
+    return bool(asked.ratings.get(subject)) and subject not in asked.pooled and not any(one.part == ONE or one.levels for one in holds)
+
+
+def whole_pools(gatherings):
+    """Those of some gatherings that are tied by a pool to none that is missing: without it nothing could be proved of them."""
+    found = {asked.number: asked for asked in gatherings}
+    while True:
+        pools = [{asked.number, *one.with_earlier} for asked in gatherings for one in asked.shown if one.with_earlier]
+        gone = {number for pool in pools if not pool <= set(found) for number in pool & set(found)}
+        gone |= {asked.number for asked in found.values() if not asked.pooled & set(asked.ratings) <= _pooled_by(found.values(), asked.number)}
+        if not gone:
+            return [asked for asked in gatherings if asked.number in found]
+        found = {number: asked for number, asked in found.items() if number not in gone}
+
+
+def _pooled_by(gatherings, number):
+    return {one.part_id for asked in gatherings for one in asked.shown if number in one.with_earlier}
 
 
 # the proof

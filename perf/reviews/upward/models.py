@@ -78,5 +78,4 @@ _OPEN = "SELECT id FROM upward_round WHERE state = 'open'"
 KEYS = "upward-"
 db.left_out.update(
     signed_answer=f"manager_id IN (SELECT id FROM upward_manager WHERE round_id IN ({_OPEN}))",  # noqa: S608  our own words
-    notice="key IN (SELECT 'upward-' || id FROM upward_round WHERE state = 'open')",
-    reminded="key IN (SELECT 'upward-' || id FROM upward_round WHERE state = 'open')")
+    **dict.fromkeys(("notice", "reminded", "snooze"), "key IN (SELECT 'upward-' || id FROM upward_round WHERE state = 'open')"))

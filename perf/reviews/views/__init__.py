@@ -33,4 +33,4 @@ def who_reads(review, text, me=None):
     return frames.readers(me or current_user, review, text)
 
 
-from . import by_link, cycles, reviews  # noqa: E402,F401  each adds its routes to the blueprint
+from . import by_link, cycles, reviews, upward  # noqa: E402,F401  each adds its routes to the blueprint
