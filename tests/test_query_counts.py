@@ -10,7 +10,7 @@ from perf.questions.models import Template
 from perf.reviews import actions as reviews
 from perf.reviews.models import Review
 
-LIMIT, LIMIT_OF_ROOMS = 12, 8
+LIMIT, LIMIT_OF_ROOMS = 13, 8
 
 
 @pytest.fixture

@@ -304,9 +304,15 @@ def dump(without=(), only=None):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]
             named = ", ".join(f'"{column}"' for column in columns)
-            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY rowid').fetchall()
+            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY {order_of(table)}').fetchall()
             lines += [f"{table} {row}" for row in rows]
     return "\n".join(lines)
+
+
+def order_of(table):
+    """By what the rows of a table are told apart: some have no number at all, so that nothing tells which came first."""
+    bare = db.database.execute_sql("SELECT wr FROM pragma_table_list WHERE name = ?", (table,)).fetchone()[0]
+    return ", ".join(f'"{name}"' for name in db.database.get_primary_keys(table)) if bare else "rowid"
 
 
 # the routes

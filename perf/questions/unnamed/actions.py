@@ -8,6 +8,8 @@ from ...kernel.db import insert_all, write
 from ...kernel.errors import Busy, Refused
 from ...kernel.records import names, renamed
 from ...kernel.words import _
+from ...settings import queries as settings
+from .. import asking
 from . import publishing, queries
 from .models import Answered, Figure, Gathering, Remark, UnnamedAnswer, UnnamedQuestion
 
@@ -16,8 +18,14 @@ COPIED = ("section_id", "section_title", "section_about", "section_weight", "kin
 
 
 @write()
-def begin(asked, *, room, minimum, minimum_texts, minimum_all):
-    """Begin a gathering. `asked` are questions as questions/asking.py makes them; how few answers are too few is fixed from here on."""
+def begin(outline, author, levels_json, *, room, minimum, minimum_texts, minimum_all):
+    """Begin a gathering that asks what an outline [(section, items)] asks one kind of author. How few answers are too few is fixed from here on.
+
+    Everybody is asked the same: the duties and competencies of a role would differ, and could not be counted together.
+    """
+    asked = [one for one in asking.questions(outline, levels_json, author, {"duties": [], "needs": []}, settings.values()) if one["kind"] in KINDS]
+    if not asked:
+        raise Refused(_("The template asks nothing that can be asked without a name. Choose another one."))
     gathering = Gathering.create(room=room, minimum=minimum, minimum_texts=minimum_texts, minimum_all=minimum_all)
     insert_all(UnnamedQuestion, [
         {"gathering": gathering.id, "number": number, "fingerprint": fingerprint(one), "takes_text": one["asks_comment"] != "no" or one["kind"] == "text",

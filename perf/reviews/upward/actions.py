@@ -7,9 +7,7 @@ from ...kernel import clock, live, trail
 from ...kernel.db import insert_all, write
 from ...kernel.errors import Changed, Refused
 from ...kernel.words import _
-from ...questions import asking
 from ...questions.unnamed import actions as unnamed
-from ...settings import queries as settings
 from . import queries, telling
 from .models import FEW, FEW_TEXTS, SignedAnswer, UpwardManager, UpwardRound, UpwardWriter
 
@@ -51,12 +49,10 @@ def open_round(round_, *, by=None):
     if now.closes_on < clock.today():
         raise Refused(_("Its last day lies in the past. Choose a later one, then open it."))
     teams = queries.teams(now.picked)
-    asked = _questions(now)
     if not teams:
         raise Refused(_("Nobody reports to the managers who were chosen, so nobody could answer."))
-    if not asked:
-        raise Refused(_("The template asks nothing that can be asked without a name. Choose another one."))
-    gathering = unnamed.begin(asked, room="upward", minimum=now.minimum, minimum_texts=now.minimum_texts, minimum_all=queries.whole_minimum(now))
+    gathering = unnamed.begin(queries.outline_of(now.template), queries.AUTHOR, now.template.scale.levels_json, room="upward",
+                              minimum=now.minimum, minimum_texts=now.minimum_texts, minimum_all=queries.whole_minimum(now))
     UpwardRound.update(state="open", gathering=gathering, opens_on=min(now.opens_on, clock.today()), version=now.version + 1).where(
         UpwardRound.id == now.id).execute()
     for team in teams:
@@ -66,12 +62,6 @@ def open_round(round_, *, by=None):
     telling.opened(now, by)
     for person in {seat.person_id for team in teams for seat in team.writers}:
         live.changed("home", person)
-
-
-def _questions(round_):
-    """The same for every manager: duties and competencies of a role would differ, and could not be counted together."""
-    outline = queries.outline_of(round_.template)
-    return asking.questions(outline, round_.template.scale.levels_json, queries.AUTHOR, {"duties": [], "needs": []}, settings.values())
 
 
 @write()

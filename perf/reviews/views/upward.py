@@ -112,7 +112,7 @@ def answer_upward(writer_id):
 def shown_form(writer, form=None, status=200):
     round_ = writer.manager.round
     if queries.is_done(writer) or not round_.is_open:
-        return render_template("reviews/upward/done.html", writer=writer, round=round_), status
+        return render_template("reviews/upward/done.html", writer=writer, round=round_, refused=form.form_errors if form else ()), status
     asked = unnamed.questions(round_.gathering_id)
     return render_template("reviews/upward/answer.html", writer=writer, round=round_, questions=asked, sections=unnamed.sections(asked),
                            form=form or answers_input(asked), count=writer.manager.writers.count()), status
