@@ -110,6 +110,10 @@ def test_form_tells_the_rule_before_the_first_box(app, round_, team, mara, brows
     assert "whoever leads" not in page and page.count("without names and in no order") == 1
 
 
+def test_writer_of_a_team_that_is_large_enough_reads_nothing_of_that(round_, browser_of, tomas, mara):
+    assert "too few for figures" not in browser_of("tomas").get(f"/reviews/upward/answer/{writer(tomas, mara).id}").text
+
+
 def test_writer_of_a_small_team_reads_that_it_is_too_small(round_, browser_of, zora, piet):
     page = browser_of("zora").get(f"/reviews/upward/answer/{writer(zora, piet).id}").text
     assert "1 person is asked about Piet Vermeer: too few for figures of their own" in page

@@ -73,9 +73,10 @@ class SignedAnswer(Model):
         indexes = ((("manager", "person", "question"), True),)
 
 
-# Sealed until the round closes: no copy holds them, nor the notices and reminders that tell who had not answered yet
+# Sealed until the round closes: no copy holds them, nor the notices, reminders and daily mails that tell who had not answered yet
 _OPEN = "SELECT id FROM upward_round WHERE state = 'open'"
 KEYS = "upward-"
 db.left_out.update(
     signed_answer=f"manager_id IN (SELECT id FROM upward_manager WHERE round_id IN ({_OPEN}))",  # noqa: S608  our own words
+    mail="key LIKE 'digest-%' AND EXISTS (SELECT 1 FROM upward_round WHERE state = 'open')",
     **dict.fromkeys(("notice", "reminded", "snooze"), "key IN (SELECT 'upward-' || id FROM upward_round WHERE state = 'open')"))

@@ -115,7 +115,7 @@ def shown_form(writer, form=None, status=200):
         return render_template("reviews/upward/done.html", writer=writer, round=round_, refused=form.form_errors if form else ()), status
     asked = unnamed.questions(round_.gathering_id)
     return render_template("reviews/upward/answer.html", writer=writer, round=round_, questions=asked, sections=unnamed.sections(asked),
-                           form=form or answers_input(asked), count=writer.manager.writers.count()), status
+                           form=form or answers_input(asked), team_size=writer.manager.writers.count()), status
 
 
 @bp.post("/upward/answer/<int:writer_id>")
