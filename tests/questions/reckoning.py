@@ -42,10 +42,11 @@ class Reader:
 
     def tied_together(self):
         """Groups of answers of which a certain sum holds all or nothing: two that can be exchanged, or shifted against each other, are
-        both in the sum or both outside. A group in which one can change alone is in no certain sum."""
+        both in the sum or both outside. A group in which one can change alone is in no certain sum. What shares no figure can be
+        shifted together only where each can alone."""
         group = {who: {who} for who in self.answers}
         for one, other in combinations(sorted(group, key=str), 2):
-            if group[one] is not group[other] and any(self.could_be(change) for change in self.shifts(one, other)):
+            if group[one] is not group[other] and self.of[one] & self.of[other] and any(self.could_be(change) for change in self.shifts(one, other)):
                 group[one] |= group[other]
                 for who in group[other]:
                     group[who] = group[one]
