@@ -27,7 +27,7 @@ from tests import canaries, world
 from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES
 
 ALL = ("organisation", "values", "holidays", "departments", "roles", "duties", "levels", "competencies", "people", "positions", "lines", "seats",
-       "leaves", "stays", "powers", "accounts", "templates", "cycles", "reviews", "answers", "signatures")
+       "leaves", "stays", "powers", "accounts", "templates", "cycles", "reviews", "answers", "signatures", "upward", "upward_texts")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from perf.questions.unnamed.models import Answered, Figure, Gathering, Remark, U
 from perf.reviews.upward import access, actions, exports, queries
 from perf.reviews.upward.models import SignedAnswer, UpwardManager, UpwardRound, UpwardWriter
 from perf.roles import starter as roles
-from perf.roles.models import Department, Role
+from perf.roles.models import Department
 from tests import world
 
 
@@ -258,6 +258,16 @@ def test_sending_where_it_fails_leaves_nothing_and_can_be_done_again(app, round_
     assert not Answered.select().exists() and not UnnamedAnswer.select().exists()
     monkeypatch.undo()
     unnamed.send(round_.gathering_id, mara.id, team[0].id, said)
+
+
+def test_journal_is_emptied_later_where_somebody_was_reading(app, house, round_, mara, monkeypatch):
+    tried, empty = iter([True, False, True]), db.empty_journal
+    monkeypatch.setattr(db, "empty_journal", lambda: next(tried) and empty())
+    unnamed.send(round_.gathering_id, mara.id, 1234, {asked(round_)[0].id: (4, "")})
+    assert size_of_journal(house) > 0
+    unnamed.tidy_again()
+    assert size_of_journal(house) == 0
+    unnamed.tidy_again()        # asks nothing any more
 
 
 def many_send(round_, mara, many=16):

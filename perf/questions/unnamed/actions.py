@@ -14,6 +14,7 @@ from . import publishing, queries
 from .models import Answered, Figure, Gathering, Remark, UnnamedAnswer, UnnamedQuestion
 
 KINDS = ("rating", "text")      # what can be asked without a name: a choice or a number would soon be one person's alone
+_left_over = False              # whether the journal could not be emptied after the last sending
 COPIED = ("section_id", "section_title", "section_about", "section_weight", "kind", "prompt", "help", "levels_json", "weight", "weight_base")
 
 
@@ -62,8 +63,14 @@ def pass_by(gathering_id, about, person_id):
 
 
 def tidy():
-    """Let the journal forget the steps between; done again and again, in case somebody was reading."""
-    return db.empty_journal()
+    """Let the journal forget the steps between; where somebody was reading, `tidy_again` does it a little later."""
+    global _left_over
+    _left_over = not db.empty_journal()
+
+
+def tidy_again():
+    if _left_over:
+        tidy()
 
 
 def fitting(gathering_id, said):
@@ -120,8 +127,8 @@ def _keep(gathering_id, about, said):
 @write()
 def close(gathering_id, groups):
     """Publish what may be shown, once and for good. groups: {subject: the group that it belongs to, or None}."""
-    closed = Gathering.update(state="closed", closed_on=clock.today(), groups_json=json.dumps(sorted(groups.items()))).where(Gathering.id == gathering_id, Gathering.state == "open").execute()
-    if not closed:
+    how = dict(state="closed", closed_on=clock.today(), groups_json=json.dumps(sorted(groups.items())))
+    if not Gathering.update(**how).where(Gathering.id == gathering_id, Gathering.state == "open").execute():
         raise Refused(_("This has closed already."))
     gathering = Gathering.get_by_id(gathering_id)
     for question in queries.questions(gathering_id):

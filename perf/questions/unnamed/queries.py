@@ -74,7 +74,8 @@ def asked(gathering, question, groups=None):
     for about, rating in UnnamedAnswer.select(UnnamedAnswer.about, UnnamedAnswer.rating).where(
             UnnamedAnswer.question == question.id, UnnamedAnswer.rating.is_null(False)).tuples():
         ratings.setdefault(about, []).append(rating)
-    shown = None if gathering.state == "open" or groups is not None else tuple(_shown(one) for one in Figure.select().where(Figure.question == question.id))
+    figures = Figure.select().where(Figure.question == question.id) if groups is None else ()
+    shown = None if groups is not None else tuple(_shown(one) for one in figures)
     return publishing.Asked(gathering.id, ratings, groups or gathering.groups, shown, frozenset(_pooled(gathering, question)))
 
 
@@ -103,10 +104,11 @@ def texts_waiting(gathering, question):
     rows = (UnnamedAnswer.select(UnnamedAnswer.about, UnnamedAnswer.key, UnnamedAnswer.text).join(UnnamedQuestion)
             .join(Gathering).where(UnnamedQuestion.fingerprint == question.fingerprint, Gathering.room == gathering.room, UnnamedAnswer.text != "",
                                    Gathering.state == "closed", Gathering.minimum_texts <= gathering.minimum_texts))
-    found, here = {}, set()
+    found = {}
     for about, key, text in rows.tuples():
         found.setdefault(about, []).append((key, text))
-    here = {about for about, in UnnamedAnswer.select(UnnamedAnswer.about).where(UnnamedAnswer.question == question.id, UnnamedAnswer.text != "").tuples()}
+    new = UnnamedAnswer.select(UnnamedAnswer.about).where(UnnamedAnswer.question == question.id, UnnamedAnswer.text != "")
+    here = {about for about, in new.tuples()}
     return {about: texts for about, texts in found.items() if about in here}
 
 

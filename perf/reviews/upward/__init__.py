@@ -6,7 +6,7 @@ from ...questions.unnamed import actions as unnamed
 from . import actions, exports, keeping, queries
 
 TABLES, KEEPS = exports.TABLES, keeping.KEEPS
-JOBS = ((60, unnamed.tidy),)        # the journal is emptied after each sending; where somebody was reading, here
+JOBS = ((60, unnamed.tidy_again),)      # the journal is emptied after each sending; where somebody was reading, here
 new_day, everything, forgets = actions.new_day, keeping.everything, keeping.forgets
 
 

@@ -41,5 +41,5 @@ def persons(me):
 TABLES = (
     Table("upward", _("Upward feedback"), (_("Round"), _("Closed"), _("About"), _("Section"), _("Question"), _("Mean, rounded to halves"),
                                            _("Answers")), published, persons),
-    Table("upward-texts", _("Texts of upward feedback"), (_("Round"), _("Closed"), _("About"), _("Question"), _("Text")), texts, persons),
+    Table("upward_texts", _("Texts of upward feedback"), (_("Round"), _("Closed"), _("About"), _("Question"), _("Text")), texts, persons),
 )

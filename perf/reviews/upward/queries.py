@@ -67,11 +67,6 @@ def teams(picked=()):
     return [team for team in found if team.writers]
 
 
-def too_small(found, minimum):
-    """The teams from which so few are asked that nothing about their manager is shown by itself."""
-    return [team for team in found if len(team.writers) < minimum]
-
-
 def asked_of(round_):
     """How many are asked about each manager, as frozen when the round opened: [(UpwardManager, count)]."""
     rows = (UpwardManager.select(UpwardManager, Person, pw.fn.COUNT(UpwardWriter.id).alias("asked")).join(Person).switch(UpwardManager)

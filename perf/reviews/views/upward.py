@@ -4,7 +4,6 @@ from flask_login import current_user
 
 from ...kernel import clock, trail
 from ...kernel.doors import leaves_no_trace, login_required, needs, one
-from ...kernel.errors import Refused
 from ...kernel.web import go
 from ...kernel.words import _
 from ...people import queries as people
