@@ -50,6 +50,7 @@ SENDS = {   # what goes with a write so that it can be done
     "questions.move_section": {"do": "down"}, "questions.move_item": {"do": "down"},
     "questions.new_scale": {"name": "Two levels", "label-1": "No", "label-2": "Yes"},
     "questions.scale": {"name": "Five", "version": "1", **{f"label-{number}": f"Level {number}" for number in range(1, 6)}},
+    "reviews.move_upward": {"closes_on": "2031-01-31"},
 }
 
 
@@ -74,7 +75,7 @@ def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
     return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]}, "(peer)": {"kind": "peer"},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}, "(closed)": {"round_id": rows["closed_round"]}}[variant]
 
 
 def expected(line):

@@ -25,6 +25,8 @@ from perf.questions.models import Answer, Item, Scale, Section, Template
 from perf.reviews import actions as reviews
 from perf.reviews import calibrating, files, peers
 from perf.reviews.models import EarlierReview, Review
+from perf.reviews.upward import actions as upward
+from perf.reviews.upward.models import UpwardManager, UpwardWriter
 from perf.roles import drafts
 from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Role, RoleVersion
@@ -122,8 +124,9 @@ def furnish():
     taken_in = upload(person["hana"], "E90,Ola,Nordmann,,Case Worker")
     exchange.take_in(taken_in, seen=Job(taken_in).plan().digest, by=person["hana"])
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
+    upwards = {name: asked_upwards(person[name], by=person["hana"] if name == "tomas" else None) for name in ("tomas", "hana")}
     return {
-        **tomas, "of_hr": own, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, **upwards["tomas"], "of_hr": {**own, **upwards["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
@@ -232,6 +235,35 @@ def launched(by, name, years_ago, **more):
     return cycle
 
 
+def upward_template(texts=1):
+    """What a team is asked about its manager: two ratings and a text."""
+    template, is_new = Template.get_or_create(name="About those who lead", kind="upward", defaults={"scale": Scale.get()})
+    if is_new:
+        section = Section.create(template=template, title="Leading", weight=10000)
+        for order, (kind, prompt) in enumerate((("rating", "Listens"), ("rating", "Decides in time"), *[("text", "What should change?")] * texts)):
+            Item.create(section=section, kind=kind, prompt=prompt, authors="upward", order=order, asks_comment="no", may_be_na=True)
+    return template
+
+
+def upward_round(by, name="Upwards", **given):
+    """A round that is open, about everybody who leads somebody."""
+    today = clock.today()
+    round_ = upward.plan_round(by=by, **{"name": name, "template": upward_template(), "opens_on": today, "closes_on": today + timedelta(14),
+                                         "minimum": 3, "minimum_texts": 5, "above_reads": True, **given})
+    upward.open_round(round_, by=by)
+    return type(round_).get_by_id(round_.id)
+
+
+def asked_upwards(person, by=None):
+    """A round that has closed and one that is open, made once; the rows of both that concern somebody."""
+    if by:
+        upward.close_round(upward_round(by, "Upwards last year"))
+        upward_round(by)
+    closed, running = (UpwardWriter.select().join(UpwardManager).where(UpwardWriter.person == person, UpwardManager.round == number).get()
+                       for number in UpwardManager.select(UpwardManager.round).distinct().order_by(UpwardManager.round).tuples())
+    return {"writer_id": running.id, "result_id": closed.manager_id, "round_id": running.manager.round_id, "closed_round": closed.manager.round_id}
+
+
 def upload(owner, line):
     """A staff list of one row that was sent and waits for its next step."""
     sent = f"Employee ID,First name,Last name,E-mail,Job title\n{line}\n".encode()
@@ -309,9 +341,15 @@ def dump(without=(), only=None):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]
             named = ", ".join(f'"{column}"' for column in columns)
-            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY rowid').fetchall()
+            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY {order_of(table)}').fetchall()
             lines += [f"{table} {row}" for row in rows]
     return "\n".join(lines)
+
+
+def order_of(table):
+    """By what the rows of a table are told apart: some have no number at all, so that nothing tells which came first."""
+    bare = db.database.execute_sql("SELECT wr FROM pragma_table_list WHERE name = ?", (table,)).fetchone()[0]
+    return ", ".join(f'"{name}"' for name in db.database.get_primary_keys(table)) if bare else "rowid"
 
 
 # the routes

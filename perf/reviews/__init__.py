@@ -4,7 +4,7 @@ from flask import url_for
 from ..kernel import live
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import actions, exports, forgetting, frames, history, keeping, queries, reminders, views
+from . import actions, exports, forgetting, frames, history, keeping, queries, reminders, upward, views
 from .earlier import exports as taken_along
 from .earlier import offer
 from .earlier.cells import says
@@ -14,12 +14,12 @@ def nav(me):
     places = [{"desk": "me", "label": _("Reviews"), "url": "/reviews/", "icon": "file-text", "order": 20, "tab": True}]
     if "hr" in me.powers:
         places.append({"desk": "hr", "label": _("Review cycles"), "url": "/reviews/cycles/", "icon": "list-checks", "order": 40})
-    return places
+    return places + upward.nav(me)
 
 
 def due(me):
     """What waits for a person: forms to write, reviews to share, to read and sign."""
-    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)]
+    return [entry for review in queries.mine(me) for entry in queries.waiting(me, review)] + upward.due(me)
 
 
 def waits(me):
@@ -60,6 +60,11 @@ def asks_with(template_id):
             for cycle in queries.cycles_with(template_id)]
 
 
+def new_day(today):
+    actions.new_day(today)
+    upward.new_day(today)
+
+
 def first_steps(me):
     if "hr" not in me.powers:
         return []
@@ -74,9 +79,12 @@ def begun(sheet):
         live.changed("cycle", review.cycle_id)
 
 
-MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *taken_along.TABLES), imports=offer.LISTS, blueprint=views.bp,
-                optional=True, nav=nav, due=due, waits=waits,
+MODULE = Module(name="reviews", title=_("Reviews"), exports=(*exports.TABLES, *taken_along.TABLES, *upward.TABLES), imports=offer.LISTS,
+                blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits,
                 about=about, search=search, evidence=evidence, first_steps=first_steps, concerns=concerns, frame=frames.frame, asks_with=asks_with,
-                daily=actions.new_day, reacts={"sheet_begun": begun}, reminders=reminders.reminders,
-                everything=keeping.everything, forgets=forgetting.forgets, keeps=keeping.KEEPS,
+                daily=new_day, reacts={"sheet_begun": begun}, jobs=upward.JOBS,
+                reminders=lambda today: reminders.reminders(today) + upward.reminders(today),
+                everything=lambda person: keeping.everything(person) + upward.everything(person),
+                forgets=lambda person, called: forgetting.forgets(person, called) + upward.forgets(person, called),
+                keeps=(*keeping.KEEPS, *upward.KEEPS),
                 about_it=_("Cycles of reviews: self-review, the manager's form, sharing and signing."))

@@ -28,7 +28,7 @@ from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES
 
 ALL = ("organisation", "values", "holidays", "departments", "roles", "duties", "levels", "competencies", "people", "positions", "lines", "seats",
        "leaves", "stays", "powers", "accounts", "templates", "follow_ups", "cycles", "reviews", "answers", "signatures", "meetings", "earlier_reviews",
-       "review_files")
+       "review_files", "upward", "upward_texts")
 
 
 @pytest.fixture(scope="module")

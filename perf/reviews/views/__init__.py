@@ -41,4 +41,4 @@ def who_reads(review, text, me=None):
 
 
 from . import (appeals, by_link, calibrations, cycles, files, hints, history, meeting, packets, peers, reviews,  # noqa: E402,F401
-               running)     # each adds its routes to the blueprint
+               running, upward)     # each adds its routes to the blueprint
