@@ -12,7 +12,7 @@ from ..settings import queries as settings
 from . import asking, scoring
 from .models import OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
 
-Level = namedtuple("Level", "value label anchor start")
+Level = namedtuple("Level", "value label anchor start", defaults=("", None))
 MOST_AT_ONCE = 10_000
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
           "section_title", "section_about", "section_weight", "kind", "prompt", "help", "options_json", "levels_json",

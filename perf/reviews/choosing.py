@@ -138,7 +138,7 @@ def usual_plan(today):
     steps = {name: clock.working_days_after(today + timedelta(weeks=weeks, days=-1), 1) for name, weeks in
              (("self_due", 2), ("manager_due", 4), ("share_by", 6), ("close_on", 9))}
     return dict(name=_("Annual review %(year)s", year=end.year), period_start=start, period_end=end, self_weight=0,
-                manager_weight=1, peers_weight=0, **steps)
+                manager_weight=1, peers_weight=0, upward_weight=0, **steps)
 
 
 def plan_of(cycle):

@@ -57,6 +57,7 @@ class CycleInput(forms.Form):
     holds_sharing = wt.BooleanField(_("Nobody shares before HR opens the sharing"))
     self_weight, manager_weight = weight(_("Weight of the self-review")), weight(_("Weight of the manager's form"), 1)
     peers_weight = weight(_("Weight of the colleagues' forms"))
+    upward_weight = weight(_("Weight of what the team says"))
     departments = wt.SelectMultipleField(_("Only these departments"), coerce=int)
     roles = wt.SelectMultipleField(_("Only these roles"), coerce=int)
     hired_from = forms.date(_("Hired on or after"), required=False)
@@ -67,7 +68,7 @@ class CycleInput(forms.Form):
     PICKED = ("departments", "roles", "hired_from", "hired_before", "board")
     PLAN = ("name", "kind", "template", "basis", "period_start", "period_end", "opens_before", *DUE, "launch_on", "repeats", "peer_mode", "peer_template_id",
             "peers_wanted", "nominate_by", "peers_due", "needs_approval", "approve_by", "calibrates", "holds_sharing", "self_weight",
-            "manager_weight", "peers_weight")
+            "manager_weight", "peers_weight", "upward_weight")
 
     def validate(self, **more):
         is_fine = super().validate(**more)

@@ -11,7 +11,7 @@ ORDER = (("manager", _("The manager's form")), ("self", _("Self-review")))
 
 def packet(me, review):
     """What the packet of a review holds for this reader, as a template shows it."""
-    sheets = {kind: pair for kind, pair in queries.sheets_of(review, access.sheets_to_read(me, review)).items() if pair[0].state in access.GIVEN}
+    sheets = {kind: pair for kind, pair in queries.sheets_of(review, access.sheets_to_read(me, review), me).items() if pair[0].state in access.GIVEN}
     stand, manager = states(review), sheets.get("manager")
     given = {kind for kind, state in stand.items() if state in access.GIVEN}
     peers = [Form("peer", _("A colleague's form"), sheet, progress) for _name, sheet, progress in queries.peers_shown(me, review)["forms"]]

@@ -1,5 +1,6 @@
 """What a page needs to know of cycles and reviews; reads only."""
 from collections import namedtuple
+from fractions import Fraction
 from types import SimpleNamespace
 
 import peewee as pw
@@ -12,17 +13,26 @@ from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
 from . import access, scoring, states
+from .upward import queries as upward
 from .models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
 
 SelfSheet, ManagerSheet, PeerSheet = Sheet.alias(), Sheet.alias(), Sheet.alias()
 Manager = Person.alias()
 
 FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
+
+
 # a review
 
-def sheets_of(review, readable, me):
-    """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}."""
-    found, decides = list(readable), access.decides(me, review)
+def sheets_of(review, readable, me=None):
+    """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}.
+
+    Where others look on as well (`me` None), without what is for HR alone.
+    """
+    found = list(readable)
+    if me is None:
+        return {sheet.kind: (sheet, questions.progress(sheet.id)) for sheet in found}
+    decides = access.decides(me, review)
     return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
 
 
@@ -138,7 +148,15 @@ def review_score(review, overall_self, overall_manager, cycle=None):
                scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)]
     if cycle.peer_mode in ("named", "unnamed"):
         sources.append(scoring.Source(_("Peers"), cycle.peers_weight, peers_overall(review)[0]))
+    if cycle.upward_weight:
+        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, upward_overall(review)))
     return scoring.combine(sources)
+
+
+def upward_overall(review):
+    """What the team says of its manager: of published figures alone, so that no review gives away what a round does not."""
+    score, _count = upward.published_score(review.person_id, (review.period_start, review.period_end))
+    return None if score is None else Fraction(score, 100)
 
 
 def full_score(review):

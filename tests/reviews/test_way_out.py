@@ -67,7 +67,7 @@ def test_preview_says_who_cannot_sign_in(cycle, browser_of, zora):
     page = browser_of("hana").post("/reviews/cycles/new", data={
         "name": "Next", "template": "1", "period_start": "2026-01-01", "period_end": "2026-12-31", "self_due": "2027-03-01",
         "manager_due": "2027-03-02", "share_by": "2027-03-03", "close_on": "2027-03-04", "self_weight": "0", "manager_weight": "1",
-        "kind": "annual", "basis": "calendar", "repeats": "0", "peer_mode": "none", "peers_weight": "0"})
+        "kind": "annual", "basis": "calendar", "repeats": "0", "peer_mode": "none", "peers_weight": "0", "upward_weight": "0"})
     assert "cannot sign in yet" in browser_of("hana").get(page.headers["Location"]).text
 
 

@@ -41,8 +41,8 @@ def items_of(template):
 
 def outline_of(template):
     """(section, items) of what a template asks upwards and what can be asked without a name."""
-    found = [(section, [item for item in items if AUTHOR in item.authors.split() and item.kind in ASKED])
-             for section, _share, items in questions.outline(template)]
+    found = [(one.section, [item for item in one.items if AUTHOR in item.authors.split() and item.kind in ASKED])
+             for one in questions.outline(template)]
     return [(section, items) for section, items in found if items]
 
 
