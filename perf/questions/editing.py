@@ -12,6 +12,7 @@ WHOLE, MOST_WEIGHT, PLACES = 10_000, 1_000_000, 4
 WEIGHT = re.compile(r"[0-9]{1,7}([.,][0-9]{1,4})?")
 THRESHOLD = re.compile(r"[0-9]{1,2}([.,][0-9]{1,2})?")
 LEVELS = range(1, 11)
+MOST = {"label": 60, "anchor": 400, "from": 8}      # characters
 KIND_CHOICES = (("rating", _("Rating")), ("duties", _("A rating for each duty of the role")),
                 ("competencies", _("A rating for each competency of the role")), ("values", _("A rating for each of our values")),
                 ("text", _("Text")), ("choice", _("One choice")), ("choices", _("Several choices")), ("yesno", _("Yes or no")),
@@ -61,6 +62,10 @@ class WeightField(wt.Field):
 
 def not_a_weight():
     return _("Please write a number from 0 to %(most)s, with four decimals at the most, such as 30 or 12.5.", most=words.number(MOST_WEIGHT))
+
+
+def too_long(name):
+    return _("That is too long: %(max)d characters at the most.", max=MOST[name])
 
 
 def weight(label, **more):
@@ -113,7 +118,13 @@ class ItemInput(forms.Form):
     def __init__(self, *args, anchors=(), **kwargs):
         super().__init__(*args, **kwargs)
         sent = args[0] if args and args[0] else {}
-        self.anchors = {level: forms.tidy(sent.get(f"anchor-{level}"))[:400] for level in LEVELS} if sent else dict(anchors)
+        self.anchors = {level: forms.tidy(sent.get(f"anchor-{level}")) for level in LEVELS} if sent else dict(anchors)
+
+    def validate(self, **kwargs):
+        fits, are_short = super().validate(**kwargs), all(len(text) <= MOST["anchor"] for text in self.anchors.values())
+        if not are_short:
+            self.form_errors.append(too_long("anchor"))
+        return fits and are_short
 
     def validate_authors(self, field):
         if not field.data:
@@ -149,7 +160,7 @@ class WeightsInput(forms.Form):
         self.typed = {f"s{row.id}": weight_text(row.weight) for row in sections} | {f"i{row.id}": weight_text(row.weight) for row in items}
         self.wrong = set()
         if sent:
-            self.typed = {name: sent.get(name, text).strip()[:20] for name, text in self.typed.items()}
+            self.typed = {name: sent.get(name, text).strip() for name, text in self.typed.items()}
         self.weights = {name: weight_of(text) for name, text in self.typed.items()}
 
     def validate(self, **kwargs):
@@ -192,8 +203,7 @@ def starts_at(number, text):
 
 
 def _typed(sent, number):
-    return {"label": forms.tidy(sent.get(f"label-{number}"))[:60], "anchor": forms.tidy(sent.get(f"anchor-{number}"))[:400],
-            "from": forms.tidy(sent.get(f"from-{number}"))[:8]}
+    return {name: forms.tidy(sent.get(f"{name}-{number}")) for name in MOST}
 
 
 def _stands(levels, number):
@@ -206,6 +216,9 @@ def _wrong_rows(rows):
     count = sum(bool(row["label"]) for row in rows)
     last = 100
     for number, row in enumerate(rows, 1):
+        for name in ("label", "anchor"):
+            if len(row[name]) > MOST[name]:
+                yield number, too_long(name)
         if not row["label"]:
             if row["anchor"] or row["from"] or any(later["label"] for later in rows[number:]):
                 yield number, _("Give every level a name, from the first on without a gap.")

@@ -42,7 +42,7 @@ def scale(scale_id):
 
 
 def to_scale(scale_id):
-    return url_for("questions.scale", scale_id=scale_id)
+    return url_for("questions.scale", scale_id=one(access.scales_to_edit(current_user), scale_id).id)
 
 
 @deed("/scales/<int:scale_id>/remove", "remove_scale", to_scale)

@@ -4,7 +4,7 @@ from flask_login import current_user
 
 from ...kernel.doors import needs, one
 from ...kernel.errors import Refused
-from ...kernel.web import fragment, go
+from ...kernel.web import CSP, fragment, go
 from ...kernel.words import _, n_
 from .. import access, building, files, queries, starter, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
@@ -105,8 +105,8 @@ def template_version(template_id, number):
 @needs("edit_templates")
 def give_away(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    return Response(files.written(found), mimetype="application/json",
-                    headers={"Content-Disposition": f"attachment; filename={files.file_name(found)}"})
+    return Response(files.written(found), mimetype="application/json", headers={
+        "Content-Disposition": f"attachment; filename={files.file_name(found)}", "Content-Security-Policy": CSP + "; sandbox"})
 
 
 @bp.route("/templates/take-in", methods=["GET", "POST"])
@@ -134,7 +134,7 @@ def copy_template(template_id):
 
 
 def to_template(template_id):
-    return url_for("questions.template", template_id=template_id)
+    return url_for("questions.template", template_id=one(access.templates_to_edit(current_user), template_id).id)
 
 
 @deed("/templates/<int:template_id>/archive", "archive", to_template)
