@@ -1,6 +1,7 @@
 """What a sheet holds, how far it is, and what its answers come to."""
 import json
 from collections import namedtuple
+from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 

@@ -294,12 +294,12 @@ def peer_tasks():
 def in_work():
     """Every review in which somebody has something to do, as `mine` gives them."""
     at_work = Review.state.in_((*states.UNSHARED, *states.TO_SIGN))
-    return [Mine._make(row) for row in _rows().where(at_work, Cycle.state.not_in(("planning", "archived"))).tuples()]
+    return [Mine(*row) for row in _rows().where(at_work, Cycle.state.not_in(("planning", "archived"))).tuples()]
 
 
 def in_work_of(ids):
     """Some reviews in which somebody has something to do, as `mine` gives them."""
-    return [Mine._make(row) for row in _rows().where(Review.id.in_(ids), Cycle.state.in_(states.RUNNING)).tuples()]
+    return [Mine(*row) for row in _rows().where(Review.id.in_(ids), Cycle.state.in_(states.RUNNING)).tuples()]
 
 
 def waits_of_all(review):
@@ -310,7 +310,7 @@ def waits_of_all(review):
 
 def mine(me):
     """The reviews that concern a person as employee or manager, newest cycle first: one query, plain rows."""
-    return [Mine._make(row) for row in _mine(me=me.id)]
+    return [Mine(*row) for row in _mine(me=me.id)]
 
 
 def cycles():

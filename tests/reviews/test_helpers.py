@@ -119,7 +119,7 @@ def test_hints_can_be_put_away_for_one_form(story):
 def test_the_text_of_last_year_is_found_among_the_authors_own_forms_alone(story):
     """Last year Mara wrote of Tomas "Seen in daily work." to every question; his self-review says the same and counts for nothing."""
     text = "He has kept the files of forty families in order, and hers as well."
-    Answer.update(text=text).where(Answer.sheet == story.rows["shared_sheet"]).execute()
+    Answer.update(text=text).where(Answer.sheet == story.rows["staged_sheet"]).execute()
     world.fill(story.sheet("manager"), 4, "Quite another thing is to be said this time round.")
     assert "reads as in your last review" not in pages.text_of(hints(story))
     last = Answer.select().where(Answer.sheet == story.sheet("manager")).order_by(Answer.id.desc()).first()
