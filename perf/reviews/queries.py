@@ -31,7 +31,8 @@ def sheets_of(review, readable, me=None):
     """
     found = list(readable)
     if me is None:
-        return {sheet.kind: (sheet, questions.progress(sheet.id)) for sheet in found}
+        rows = questions.rows_of([sheet.id for sheet in found])
+        return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
     decides = access.decides(me, review)
     return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
 
