@@ -2,7 +2,7 @@
 from ..kernel.cells import as_csv
 from ..kernel.tables import Table
 from ..kernel.words import _
-from ..kernel.workbook import workbook
+from .books import workbook
 
 
 def as_workbook(title, head):
