@@ -74,7 +74,6 @@
   });
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.menu") && event.target.open)
-      for (const other of document.querySelectorAll("details.menu[open]")) if (other !== event.target) other.open = false;
+    if (event.target.matches?.("details.menu") && event.target.open) closeMenus(event.target);
   }, true);
 })();
