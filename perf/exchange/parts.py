@@ -28,7 +28,7 @@ class Parts:
         self.bytes += len(part)
         if self.markup > limits.MARKUP or self.bytes > limits.READ_BYTES:
             raise too_full()
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(None, None, None)    # names made to be many would be kept and looked up for each tag
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_definitions
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text

@@ -206,7 +206,9 @@ def test_nobody_is_told_that_or_what_somebody_types(stage, visit):
 
 
 def fill_all(page, text):
-    """Answer everything on a form, as a person would."""
+    """Answer everything on a form, as a person would: once all of it is there."""
+    page.wait_for_load_state()
+    expect(page.locator(".finish")).to_be_attached()
     for article in page.locator("article.question").all():
         for level in article.locator(".rating__level").filter(has_text="Strong").all()[:1]:
             level.click()
