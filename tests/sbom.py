@@ -1,4 +1,4 @@
-"""The list of what an installation consists of, in CycloneDX: `python -m tests.sbom` writes .deploy/sbom.json from the lock."""
+"""The list of what an installation consists of, in CycloneDX: `python -m tests.sbom` writes .deploy/sbom.json from the locks."""
 import hashlib
 import json
 import re
@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / ".deploy" / "sbom.json"
+LOCKS = (".requirements.lock", ".requirements.pdf.lock")       # what everybody installs, and what PDFs need besides
 ENTRY = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+).*?((?:\\\n\s+--hash=sha256:[0-9a-f]{64}\s*)+)", re.MULTILINE | re.IGNORECASE)
 VENDORED = re.compile(r"^\| ([\w.-]+\.js) \|.*?(\d+\.\d+\.\d+).*\| ([0-9a-f]{64}) \|")
 
@@ -30,7 +31,7 @@ def digest(path):
 
 
 def bill():
-    packages = locked((ROOT / ".requirements.lock").read_text())
+    packages = {name: one for lock in LOCKS for name, one in locked((ROOT / lock).read_text()).items()}
     parts = [{"type": "library", "name": name, "version": version, "purl": f"pkg:pypi/{name}@{version}"}
              for name, (version, _hashes) in sorted(packages.items())]
     files = [{"type": "library", "name": name, "version": version, "hashes": [{"alg": "SHA-256", "content": content}]}

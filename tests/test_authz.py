@@ -27,16 +27,30 @@ SENDS = {   # what goes with a write so that it can be done
     "people.correct": {"title": "Archivist", "version": "1"}, "people.leave": {
         "kind": "care", "starts": "2031-01-31", "version": "1"}, "people.away": {"kind": "care", "starts": "2025-01-31", "ends": "2025-02-01"},
     "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
-    "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
+    "reviews.appeal": {"reason": "Please look again."}, "reviews.let_stand": {"answer": "We looked."}, "reviews.change_rating": {
+        "score": "3.50", "answer": "We looked."}, "reviews.calibrate": {"score": "3.50", "reason": "As the others."},
+    "reviews.own_dates": {"self_due": "2031-01-31", "manager_due": "2031-02-28", "share_by": "2031-03-31", "reason": "On leave."},
+    "reviews.keep_meeting": {"notes": "We spoke of dates.", "held_on": "2026-01-31", "version": "0"},
+    "reviews.agree": {"what": "Ask a day ahead.", "by_when": "2031-01-31"}, "reviews.refusal": {"witness": "Ines Marchetti"}, "reviews.reopen": {"reason": "A figure was wrong."},
     "reviews.respond": {"response": "Thank you."}, "roles.add": {"title": "Archivist"}, "roles.copy": {"title": "Archivist"},
     "roles.publish": {"starts": "2031-01-31"}, "roles.look_again": {"review_on": "2031-01-31", "version": "1"}, "settings.values": {"values": "Care: first"},
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
     "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
     "exchange.take_along": {"table": "departments"},
+    "feedback.mark": {"state": "tried", "version": "1"}, "feedback.change": {"what": "Ask a day ahead.", "by_when": "2031-01-31", "version": "1"},
+    "feedback.add": {"what": "Ask a day ahead.", "by_when": "2031-01-31"},
     "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
     "orgchart.edit_scenario": {"name": "Two teams", "version": "2"}, "orgchart.step": {"above": ""},
     "orgchart.put_into_effect": {"on": "2031-01-31", "version": "2"},
-    "questions.item": {"prompt": "What are you glad of?", "version": "1"},
+    "questions.item": {"prompt": "What are you glad of?", "version": "1", "authors": "self manager".split(), "asks_comment": "optional", "weight": "1"},
+    "questions.new_template": {"name": "After a project", "kind": "project", "scale": "1"},
+    "questions.about": {"name": "Every year", "kind": "annual", "scale": "1", "version": "1"},
+    "questions.weights": {"version": "1"}, "questions.copy_template": {"name": "Another one"},
+    "questions.add_section": {"title": "Ahead", "weight": "10"}, "questions.section": {"title": "Ahead", "weight": "10", "version": "1"},
+    "questions.move_section": {"do": "down"}, "questions.move_item": {"do": "down"},
+    "questions.new_scale": {"name": "Two levels", "label-1": "No", "label-2": "Yes"},
+    "questions.scale": {"name": "Five", "version": "1", **{f"label-{number}": f"Level {number}" for number in range(1, 6)}},
+    "reviews.move_upward": {"closes_on": "2031-01-31"},
 }
 
 
@@ -59,9 +73,9 @@ def tried(house):
 
 def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
-    return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]},
+    return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]}, "(peer)": {"kind": "peer"},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}, "(closed)": {"round_id": rows["closed_round"]}}[variant]
 
 
 def expected(line):

@@ -13,7 +13,7 @@ from tests.test_requests import forms
 
 LINE = re.compile(r'<p class="readers"[^>]*>(?:<svg.*?</svg>)?<span>(.*?)</span></p>', re.S)
 NOT_ABOUT_SOMEBODY = (      # what is written in these stands open to everybody, or is no text about a person
-    "/roles/", "/settings/", "/questions/templates/", "/questions/items/", "/questions/sections/", "/reviews/cycles/", "/exchange/",
+    "/roles/", "/settings/", "/questions/templates/", "/questions/items/", "/questions/sections/", "/questions/scales/", "/reviews/cycles/", "/exchange/",
     "/people/", "/accounts/", "/invitation", "/sign-in", "/set-up", "/me", "/notices", "/search")
 
 
@@ -68,14 +68,14 @@ def test_reasons_for_a_return_and_notes_are_read_by_those_named(story):
 
 def test_remarks_are_read_by_those_named(story):
     page = f"/reviews/{story.number}"
-    assert [named(story, line, "hana") for line in lines(story, "hana", page)] == [STATES[withdrawn]["withdrawal"]]
+    assert [named(story, line, "hana") for line in lines(story, "hana", page)] == [STATES[withdrawn]["withdrawal"]] * 3     # handing over, dates, taking out
     story.give("manager")
     story.share()
     assert [named(story, line, "tomas") for line in lines(story, "tomas", page)] == [STATES[told_all]["response"]]
     assert [named(story, line, "mara") for line in lines(story, "mara", page)] == [STATES[refused]["refusal"]]
     assert [named(story, line, "hana") for line in lines(story, "hana", page)] == [STATES[reopened]["reopening"]]
     story.sign()
-    assert [named(story, line, "tomas") for line in lines(story, "tomas", page)] == [STATES[told_all]["response"]]
+    assert [named(story, line, "tomas") for line in lines(story, "tomas", page)] == [STATES[told_all]["response"]] * 2     # response, appeal
 
 
 def test_the_line_follows_who_holds_what(story):

@@ -9,13 +9,13 @@ from tests import sbom
 ROOT = sbom.ROOT
 
 
-@pytest.mark.parametrize("lock", [".requirements.lock", "tests/requirements.lock"])
-def test_every_package_is_pinned_with_its_hashes(lock):
+@pytest.mark.parametrize("lock, least", [(".requirements.lock", 20), (".requirements.pdf.lock", 10), ("tests/requirements.lock", 30)])
+def test_every_package_is_pinned_with_its_hashes(lock, least):
     """L07."""
     source = (ROOT / lock).read_text()
     named = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", source, re.MULTILINE | re.IGNORECASE)
     found = sbom.locked(source)
-    assert len(named) > 20 and sorted(found) == sorted(named) and all(hashes for _version, hashes in found.values())
+    assert len(named) > least and sorted(found) == sorted(named) and all(hashes for _version, hashes in found.values())
 
 
 def test_direct_packages_are_few_and_all_locked():
@@ -24,6 +24,14 @@ def test_direct_packages_are_few_and_all_locked():
     names = [re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]]
     extras = [re.match(r"[\w-]+", line)[0].lower() for name in ("passkeys", "oidc") for line in project["optional-dependencies"][name]]
     assert len(names) <= 24 and set(names + extras) <= set(sbom.locked((ROOT / ".requirements.lock").read_text()))
+
+
+def test_what_pdfs_need_fits_to_the_rest():
+    """L07: the extra has a lock of its own, whose versions are those of the others; the tests install it as well."""
+    locks = (".requirements.lock", ".requirements.pdf.lock", "tests/requirements.lock")
+    main, extra, tests = (sbom.locked((ROOT / lock).read_text()) for lock in locks)
+    assert "weasyprint" in extra and "weasyprint" not in main
+    assert all(lock.get(name, one)[0] == one[0] for lock in (main, tests) for name, one in extra.items()) and set(extra) <= set(tests)
 
 
 def test_files_of_others_in_the_browser_are_what_they_are_said_to_be():

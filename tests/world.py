@@ -10,6 +10,7 @@ from perf.accounts import queries as known_accounts
 from perf.accounts.models import Account, Identity, Passkey, Session
 from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
+from perf.feedback import actions as feedback
 from perf.keeping import actions as keeping
 from perf.keeping import requests
 from perf.kernel import clock, db, store
@@ -20,9 +21,12 @@ from perf.people import actions as people
 from perf.kernel.intake.models import Import
 from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
-from perf.questions.models import Answer, Item, Section, Template
+from perf.questions.models import Answer, Item, Scale, Section, Template
 from perf.reviews import actions as reviews
-from perf.reviews.models import Review
+from perf.reviews import calibrating, files, peers
+from perf.reviews.models import EarlierReview, Review
+from perf.reviews.upward import actions as upward
+from perf.reviews.upward.models import UpwardManager, UpwardWriter
 from perf.roles import drafts
 from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Role, RoleVersion
@@ -105,7 +109,11 @@ def known_hash():
 def furnish():
     """Make one row at least of everything that an address can name; returns their numbers by parameter."""
     person = {name: member(name) for name in ("hana", "mara", "tomas", "adam")}
-    last, running = (launched(person["hana"], name, years_ago=years) for name, years in (("Last year", 2), ("This year", 1)))
+    let_peers_answer()
+    last, running = (launched(person["hana"], name, years_ago=years, **more) for name, years, more in (
+        ("Last year", 2, {}), ("This year", 1, {"peer_mode": "named"})))
+    staged = launched(person["hana"], "With stages", years_ago=3, kind="probation", needs_approval=True, calibrates=True, picked={
+        "roles": [Role.get(Role.title == "Case Worker").id]})
     tomas, own = (rows_of_reviews(person[name], last, running) for name in ("tomas", "hana"))
     settings.add_holiday(date(2030, 12, 25), "Winter feast")
     vacant = people.open_position(Role.get(Role.title == "Case Worker"), reports_to=None)
@@ -116,15 +124,23 @@ def furnish():
     taken_in = upload(person["hana"], "E90,Ola,Nordmann,,Case Worker")
     exchange.take_in(taken_in, seen=Job(taken_in).plan().digest, by=person["hana"])
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
+    upwards = {name: asked_upwards(person[name], by=person["hana"] if name == "tomas" else None) for name in ("tomas", "hana")}
     return {
-        **tomas, "of_hr": own, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, **upwards["tomas"], "of_hr": {**own, **upwards["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
-        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "holiday_id": Holiday.get().id,
+        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
-        "last_cycle": last.id, **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
+        "follow_up_id": agreed(person["tomas"], person["mara"]).id, "last_cycle": last.id, **of_stages(staged, person["hana"]),
+        **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
     }
+
+
+def agreed(tomas, mara):
+    """What Tomas does for his own development, as he agreed with Mara."""
+    return feedback.agree_follow_up("Ask for the shelter's keys a day ahead.", about=tomas, owner=tomas, agreed_with=mara,
+                                    by_when=clock.today() + timedelta(days=21), by=mara)
 
 
 def drafted(hana):
@@ -161,12 +177,36 @@ def rows_of_reviews(person, last, running):
         submit(shared, kind)
     reviews.share(fresh(shared), by=shared.manager)
     submit(review, "self")
+    peer = peers.nominate(review, member("paula"), by=review.manager)
     answer = next(row for row in Answer.select().where(Answer.sheet == review.manager_sheet_id) if row.question.kind == "rating")
     questions.save_answer(answer, rating=3, version=0)
-    return {"person_id": person.id, "review_id": review.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
+    return {"person_id": person.id, "review_id": review.id, "peer_id": peer.id, "sheet_id": review.manager_sheet_id, "answer_id": answer.id,
             "session_id": Session.get(Session.account == person.account.get()).id, "self_sheet": review.self_sheet_id,
-            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **ways_in(person), "request_id": requests.ask(person, by=person).id,
+            "shared": shared.id, "shared_sheet": shared.manager_sheet_id, **from_before(person, shared),
+            **ways_in(person), "request_id": requests.ask(person, by=person).id,
             "notice_id": Notice.get(Notice.person_id == person.id).id}
+
+
+def let_peers_answer():
+    """The annual template asks colleagues as well."""
+    item = Item.get(Item.kind == "competencies")
+    Item.update(authors="self manager peer").where(Item.id == item.id).execute()
+
+
+def of_stages(cycle, hana):
+    """Tomas's review in a cycle with every stage: written by Mara, waiting for Nils, in a session with Piet."""
+    review = Review.get(Review.cycle == cycle, Review.person == member("tomas"))
+    submit(review, "manager", outcome="pass")
+    session = calibrating.open_session(cycle, name="Case workers", reviews=[fresh(review)], members=[hana, member("piet")], by=hana)
+    return {"calibration_id": session.id, "staged": review.id, "staged_cycle": cycle.id, "staged_sheet": review.manager_sheet_id}
+
+
+def from_before(person, shared):
+    """A review from an earlier year, and a PDF beside last year's."""
+    earlier = EarlierReview.create(person=person, period_start=date(2021, 1, 1), period_end=date(2021, 12, 31), score=380, worst=1, best=5,
+                                   label="Good", text="Learned fast.", written_by="A former manager", brought_in_at=clock.now(), brought_in_by=member("hana"))
+    beside = files.put_beside(shared, b"%PDF-1.4\n%%EOF\n" + str(person.id).encode(), "signed.pdf", by=shared.manager)
+    return {"earlier_id": earlier.id, "file_id": beside.id}
 
 
 def ways_in(person):
@@ -184,15 +224,44 @@ def pass_on(review):
         reviews.hand_over(fresh(review), writer, by=None)
 
 
-def launched(by, name, years_ago):
+def launched(by, name, years_ago, **more):
     today = clock.today()
     steps = {step: today + timedelta(days) for step, days in
              (("self_due", 14), ("manager_due", 28), ("share_by", 42), ("close_on", 63))}
-    cycle = reviews.plan_cycle(by=by, name=name, template=Template.get(Template.kind == "annual"),
-                               period_start=date(today.year - years_ago, 1, 1), period_end=date(today.year - years_ago, 12, 31),
-                               self_weight=0, manager_weight=1, **steps)
+    plan = dict(template=Template.get(Template.kind == "annual"), period_start=date(today.year - years_ago, 1, 1),
+                period_end=date(today.year - years_ago, 12, 31), self_weight=0, manager_weight=1, **steps)
+    cycle = reviews.plan_cycle(by=by, name=name, **{**plan, **more})
     reviews.launch(cycle, by=by)
     return cycle
+
+
+def upward_template(texts=1):
+    """What a team is asked about its manager: two ratings and a text."""
+    template, is_new = Template.get_or_create(name="About those who lead", kind="upward", defaults={"scale": Scale.get()})
+    if is_new:
+        section = Section.create(template=template, title="Leading", weight=10000)
+        for order, (kind, prompt) in enumerate((("rating", "Listens"), ("rating", "Decides in time"), *[("text", "What should change?")] * texts)):
+            Item.create(section=section, kind=kind, prompt=prompt, authors="upward", order=order, asks_comment="no", may_be_na=True)
+    return template
+
+
+def upward_round(by, name="Upwards", **given):
+    """A round that is open, about everybody who leads somebody."""
+    today = clock.today()
+    round_ = upward.plan_round(by=by, **{"name": name, "template": upward_template(), "opens_on": today, "closes_on": today + timedelta(14),
+                                         "minimum": 3, "minimum_texts": 5, "above_reads": True, **given})
+    upward.open_round(round_, by=by)
+    return type(round_).get_by_id(round_.id)
+
+
+def asked_upwards(person, by=None):
+    """A round that has closed and one that is open, made once; the rows of both that concern somebody."""
+    if by:
+        upward.close_round(upward_round(by, "Upwards last year"))
+        upward_round(by)
+    closed, running = (UpwardWriter.select().join(UpwardManager).where(UpwardWriter.person == person, UpwardManager.round == number).get()
+                       for number in UpwardManager.select(UpwardManager.round).distinct().order_by(UpwardManager.round).tuples())
+    return {"writer_id": running.id, "result_id": closed.manager_id, "round_id": running.manager.round_id, "closed_round": closed.manager.round_id}
 
 
 def upload(owner, line):
@@ -201,12 +270,12 @@ def upload(owner, line):
     return exchange.receive(owner, "staff", sent, "list.csv")
 
 
-def submit(review, kind, rating=4):
+def submit(review, kind, rating=4, **more):
     """Answer all of a form and submit it, as its author."""
     review = fresh(review)
     sheet = review.self_sheet if kind == "self" else review.manager_sheet
     fill(sheet, rating)
-    reviews.submit_form(review, sheet, by=sheet.author)
+    reviews.submit_form(review, sheet, by=sheet.author, **more)
 
 
 def fill(sheet, rating=4, text="Seen in daily work."):
@@ -272,14 +341,21 @@ def dump(without=(), only=None):
         if table not in without:
             columns = [column.name for column in db.database.get_columns(table) if f"{table}.{column.name}" not in without]
             named = ", ".join(f'"{column}"' for column in columns)
-            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY rowid').fetchall()
+            rows = db.database.execute_sql(f'SELECT {named} FROM "{table}" ORDER BY {order_of(table)}').fetchall()
             lines += [f"{table} {row}" for row in rows]
     return "\n".join(lines)
+
+
+def order_of(table):
+    """By what the rows of a table are told apart: some have no number at all, so that nothing tells which came first."""
+    bare = db.database.execute_sql("SELECT wr FROM pragma_table_list WHERE name = ?", (table,)).fetchone()[0]
+    return ", ".join(f'"{name}"' for name in db.database.get_primary_keys(table)) if bare else "rowid"
 
 
 # the routes
 
 OF_ENDPOINT = {"exchange.template": {"kind": "staff"}}      # where a word means something else than in most addresses
+STAGED = ("reviews.calibrate", "reviews.take_out_of_calibration", "reviews.approve")     # about the review in the cycle with every stage
 
 
 def routes(app):
@@ -293,6 +369,8 @@ def address(app, rule, rows, **other):
     if rule.endpoint == "static_files.static_file":
         return f"/static/{app.assets._urls['app.css']}"
     values = {**rows, **OF_ENDPOINT.get(rule.endpoint, {}), **other}
+    if rule.endpoint in STAGED and values["review_id"] == rows["review_id"]:
+        values["review_id"] = rows["staged"]
     missing = [name for name in rule.arguments if name not in values]
     assert not missing, f"{rule.endpoint} names {missing}: say in tests/world.py furnish() which row that is"
     adapter = app.url_map.bind("localhost")

@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from . import names
 from ..accounts import actions as accounts
+from .before import Before
 from .cast import Cast
 from .comments import Pen
 from .drafts import Drafted
 from .reviews import Round
 from .roles import Rewritten
 from .seats import Moved
+from .talks import Lately
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -78,6 +80,8 @@ class Story:
         Rewritten(self).plan()
         Moved(self).plan()
         Drafted(self).plan()
+        Lately(self).plan()
+        Before(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

@@ -2,7 +2,7 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-from . import comments
+from . import comments, talks
 from ..kernel import clock
 from ..kernel.db import database
 from ..people.models import Person
@@ -122,6 +122,7 @@ class Round:
         elif step == "share":
             reviews.share(review, by=manager)
         elif step == "sign":
+            talks.hold(self.story, review, person, manager)
             says = self.story.rng.choice(comments.RESPONSES) if self.story.rng.random() < 0.2 else ""
             reviews.acknowledge(review, by=person, response=says)
         elif step == "refuse":

@@ -1,10 +1,10 @@
 """The steps of an import: keep a file, match its columns, answer what is open, take it in, take it back."""
 import json
-import re
 
 from ..kernel import clock
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
+from ..kernel.files import plain_name
 from ..kernel.words import _
 from . import reading, writing
 from .access import KEPT
@@ -17,7 +17,7 @@ ANSWER_CAP = 200
 def receive(owner, kind, content, file_name):
     """Read a file and keep it for the next steps, its columns matched as guessed."""
     sheet = reading.read(content, file_name)        # outside the write: a large workbook takes a moment
-    return _keep(owner, kind, content if sheet.encoding else None, sheet, _plain(file_name), _guessed(kind, sheet))
+    return _keep(owner, kind, content if sheet.encoding else None, sheet, plain_name(file_name, _("list")), _guessed(kind, sheet))
 
 
 @write()
@@ -136,9 +136,3 @@ def _refuse_double(job, chosen):
         if len(columns) > 1:
             raise Refused(_("“%(first)s” and “%(second)s” are both said to be: %(field)s. Choose one of them.",
                             first=columns[0], second=columns[1], field=label), "matching")
-
-
-def _plain(file_name):
-    """The bare name of a file, without any path or sign that could mislead (TRUST I07)."""
-    name = re.split(r"[/\\]", file_name or "")[-1]
-    return "".join(c for c in name if c.isprintable() and c not in "<>\"'")[-120:].strip() or _("list")

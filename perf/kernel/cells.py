@@ -17,3 +17,13 @@ def as_csv(head, rows):
     out = io.StringIO()
     csv.writer(out).writerows([[safe(cell) for cell in row] for row in [head, *rows]])
     return out.getvalue()
+
+
+def letter(column):
+    """The letters that a spreadsheet shows above a column (0 is A)."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

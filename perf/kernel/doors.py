@@ -2,7 +2,7 @@
 import functools
 
 import flask_login
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
 from . import modules
@@ -45,6 +45,20 @@ def fresh(view):
         return view(*args, **kwargs) if refusal is None else refusal
     door.is_fresh = True
     return door
+
+
+def leaves_no_trace(view):
+    """For pages on which people answer without a name: no line says that they were asked for, nor when (TRUST L04).
+
+    Neither the access log nor the session's last-seen time, and a form counts once by the verb's own means.
+    """
+    view.leaves_no_trace = view.again_is_fine = True
+    return view
+
+
+def is_without_trace():
+    """Whether this request is for such a page."""
+    return getattr(current_app.view_functions.get(request.endpoint), "leaves_no_trace", False)
 
 
 def public(view):

@@ -28,6 +28,7 @@ class Module:
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
+    asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
     imports: tuple = ()                 # spreadsheets that it takes in
     exports: tuple = ()                 # tables that it gives out (kernel/tables.py)
     powers_of: Callable = None          # (person) -> set of rights; offered by people alone
@@ -36,7 +37,7 @@ class Module:
     holders: Callable = None            # (right) -> ids of those who hold it; offered by people alone
     daily: Callable = _nothing          # (today) -> what a new day changes
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
-    reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url
+    reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url; is_private: not for HR
     concerns: Callable = _nothing       # (person) -> (kind, row number, name): rows whose lines of the trail concern them as well
     everything: Callable = _nothing     # (person) -> sections of the file about oneself
     keeps: tuple = ()                   # classes of record, each with the time that it is kept

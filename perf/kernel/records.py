@@ -41,6 +41,8 @@ class Section:
     about: str = ""
     is_private: bool = False                # for nobody but the person, not even where HR hands the file over
     passages: tuple = ()
+    files: tuple = ()                       # (name, key) of files that go along as they are
+    content: Callable = None                # (key) -> the bytes of one, read when the file about oneself is made
 
 
 @dataclass(frozen=True)

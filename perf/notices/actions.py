@@ -7,7 +7,7 @@ from ..kernel.errors import Refused
 from ..kernel.web import here
 from ..kernel.words import _
 from . import post, queries
-from .models import Mail, MailChoice, Notice, Snooze
+from .models import Mail, MailChoice, Notice, Reminded, Snooze
 
 DIGEST, NOW = "digest", "now"
 TRIED_FOR = timedelta(hours=24)
@@ -72,6 +72,16 @@ def take_back(*urls):
     gone = Notice.url.in_(urls)
     concerned = {row[0] for row in Notice.select(Notice.person_id).where(gone).tuples()}
     Notice.delete().where(gone).execute()
+    for person_id in concerned:
+        live.changed("notices", person_id)
+
+
+@write()
+def forget_reminders(key):
+    """The thing of this key is over for everybody: neither who was reminded of it, nor who put it off, is kept."""
+    concerned = {row[0] for row in Notice.select(Notice.person_id).where(Notice.key == key).tuples()}
+    for model in (Notice, Reminded, Snooze):
+        model.delete().where(model.key == key).execute()
     for person_id in concerned:
         live.changed("notices", person_id)
 

@@ -41,7 +41,8 @@ def silent():
     ended = set(over.where(Reminded.step == ladder.LAST, Reminded.day < today).tuples())
     if not ended:
         return []
-    waiting = [one for one in modules.gather("reminders", today) if (one["person_id"], one["key"], one["due"]) in ended]
+    waiting = [one for one in modules.gather("reminders", today)
+               if not one.get("is_private") and (one["person_id"], one["key"], one["due"]) in ended]
     return sorted(waiting, key=lambda one: (one["due"], one.get("name", "")))
 
 

@@ -4,23 +4,17 @@ from fractions import Fraction
 from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import exports, keeping, queries, scoring, starter, views
-
-
-KIND_WORDS = {
-    "rating": _("Rating"), "duties": _("A rating for each duty of the role"), "values": _("A rating for each of our values"),
-    "competencies": _("A rating for each competency of the role"), "text": _("Text"), "choice": _("One choice"),
-    "choices": _("Several choices"), "yesno": _("Yes or no"), "number": _("Number"),
-}
-AUTHOR_WORDS = {"self manager": _("both answer"), "manager self": _("both answer"), "self": _("the employee answers"),
-                "manager": _("the manager answers")}
+from . import exports, keeping, queries, scoring, starter, telling, views
+from .editing import KIND_CHOICES, TEMPLATE_KIND_CHOICES, weight_text
 
 
 @views.bp.app_context_processor
 def figures():
     """How a page writes shares and scores; the same everywhere."""
     return {"rounded": scoring.rounded, "sections": queries.sections, "share": share, "percent": percent,
-            "kind_words": KIND_WORDS, "author_words": AUTHOR_WORDS, "part_whole": lambda parts: sum(part.weight for part in parts),
+            "kind_words": dict(KIND_CHOICES), "template_kind_words": dict(TEMPLATE_KIND_CHOICES), "author_words": telling.author_words,
+            "touched_words": telling.touched_words, "version_words": telling.version_words, "changes_of": telling.changes_of,
+            "weight_text": weight_text, "part_whole": lambda parts: sum(part.weight for part in parts),
             "line_whole": lambda part: sum(line.weight for line in part.lines)}
 
 

@@ -3,7 +3,7 @@ from flask import abort
 
 from ..kernel import modules
 from ..kernel.db import prepared
-from .models import Answer, Item, Question, Section, Sheet, Template
+from .models import Answer, Item, Question, Scale, Section, Sheet, Template
 
 
 def sheets_to_write(person):
@@ -66,3 +66,13 @@ def sections_to_edit(person):
 def items_to_edit(person):
     return (Item.select(Item, Section, Template).join(Section).join(Template)
             .where(Template.id.in_(templates_to_edit(person).select(Template.id)), Item.is_retired == False))  # noqa: E712
+
+
+def retired_items_to_edit(person):
+    return (Item.select(Item, Section, Template).join(Section).join(Template)
+            .where(Template.id.in_(templates_to_edit(person).select(Template.id)), Item.is_retired == True))  # noqa: E712
+
+
+def scales_to_edit(person):
+    """HR keeps the rating scales."""
+    return Scale.select() if "hr" in person.powers else Scale.select().where(False)

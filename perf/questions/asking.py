@@ -5,7 +5,9 @@ import json
 from ..kernel.words import _
 
 STORED = ("section_id", "section_title", "section_about", "section_weight", "section_order", "kind", "prompt", "help",
-          "options_json", "levels_json", "weight", "weight_base", "order", "is_required", "may_be_na", "asks_comment")
+          "options_json", "levels_json", "weight", "weight_base", "order", "is_required", "may_be_na", "asks_comment", "part",
+          "is_for_hr")
+MOST_OF_ONE = 1000      # more questions an item never expands to
 
 
 def questions(outline, levels_json, author_kind, role, values):
@@ -22,24 +24,35 @@ def questions(outline, levels_json, author_kind, role, values):
     return asked
 
 
+def renewed(old, item, section, levels_json):
+    """A question as it is asked after its item, section or scale changed: what it was made of when the sheet was made stays."""
+    row = {name: getattr(old, name) for name in STORED}
+    row.update(_given(item, section), weight=item.weight * old.part, order=item.order * MOST_OF_ONE + old.order % MOST_OF_ONE)
+    if not item.expands:
+        row.update(prompt=item.prompt, help=item.help)
+    if item.is_rated:
+        row["levels_json"] = _reworded(old.levels_json, levels_json) if item.kind == "competencies" else _own(levels_json, item)
+    return {"item": item.id, "fingerprint": fingerprint(item.id, row), **row}
+
+
 def _expanded(item, levels_json, role, values):
-    """(prompt, help, levels, weight, base) for each question that the item comes to."""
+    """(prompt, help, levels, part, base) for each question that the item comes to; it weighs part ÷ base of the item."""
     if item.kind == "duties":
-        return _duties(item, levels_json, role)
+        return _duties(item, _own(levels_json, item), role)
     if item.kind == "competencies":
-        return _competencies(item, levels_json, role)
+        return _competencies(levels_json, role)
     if item.kind == "values":
-        return [(value.name, value.meaning, levels_json, item.weight, len(values)) for value in values]
-    return [(item.prompt, item.help, levels_json if item.kind == "rating" else "[]", item.weight, 1)]
+        return [(value.name, value.meaning, _own(levels_json, item), 1, len(values)) for value in values]
+    return [(item.prompt, item.help, _own(levels_json, item) if item.is_rated else "[]", 1, 1)]
 
 
 def _duties(item, levels_json, role):
     """One question a duty, weighed by its share of the role; without any, the role as a whole is asked about."""
     duties = role["duties"]
     if not duties:
-        return [(_("Carries out what the role is there for"), item.help, levels_json, item.weight, 1)]
+        return [(_("Carries out what the role is there for"), item.help, levels_json, 1, 1)]
     whole = sum(duty.weight for duty in duties)
-    return [(duty.text, _duty_help(duty), levels_json, item.weight * duty.weight, whole) for duty in duties]
+    return [(duty.text, _duty_help(duty), levels_json, duty.weight, whole) for duty in duties]
 
 
 def _duty_help(duty):
@@ -48,12 +61,11 @@ def _duty_help(duty):
     return f"{share} {_('Good looks like: %(success)s', success=duty.success)}" if duty.success else share
 
 
-def _competencies(item, levels_json, role):
+def _competencies(levels_json, role):
     """One question a competency, with its own behaviour at levels 1, 3 and 5, weighed by the role's weights."""
     needs = role["needs"]
     whole = sum(need.weight for need in needs)
-    return [(need.competency.name, _need_help(need), _anchored(levels_json, need.competency), item.weight * need.weight, whole)
-            for need in needs]
+    return [(need.competency.name, _need_help(need), _anchored(levels_json, need.competency), need.weight, whole) for need in needs]
 
 
 def _need_help(need):
@@ -70,13 +82,31 @@ def _anchored(levels_json, competency):
     return json.dumps(levels)
 
 
-def _row(section, item, order, prompt, help_text, levels_json, weight, base):
-    row = dict(section_id=section.id, section_title=section.title, section_about=section.about,
-               section_weight=section.weight, section_order=section.order,
-               kind="rating" if item.is_scored else item.kind, prompt=prompt[:300], help=help_text,
-               options_json=item.options_json, levels_json=levels_json, weight=weight, weight_base=base or 1,
-               order=item.order * 1000 + order, is_required=item.is_required, may_be_na=item.may_be_na,
-               asks_comment=item.asks_comment)
+def _own(levels_json, item):
+    """The levels with the words that the item has of its own for them."""
+    if item.anchors_json == "{}":
+        return levels_json
+    return json.dumps([{**level, "anchor": item.anchors.get(level["value"], level.get("anchor", ""))} for level in json.loads(levels_json)])
+
+
+def _reworded(old_json, levels_json):
+    """Labels and thresholds of the scale, with what was seen of a competency at each level when the sheet was made."""
+    old, levels = json.loads(old_json), json.loads(levels_json)
+    if len(old) == len(levels):
+        levels = [{**level, "anchor": was.get("anchor", "")} for level, was in zip(levels, old)]
+    return json.dumps(levels)
+
+
+def _given(item, section):
+    """What a question has from its item and section, whatever it expands to."""
+    return dict(section_id=section.id, section_title=section.title, section_about=section.about, section_weight=section.weight,
+                section_order=section.order, options_json=item.options_json, is_required=item.is_required, may_be_na=item.may_be_na,
+                asks_comment=item.asks_comment, is_for_hr=item.is_for_hr)
+
+
+def _row(section, item, order, prompt, help_text, levels_json, part, base):
+    row = dict(_given(item, section), kind="rating" if item.is_rated else item.kind, prompt=prompt[:300], help=help_text,
+               levels_json=levels_json, weight=item.weight * part, part=part, weight_base=base or 1, order=item.order * MOST_OF_ONE + order)
     return {"item": item.id, "fingerprint": fingerprint(item.id, row), **row}
 
 

@@ -1,4 +1,4 @@
-"""What may be typed into a sheet, and into the editor of a template."""
+"""What may be typed into a sheet. What may be typed into the editor of a template stands in `editing`."""
 import re
 
 import wtforms as wt
@@ -55,24 +55,3 @@ def one_of_many(form, answer_id):
     prefix = f"a{answer_id}-"
     own = {name[len(prefix):]: " ".join(form.getlist(name)) for name in form if name.startswith(prefix)}
     return AnswerInput(data=own) if "version" in own else None
-
-
-class ItemInput(forms.Form):
-    prompt = forms.line(_("Question"), longest=300)
-    help = forms.text(_("Help beneath it"), longest=600)
-    options = forms.text(_("Choices, one a line"), longest=2000)
-    is_required = wt.BooleanField(_("Must be answered before submitting"))
-    may_be_na = wt.BooleanField(_("May be marked as not applicable"))
-    version = wt.IntegerField(validators=[must.Optional()])
-
-    @property
-    def option_lines(self):
-        return [line.strip() for line in (self.options.data or "").splitlines() if line.strip()]
-
-
-class NewItemInput(ItemInput):
-    kind = wt.SelectField(_("Kind of answer"), choices=[
-        ("rating", _("Rating with comment")), ("text", _("Text")), ("choice", _("One choice")),
-        ("choices", _("Several choices")), ("yesno", _("Yes or no")), ("number", _("Number"))])
-    authors = wt.SelectField(_("Who answers"), choices=[
-        ("self manager", _("Both")), ("self", _("The employee")), ("manager", _("The manager"))])

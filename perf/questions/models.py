@@ -7,16 +7,24 @@ from ..kernel.db import Model
 from ..people.models import Person
 
 SCORED = ("rating", "duties", "competencies", "values")     # the last three expand to ratings when a sheet is made
+EXPANDING = SCORED[1:]
 KINDS = SCORED + ("text", "choice", "choices", "yesno", "number")
-AUTHORS = ("self", "manager")
+AUTHORS = ("self", "manager", "peer", "upward")
+REVIEWERS = ("self", "manager")                             # whom every review asks
+TEMPLATE_KINDS = ("annual", "midyear", "probation", "days", "project", "upward", "peer", "board")
+COMMENTS = ("no", "optional", "required")
 OPEN_STATES = ("not started", "draft", "returned")
 
 
 class Scale(Model):
-    """A rating scale: the levels 1..n with label and anchor, as a JSON list of {value, label, anchor}."""
+    """A rating scale: the levels 1..n, as a JSON list of {value, label, anchor, from}.
+
+    `from` is the lowest score, in hundredths, that carries the label; where it is not said, half a level below.
+    """
 
     name = pw.CharField(max_length=80, unique=True)
     levels_json = pw.TextField()
+    version = pw.IntegerField(default=1)
 
     @property
     def levels(self):
@@ -32,6 +40,20 @@ class Template(Model):
     scale = pw.ForeignKeyField(Scale, backref="templates")
     is_archived = pw.BooleanField(default=False)
     version = pw.IntegerField(default=1)
+
+
+class TemplateVersion(Model):
+    """What a template was after one change, by whom, and the change in words; `content_json` is what its file would hold."""
+
+    template = pw.ForeignKeyField(Template, backref="versions", on_delete="CASCADE")
+    number = pw.IntegerField()
+    at = pw.DateTimeField()
+    by = pw.ForeignKeyField(Person, null=True, backref="+", on_delete="SET NULL")
+    told_json = pw.TextField(default="{}")
+    content_json = pw.TextField(default="{}")
+
+    class Meta:
+        indexes = ((("template", "number"), True),)
 
 
 class Section(Model):
@@ -59,14 +81,28 @@ class Item(Model):
     authors = pw.CharField(max_length=40, default="self manager")
     order = pw.IntegerField(default=0)
     is_retired = pw.BooleanField(default=False)
+    is_for_hr = pw.BooleanField(default=False)                         # besides its author HR alone reads the answer; never scored
+    anchors_json = pw.TextField(default="{}")                          # what levels mean here, by level, instead of the scale's words
+
+    @property
+    def is_rated(self):
+        return self.kind in SCORED
 
     @property
     def is_scored(self):
-        return self.kind in SCORED
+        return self.is_rated and self.weight > 0 and not self.is_for_hr
+
+    @property
+    def expands(self):
+        return self.kind in EXPANDING
 
     @property
     def options(self):
         return json.loads(self.options_json)
+
+    @property
+    def anchors(self):
+        return {int(level): words for level, words in json.loads(self.anchors_json).items()}
 
 
 class Question(Model):
@@ -90,6 +126,8 @@ class Question(Model):
     is_required = pw.BooleanField()
     may_be_na = pw.BooleanField()
     asks_comment = pw.CharField(max_length=10)
+    part = pw.IntegerField(default=1)                           # weight = the item's weight × part
+    is_for_hr = pw.BooleanField(default=False)
 
     @property
     def options(self):
@@ -109,12 +147,13 @@ class Sheet(Model):
     author = pw.ForeignKeyField(Person, backref="sheets_written")
     subject = pw.ForeignKeyField(Person, backref="sheets_about")
     room = pw.CharField(max_length=30)                          # whose sheet it is: where that is off, nothing is saved
-    kind = pw.CharField(max_length=20)                          # self, manager
+    kind = pw.CharField(max_length=20)                          # one of AUTHORS
     state = pw.CharField(max_length=20, default="not started")  # not started, draft, submitted, returned, locked, not given
     submitted_at = pw.DateTimeField(null=True)
     started_at = pw.DateTimeField(null=True)
     na_reason = pw.CharField(max_length=600, default="")
     version = pw.IntegerField(default=1)
+    role_id = pw.IntegerField(null=True)                        # of the subject when it was made: what is added later expands to that
 
     @property
     def is_open(self):
@@ -136,6 +175,7 @@ class Answer(Model):
     sequence = pw.IntegerField(default=0)
     return_note = pw.CharField(max_length=1000, default="")     # why the sheet came back, at this question
     is_retired = pw.BooleanField(default=False)
+    writer_id = pw.IntegerField(null=True)                      # of an answer for HR whose writer handed the sheet over: the next reads it not
 
     class Meta:
         indexes = ((("sheet", "question"), True),)

@@ -8,13 +8,16 @@ from math import lcm
 import peewee as pw
 
 from ..kernel.db import prepared
-from . import scoring
-from .models import AUTHORS, Answer, Item, Question, Section, Sheet, Template
+from ..roles import queries as roles
+from ..settings import queries as settings
+from . import asking, scoring
+from .models import OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
 
-Level = namedtuple("Level", "value label anchor")
+Level = namedtuple("Level", "value label anchor start", defaults=("", None))
+MOST_AT_ONCE = 10_000
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
           "section_title", "section_about", "section_weight", "kind", "prompt", "help", "options_json", "levels_json",
-          "weight", "weight_base", "is_required", "may_be_na", "asks_comment")
+          "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id")
 
 
 class Row(namedtuple("Row", FIELDS)):
@@ -55,7 +58,9 @@ Progress = namedtuple("Progress", "rows score label levels answered total missin
 
 @lru_cache(maxsize=256)
 def levels_of(text):
-    return tuple(Level(one["value"], one["label"], one.get("anchor", "")) for one in json.loads(text))
+    levels = json.loads(text)
+    starts = scoring.usual_starts(len(levels))
+    return tuple(Level(one["value"], one["label"], one.get("anchor", ""), one.get("from", start)) for one, start in zip(levels, starts))
 
 
 @lru_cache(maxsize=256)
@@ -63,21 +68,50 @@ def options_of(text):
     return tuple(json.loads(text))
 
 
-@prepared
-def _rows(sheet_id):
+def _asked(*more):
     return (Answer.select(
         Answer.id, Answer.version, Answer.rating, Answer.is_na, Answer.text, Answer.choice, Answer.saved_at,
         Answer.return_note, Question.id, Question.section_id, Question.section_title, Question.section_about,
         Question.section_weight, Question.kind, Question.prompt, Question.help, Question.options_json,
         Question.levels_json, Question.weight, Question.weight_base, Question.is_required, Question.may_be_na,
-        Question.asks_comment)
-        .join(Question).where(Answer.sheet == sheet_id, Answer.is_retired == False)  # noqa: E712
+        Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id, *more)
+        .join(Question).where(Answer.is_retired == False)  # noqa: E712
         .order_by(Question.section_order, Question.section_id, Question.order, Question.id))
 
 
-def rows_of(sheet_ids):
-    """Every question with its answer of some sheets, by sheet: one query a sheet."""
-    return {sheet_id: [Row._make(row) for row in _rows(sheet_id=sheet_id)] for sheet_id in sheet_ids}
+@prepared
+def _rows(sheet_id):
+    return _asked().where(Answer.sheet == sheet_id)
+
+
+def rows_of(sheet_ids, for_hr=False):
+    """Every question with its answer of some sheets, by sheet: one query a sheet.
+
+    What is for HR alone comes along only where that is asked for; `readable` says for whom.
+    """
+    return {sheet_id: [row for row in map(Row._make, _rows(sheet_id=sheet_id)) if for_hr or not row.is_for_hr] for sheet_id in sheet_ids}
+
+
+def readable(rows, sheet, me, *, decides):
+    """The rows of a sheet that one reads who may read the sheet: what is for HR alone, its writer and whoever decides."""
+    return [row for row in rows if not row.is_for_hr or decides or (row.writer_id or sheet.author_id) == me.id]
+
+
+def rows_of_many(sheet_ids, for_hr=False):
+    """The same of many sheets at once: one query for a few thousand of them."""
+    found = {sheet_id: [] for sheet_id in sheet_ids}
+    for some in pw.chunked(list(found), MOST_AT_ONCE):
+        for *row, sheet_id in _asked(Answer.sheet).where(Answer.sheet.in_(some)).tuples():
+            if for_hr or not Row._make(row).is_for_hr:
+                found[sheet_id].append(Row._make(row))
+    return found
+
+
+def scales_of(sheet_ids):
+    """How many levels the ratings of each sheet have: {sheet: count}; a sheet without ratings has none."""
+    asked = (Answer.select(Answer.sheet, pw.fn.MAX(Question.levels_json)).join(Question)
+             .where(Answer.sheet.in_(list(sheet_ids)), Question.kind == "rating", Answer.is_retired == False).group_by(Answer.sheet))  # noqa: E712
+    return {sheet_id: len(levels_of(levels)) for sheet_id, levels in asked.tuples()}
 
 
 def retired_texts(sheet_id):
@@ -97,7 +131,7 @@ def sections(rows):
 def parts(rows):
     """What of a sheet is scored, as the arithmetic takes it."""
     made = []
-    for group in sections([row for row in rows if row.kind == "rating"]):
+    for group in sections([row for row in rows if row.kind == "rating" and row.weight > 0 and not row.is_for_hr]):
         title, _about, weight, members = group
         common = lcm(*(row.weight_base for row in members))     # only the proportion counts, and whole numbers are quick
         marks = [scoring.Mark(row.id, row.prompt, row.weight * (common // row.weight_base), row.rating, row.is_na) for row in members]
@@ -117,7 +151,24 @@ def progress_of(rows):
 
 def label_of(overall, levels):
     """The label that a score carries on a scale, or None."""
-    return levels[scoring.level_of(overall, len(levels)) - 1].label if overall is not None and levels else None
+    if overall is None or not levels:
+        return None
+    return levels[scoring.level_of(overall, len(levels), [level.start for level in levels]) - 1].label
+
+
+def label_of_hundredths(score, levels):
+    """The label of a score as it is kept."""
+    return label_of(Fraction(score, 100), levels)
+
+
+def level_of_hundredths(score, levels):
+    """The level (its value) that a score as it is kept counts as."""
+    return levels[scoring.level_of(Fraction(score, 100), len(levels), [level.start for level in levels]) - 1].value
+
+
+def rounded(value, places=2):
+    """A figure as people see it: rounded once, half up."""
+    return scoring.rounded(value, places)
 
 
 def as_kept(overall, levels):
@@ -131,30 +182,77 @@ def parts_without_reason(progress):
 
 
 def progress(sheet_id):
-    return progress_of(rows_of([sheet_id])[sheet_id])
+    """A sheet as its author sees it, with what is for HR alone."""
+    return progress_of(rows_of([sheet_id], for_hr=True)[sheet_id])
 
 
-def templates():
-    """The templates that can be launched, with how many questions each asks."""
+# templates
+
+def templates(archived=False):
+    """The templates that can be launched, or those that were put away, with how many questions each asks."""
     return list(Template.select(Template, pw.fn.COUNT(Item.id).alias("items")).join(Section, pw.JOIN.LEFT_OUTER)
                 .join(Item, pw.JOIN.LEFT_OUTER, on=(Item.section == Section.id) & (Item.is_retired == False))  # noqa: E712
-                .where(Template.is_archived == False).group_by(Template.id).order_by(Template.id))  # noqa: E712
+                .where(Template.is_archived == archived).group_by(Template.id).order_by(Template.id))
+
+
+class Outlined(namedtuple("Outlined", "section share items retired")):
+    """A section with what it comes to in the score, what it asks, and what it asks no more."""
+
+    __slots__ = ()
 
 
 def outline(template):
-    """The sections of a template with their items, and what per cent of the score each comes to."""
+    """The sections of a template in order; each item knows what it comes to inside its section."""
     found = list(Section.select().where(Section.template == template).order_by(Section.order, Section.id))
-    items = list(Item.select().where(Item.section.in_(found), Item.is_retired == False)  # noqa: E712
-                 .order_by(Item.order, Item.id))
-    whole = sum(section.weight for section in found)
-    shown = []
-    for section in found:
-        own = [item for item in items if item.section_id == section.id]
-        inside = sum(item.weight for item in own if item.is_scored)
-        for item in own:
-            item.share = Fraction(item.weight, inside) if item.is_scored and inside else None
-        shown.append((section, Fraction(section.weight, whole) if whole else None, own))
-    return shown
+    items = list(Item.select().where(Item.section.in_(found)).order_by(Item.order, Item.id))
+    asked = [[item for item in items if item.section_id == section.id and not item.is_retired] for section in found]
+    counting = [section.weight if any(item.is_scored for item in own) else 0 for section, own in zip(found, asked)]
+    for own in asked:
+        for item, share in zip(own, scoring.shares([item.weight if item.is_scored else 0 for item in own])):
+            item.share = share
+    retired = [[item for item in items if item.section_id == section.id and item.is_retired] for section in found]
+    return [Outlined(*row) for row in zip(found, scoring.shares(counting), asked, retired)]
+
+
+def weighed(parts, weights):
+    """An outline with the shares that typed weights would come to: by "s" or "i" and the number of a section or item."""
+    counting = [(weights.get(f"s{part.section.id}") or 0) if _counts(part, weights) else 0 for part in parts]
+    for part in parts:
+        inside = [(weights.get(f"i{item.id}") or 0) if item.is_rated and not item.is_for_hr else 0 for item in part.items]
+        for item, share in zip(part.items, scoring.shares(inside)):
+            item.share = share
+    return [part._replace(share=share) for part, share in zip(parts, scoring.shares(counting))]
+
+
+def _counts(part, weights):
+    return any(item.is_rated and not item.is_for_hr and weights.get(f"i{item.id}") for item in part.items)
+
+
+def asked_now(template):
+    """The sections and items of a template as the forms ask them: (section, items) in order."""
+    return [(one.section, one.items) for one in outline(template) if one.items]
+
+
+def questions_of(template, kind, role_id):
+    """What a template asks an author of one kind about somebody of a role, as rows without answers; nothing is kept."""
+    role = roles.contents({role_id})[role_id]
+    rows = asking.questions(asked_now(template), Scale.get_by_id(template.scale_id).levels_json, kind, role, settings.values())
+    rows.sort(key=lambda row: (row["section_order"], row["section_id"], row["order"]))
+    return [_unanswered(number, row) for number, row in enumerate(rows, 1)]
+
+
+def _unanswered(number, row):
+    blank = dict(id=number, version=0, rating=None, is_na=False, text="", choice="", saved_at=None, return_note="",
+                 question_id=None, item_id=row["item"], writer_id=None)
+    return Row(**{name: blank[name] if name in blank else row[name] for name in FIELDS})
+
+
+def touched(template_id):
+    """How many open and how many submitted sheets a template has: what whoever changes it reads first."""
+    counts = dict(Sheet.select(Sheet.state, pw.fn.COUNT(Sheet.id)).where(Sheet.template == template_id, Sheet.state != "not given")
+                  .group_by(Sheet.state).tuples())
+    open_ones = sum(counts.get(state, 0) for state in OPEN_STATES)
+    return open_ones, sum(counts.values()) - open_ones
 
 
 def touched_by(item):
@@ -162,11 +260,53 @@ def touched_by(item):
     asked = (Answer.select(Answer.sheet).join(Question)
              .where(Question.item == item, Answer.is_retired == False).distinct())  # noqa: E712
     counts = dict(Sheet.select(Sheet.state, pw.fn.COUNT(Sheet.id)).where(Sheet.id.in_(asked)).group_by(Sheet.state).tuples())
-    open_ones = sum(counts.get(state, 0) for state in ("not started", "draft", "returned"))
+    open_ones = sum(counts.get(state, 0) for state in OPEN_STATES)
     return open_ones, sum(counts.values()) - open_ones
 
 
-def asks_everybody(template_id):
-    """Whether a template asks every kind of author something."""
+def templates_asking(author):
+    """The templates that can be launched and ask one kind of author something, those of that kind first."""
+    asked = Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    ids = {template for template, authors in asked.tuples() if author in authors.split()}
+    return list(Template.select().where(Template.is_archived == False, Template.id.in_(ids)).order_by(Template.kind != author, Template.name))  # noqa: E712
+
+
+def is_used(template_id):
+    """Whether any sheet was ever made with a template."""
+    return Sheet.select().where(Sheet.template == template_id).exists()
+
+
+def was_asked(items):
+    """Whether anybody was ever asked one of these items."""
+    return Question.select().where(Question.item.in_(items)).exists()
+
+
+def asked_authors(template_id):
+    """The kinds of author whom a template asks something."""
     asked = Item.select(Item.authors).join(Section).where(Section.template == template_id, Item.is_retired == False)  # noqa: E712
-    return set(AUTHORS) <= {author for authors, in asked.tuples() for author in authors.split()}
+    return {author for authors, in asked.tuples() for author in authors.split()}
+
+
+def asks_everybody(template_id):
+    """Whether a template asks something of both whom every review asks: the employee and the manager."""
+    return set(REVIEWERS) <= asked_authors(template_id)
+
+
+# scales
+
+def scales():
+    """All scales, each with how many templates use it."""
+    return list(Scale.select(Scale, pw.fn.COUNT(Template.id).alias("uses")).join(Template, pw.JOIN.LEFT_OUTER)
+                .group_by(Scale.id).order_by(Scale.name))
+
+
+def is_rated_by(scale):
+    """Whether anything was ever rated on a scale."""
+    return (Answer.select().join(Question).join(Item).join(Section).join(Template)
+            .where(Template.scale == scale, Answer.rating.is_null(False)).exists())
+
+
+def touched_by_scale(scale):
+    """How many open and how many submitted sheets are rated on a scale."""
+    pairs = [touched(template.id) for template in Template.select().where(Template.scale == scale)]
+    return sum(open_ones for open_ones, _done in pairs), sum(done for _open, done in pairs)

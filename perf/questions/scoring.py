@@ -58,9 +58,23 @@ def hundredths(value):
     return None if value is None else int(rounded(value) * 100)
 
 
-def level_of(value, count):
-    """The level (1..count) whose label a score carries: it follows from the rounded value that people see."""
-    return max(1, min(count, int(rounded(value) + Decimal("0.5"))))
+def level_of(value, count, starts=None):
+    """The level (1..count) whose label a score carries: it follows from the rounded value that people see.
+
+    starts: from how many hundredths on each level counts; where none are given, from half a level below.
+    """
+    seen = hundredths(value)
+    return max(1, sum(start <= seen for start in starts or usual_starts(count)))
+
+
+def usual_starts(count):
+    return [100] + [level * 100 - 50 for level in range(2, count + 1)]
+
+
+def shares(weights):
+    """What part of the whole each weight comes to, exactly; None where nothing weighs anything."""
+    whole = sum(weights)
+    return [Fraction(weight, whole) if whole and weight else None for weight in weights]
 
 
 def parts_without_reason(parts):

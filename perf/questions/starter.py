@@ -5,6 +5,7 @@ from collections import namedtuple
 from ..kernel.db import write
 from ..settings import actions as settings
 from ..settings import queries as known
+from . import versions
 from .models import Item, Scale, Section, Template
 
 StarterTemplate = namedtuple("StarterTemplate", "name kind about sections")
@@ -18,6 +19,12 @@ def add_starter_templates():
     scale, _is_new = Scale.get_or_create(name=SCALE_NAME, defaults={"levels_json": json.dumps(SCALE)})
     annual, *_others = [_add(written, scale) for written in TEMPLATES]
     return annual
+
+
+def missing():
+    """The names of the ready-made templates that are not there."""
+    had = set(Template.select(Template.name, Template.kind).tuples())
+    return [written.name for written in TEMPLATES if (written.name, written.kind) not in had]
 
 
 @write()
@@ -34,7 +41,10 @@ def _add(written, scale):
         row = Section.create(template=template, title=section.title, about=section.about, order=order,
                              weight=section.weight * 10000)
         for place, (kind, prompt, more) in enumerate(section.items):
-            Item.create(section=row, kind=kind, prompt=prompt, order=place, **more)
+            weight = {"weight": 0} if more.get("is_for_hr") else {}
+            Item.create(section=row, kind=kind, prompt=prompt, order=place, **{**more, **weight})
+    if is_new:
+        versions.remember(template.id, "starter")
     return template
 
 
@@ -55,6 +65,7 @@ VALUES = [
 ]
 
 _SELF, _MANAGER = {"authors": "self"}, {"authors": "manager"}
+_PEER, _UPWARD, _BOARD = {"authors": "peer"}, {"authors": "upward"}, {"authors": "self manager peer"}
 _VOLUNTARY, _PLAIN = {"is_required": False}, {"asks_comment": "no", "may_be_na": False}
 _DUTIES = ("duties", "How well did each duty of the role go?",
            {"help": "Think of the whole period, not only of the last weeks."})
@@ -103,6 +114,90 @@ TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for se
             ("text", "What would have made the start easier?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
             ("choice", "How should it go on?", {**_MANAGER, "may_be_na": False, "options_json": json.dumps([
                 "The probation is passed", "Extend the probation", "End the employment"])}),
+        )),
+    )),
+    ("The first 30, 60 and 90 days", "days", "A short look after each of the first three months. Ten minutes for each writer.", (
+        ("Arriving", "Whether the start goes as it should.", 0, (
+            ("yesno", "Do you know what is expected of you in the next month?", {**_SELF, "may_be_na": False}),
+            ("choice", "How much of what you need have you got: access, tools, introductions?",
+             {**_SELF, "may_be_na": False, "options_json": json.dumps(["All of it", "Most of it", "Too little"])}),
+            ("text", "What do you still need, and from whom?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
+            ("yesno", "Have the two of you met as often as was agreed?", {"may_be_na": False}),
+        )),
+        ("The work", "What could be seen so far; not applicable is a fair answer.", 100, (
+            ("rating", "Finds the way into the duties of the role",
+             {"help": "Measured against what can be expected by now, not against somebody who has been here for years."}),
+            ("rating", "Works together with the team and with those we are here for", {}),
+            ("rating", "Asks, listens and learns", {}),
+        )),
+        ("The next month", "One or two things, each with a day.", 0, (
+            ("text", "What went well, and what was harder than expected?", {**_SELF, **_PLAIN}),
+            ("text", "What should be the first thing to get right by the next look?", {**_MANAGER, **_PLAIN}),
+            ("yesno", "Would you advise to look closer before the probation ends?", {**_MANAGER, "may_be_na": False, "is_for_hr": True,
+                                                                                     "is_required": False}),
+        )),
+    )),
+    ("Project review", "project", "What a piece of work came to, while everybody still remembers.", (
+        ("Results", "What was agreed, and what was reached.", 60, (
+            ("rating", "Reached what the project was there for", {"asks_comment": "required"}),
+            ("rating", "Kept to time and means, or said early where that was not possible", {}),
+        )),
+        ("Working together", "How it was reached.", 40, (
+            ("rating", "Kept others informed and took their work into account", {}),
+            ("text", "What should the next project take over from this one?", _PLAIN),
+            ("text", "What would you do differently?", {**_SELF, **_PLAIN}),
+        )),
+    )),
+    ("Feedback to one's manager", "upward", "What a team tells its manager, gathered so that nobody is known by an answer. Five minutes.", (
+        ("Direction and means", "Whether one can do one's work.", 34, (
+            ("rating", "I know what is expected of me", _UPWARD),
+            ("rating", "I get what I need to do my work well, or hear why not", _UPWARD),
+        )),
+        ("Support and growth", "Whether one is seen.", 33, (
+            ("rating", "My manager takes time for me and listens", _UPWARD),
+            ("rating", "I get feedback that helps me to do better", _UPWARD),
+        )),
+        ("Fairness and trust", "Whether one can speak up.", 33, (
+            ("rating", "Work and recognition are shared out fairly", _UPWARD),
+            ("rating", "I can say when something goes wrong, and something happens then", _UPWARD),
+            ("text", "What should your manager keep doing?", {**_UPWARD, **_PLAIN, **_VOLUNTARY}),
+            ("text", "What one thing would make the biggest difference?", {**_UPWARD, **_PLAIN, **_VOLUNTARY,
+                                                                           "help": "Write it so that it could come from anybody in the team."}),
+        )),
+    )),
+    ("Feedback from peers", "peer", "What colleagues see who work with somebody often. Five minutes for each.", (
+        ("Working together", "Only what you have seen yourself; not applicable is a fair answer.", 100, (
+            ("rating", "Can be relied on", _PEER),
+            ("rating", "Shares what others need to know, in time", _PEER),
+            ("rating", "Helps others, and asks for help", _PEER),
+            ("rating", "Takes different views seriously", _PEER),
+        )),
+        ("In your words", "A situation, what was done, and what came of it helps more than an adjective.", 0, (
+            ("text", "What do you value in working together?", {**_PEER, **_PLAIN}),
+            ("text", "What one thing would make it easier?", {**_PEER, **_PLAIN, **_VOLUNTARY}),
+        )),
+    )),
+    ("Executive director, by the board", "board", "The board's yearly review of the executive director: the director's own view beside the board's.", (
+        ("Mission and plan", "Where the organisation was to be a year on, and where it is.", 30, (
+            ("rating", "Keeps programmes true to the mission, and moves the plan forward", {**_BOARD, "asks_comment": "required"}),
+            ("rating", "Knows whether the work changes anything, and says so honestly", _BOARD),
+        )),
+        ("Money and compliance", "Whether the board can sleep.", 25, (
+            ("rating", "Works within the budget, and brings surprises to the board early", _BOARD),
+            ("rating", "Keeps to law, grant terms and our own policies", _BOARD),
+        )),
+        ("People", "Whether good people come, grow and stay.", 20, (
+            ("rating", "Builds a team that could go on without any single person", _BOARD),
+            ("rating", "Leads so that people speak up", _BOARD),
+        )),
+        ("Funds and the public", "Whether others trust us.", 15, (
+            ("rating", "Wins and keeps funders, partners and the community", _BOARD),
+        )),
+        ("Working with the board", "What each side needs of the other.", 10, (
+            ("rating", "Gives the board what it needs to govern, and leaves governing to it", _BOARD),
+            ("text", "What were the three most important results of the year?", {**_BOARD, **_PLAIN}),
+            ("text", "What should the board do differently?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
+            ("text", "What are the two or three priorities for the coming year?", {**_BOARD, **_PLAIN}),
         )),
     )),
 )]

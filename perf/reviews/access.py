@@ -3,6 +3,8 @@
 What one is to a review (`stands`) says what of it one reads (`READS`).
 subject: the employee · manager: who writes it; once it is handed over, the new one alone
 decider: HR, on reviews of others; an executive on that of the only HR person; the board on an executive's
+approver: who leads the manager, where the cycle asks for approval, until it is shared
+calibrator: a member of the open session that the review is in
 above: who leads the manager · later: who leads the employee now, or writes their present review
 Leaving, moving and losing a power count from the next request on.
 """
@@ -13,11 +15,10 @@ from ..kernel.words import _
 from ..people import queries as people
 from ..people.models import Person, Power
 from ..questions.models import Sheet
-from .models import Cycle, Review
+from .models import Calibration, Calibrator, Cycle, EarlierReview, PeerForm, Review, ReviewFile
+from .states import SHARED, UNSHARED, WRITTEN
 
 Present, Held = Review.alias(), Power.alias()
-UNSHARED = ("in progress", "submitted")
-SHARED = ("shared", "acknowledged", "refused", "unanswered", "closed")
 GIVEN = ("submitted", "locked")
 
 DECIDING = {"hr", "executive", "board"}
@@ -25,16 +26,22 @@ STAGES = ("draft", "given", "shared", "closed")
 CONCERNED = {"subject", "manager", "decider"}
 READS = {   # who reads a text, stage by stage; remarks are response, refusal and the reasons that both are told
     "self": {"draft": {"subject"}, "given": CONCERNED, "shared": CONCERNED, "closed": CONCERNED},
-    "manager": {"draft": {"manager"}, "given": {"manager", "decider"}, "shared": CONCERNED | {"above"},
+    "manager": {"draft": {"manager"}, "given": {"manager", "decider", "approver", "calibrator"}, "shared": CONCERNED | {"above"},
                 "closed": CONCERNED | {"above", "later"}},
+    "hr_peer": {"draft": set(), **dict.fromkeys(STAGES[1:], {"decider"})},
+    "hr_self": {"draft": {"subject"}, **dict.fromkeys(STAGES[1:], {"subject", "decider"})},
+    "hr_manager": {"draft": {"manager"}, **dict.fromkeys(STAGES[1:], {"manager", "decider"})},
+    "peer": dict.fromkeys(STAGES, {"manager", "decider"}),      # besides its author; the employee as the cycle says
     "remarks": dict.fromkeys(STAGES, CONCERNED),
     "returned_self": dict.fromkeys(STAGES, CONCERNED),
-    "returned_manager": dict.fromkeys(STAGES, {"manager", "decider"}),
+    "returned_manager": dict.fromkeys(STAGES, {"manager", "decider", "approver"}),
+    "changed": {"draft": {"manager", "decider"}, "given": {"manager", "decider", "approver", "calibrator"},
+                **dict.fromkeys(("shared", "closed"), CONCERNED | {"above"})},
     "note_self": dict.fromkeys(STAGES, {"subject"}),
     "note_manager": dict.fromkeys(STAGES, {"manager"}),
 }
 REASONS = {"returned_self": "returned_self", "returned_manager": "returned_manager", "reopened": "remarks",
-           "withdrawn": "remarks"}
+           "withdrawn": "remarks", "returned_peer": "peer", "declined": "peer", "calibrated": "changed"}
 
 
 def cycles_to_run(me):
@@ -48,7 +55,7 @@ def reviews_to_see(me):
     if "hr" in me.powers:
         return found
     below = _led_by(me)
-    return found.where((Review.person == me.id) | (Review.manager == me.id) | _decided_by(me)
+    return found.where((Review.person == me.id) | (Review.manager == me.id) | _decided_by(me) | _approved_by(me) | _calibrated_by(me)
                        | Review.manager.in_(below) & Review.state.in_(SHARED)
                        | (Review.person.in_(below) | Review.person.in_(_written_about(me))) & (Review.state == "closed"))
 
@@ -60,6 +67,53 @@ def reviews_to_write(me):
 
 def own_reviews(me):
     return Review.select(Review, Cycle).join(Cycle).where(Review.person == me.id)
+
+
+def reviews_to_approve(me):
+    """Those written by somebody whom one leads, once they are submitted and until they are shared."""
+    return Review.select(Review, Cycle).join(Cycle).where(_approved_by(me))
+
+
+def reviews_to_return(me):
+    """Those whose forms one may give back to their authors."""
+    return Review.select(Review, Cycle).join(Cycle).where(_decided_by(me) | _approved_by(me))
+
+
+def reviews_to_share(me):
+    """Those that one shows to the employee: the manager's own, and HR's for others."""
+    return Review.select(Review, Cycle).join(Cycle).where((Review.manager == me.id) | _decided_by(me))
+
+
+def calibrations_to_see(me):
+    """The sessions that one takes part in while they are open; HR's are all."""
+    found = Calibration.select(Calibration, Cycle).join(Cycle)
+    if "hr" in me.powers:
+        return found
+    return found.where(Calibration.id.in_(_sessions_of(me)))
+
+
+def peer_forms_of(me):
+    """What one was asked, as a peer, to write about others."""
+    return (PeerForm.select(PeerForm, Review, Cycle).join(Review).join(Cycle)
+            .where(PeerForm.peer == me.id, PeerForm.state == "asked", Review.state != "withdrawn"))
+
+
+def peer_sheets_to_read(me, review):
+    """The peers' forms that one may read with their authors' names."""
+    mine = stands(me, review)
+    may = mine & READS["peer"][stage_of(review)] or "subject" in mine and review.is_shared and review.cycle.peer_mode == "named"
+    given = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked")
+    return Sheet.select().where(Sheet.id.in_(given), Sheet.state.in_(GIVEN), bool(may))
+
+
+def reads_mixed(me, review):
+    """Whether one is the employee, who reads unnamed peers mixed once the review is shared."""
+    return review.person_id == me.id and review.is_shared and review.cycle.peer_mode == "unnamed"
+
+
+def reviews_to_meet_about(me):
+    """Those that are shared, for the employee and the manager who talk about them."""
+    return Review.select(Review, Cycle).join(Cycle).where((Review.person == me.id) | (Review.manager == me.id), Review.state.in_(SHARED))
 
 
 def reviews_to_decide(me):
@@ -104,20 +158,28 @@ def stage_of(review):
 
 def stands(me, review):
     """What a person is to a review."""
-    found = {what for what, number in (("subject", review.person_id), ("manager", review.manager_id)) if number == me.id}
-    if decides(me, review):
-        found.add("decider")
-    return found or _from_above(me, review)     # who is none of these three may still lead one of the two
+    found = _named_in(me, review) | ({"decider"} if decides(me, review) else set())
+    if review.calibration_id and review.state in WRITTEN and review.person_id != me.id and review.calibration_id in _ids(_sessions_of(me)):
+        found.add("calibrator")
+    return found or _from_above(me, review)     # who is none of these may still lead one of the two
 
 
 def stands_to(me, reviews):
     """What a person is to each of some reviews, as `stands` says it: {review id: set}."""
     decided = {number for number, in reviews_to_decide(me).select(Review.id).where(Review.id.in_([one.id for one in reviews])).tuples()}
-    found = {}
+    found, sessions = {}, _ids(_sessions_of(me))
     for review in reviews:
-        mine = {what for what, number in (("subject", review.person_id), ("manager", review.manager_id)) if number == me.id}
-        mine |= {"decider"} if review.id in decided else set()
+        mine = _named_in(me, review) | ({"decider"} if review.id in decided else set())
+        mine |= {"calibrator"} if review.calibration_id in sessions and review.state in WRITTEN and review.person_id != me.id else set()
         found[review.id] = mine or _from_above(me, review)
+    return found
+
+
+def _named_in(me, review):
+    """What a review itself calls a person."""
+    found = {what for what, number in (("subject", review.person_id), ("manager", review.manager_id)) if number == me.id}
+    if review.approver_id == me.id != review.person_id and review.state in WRITTEN:
+        found.add("approver")
     return found
 
 
@@ -126,6 +188,8 @@ def readers(review, text):
     wanted = set().union(*READS[text].values())
     who = {"subject": {review.person_id: review.person.name}, "manager": {review.manager_id: review.manager.name},
            "decider": {one.person.id: _("HR") if one.name == "hr" else one.person.name for one in deciders(review)}}
+    if "approver" in wanted and review.approver_id:
+        who["approver"] = {person.id: person.name for person in Person.select().where(Person.id == review.approver_id)}
     if wanted - CONCERNED:
         chart = people.chart()
         who.update(above=_leaders_of(chart, review.manager_id), later=_leaders_of(chart, review.person_id))
@@ -138,16 +202,34 @@ def _from_above(me, review):
     return {what for what, holds in (("above", review.manager_id in below), ("later", later)) if holds}
 
 
-def _decided_by(me):
-    return pw.fn.EXISTS(Held.select(Held.id).where(Held.person == me.id, _decides()))
+def _approved_by(me):
+    return (Review.approver_id == me.id) & (Review.person != me.id) & Review.state.in_(WRITTEN)
 
 
-def _decides():
+def _calibrated_by(me):
+    return Review.calibration_id.in_(_sessions_of(me)) & (Review.person != me.id) & Review.state.in_(WRITTEN)
+
+
+def _sessions_of(me):
+    """The open sessions that one takes part in."""
+    return (Calibrator.select(Calibrator.calibration).join(Calibration)
+            .where(Calibrator.person == me.id, Calibration.state == "open"))
+
+
+def _ids(query):
+    return {number for number, in query.tuples()}
+
+
+def _decided_by(me, whose=Review.person):
+    return pw.fn.EXISTS(Held.select(Held.id).where(Held.person == me.id, _decides(whose)))
+
+
+def _decides(whose=Review.person):
     """What ties a power to a review: HR decides on all, an executive on the only HR person's, the board on executives'."""
     hr, executives = people.holders("hr").order_by(), Power.select(Power.person).where(Power.name == "executive")
-    is_only_hr = Review.person.in_(hr.select(Person.id)) & (hr.select(pw.fn.COUNT(Person.id)) == 1)
-    return (Held.person != Review.person) & ((Held.name == "hr") | (Held.name == "executive") & is_only_hr
-                                             | (Held.name == "board") & Review.person.in_(executives))
+    is_only_hr = whose.in_(hr.select(Person.id)) & (hr.select(pw.fn.COUNT(Person.id)) == 1)
+    return (Held.person != whose) & ((Held.name == "hr") | (Held.name == "executive") & is_only_hr
+                                     | (Held.name == "board") & whose.in_(executives))
 
 
 def _led_by(me):
@@ -165,3 +247,49 @@ def _leaders_of(chart, person_id):
 def _written_about(me):
     """The people of whom one writes a review that is not shared yet."""
     return Present.select(Present.person).where(Present.manager == me.id, Present.state.in_(UNSHARED))
+
+
+# reviews from before Perf, and the PDFs beside reviews
+
+def earlier_to_see(me):
+    """As a closed review of ours: one's own, HR's on others, and of whoever leads the person now or writes their present review.
+
+    Who wrote it is a name in a list, which opens nothing.
+    """
+    if "hr" in me.powers:
+        return EarlierReview.select()
+    whose = EarlierReview.person
+    return EarlierReview.select().where((whose == me.id) | whose.in_(_led_by(me)) | whose.in_(_written_about(me)) | _decided_by(me, whose))
+
+
+def earlier_to_decide(me):
+    """Those to which one may add: HR on others', and whoever decides on HR's and executives'; never one's own."""
+    return EarlierReview.select().where(_decided_by(me, EarlierReview.person))
+
+
+def files_of(me, review):
+    """The PDFs beside a review for whoever reads the manager's form at this stage; without what is in them."""
+    reads = stands(me, review) & READS["manager"][stage_of(review)]
+    return all_files().where(ReviewFile.review == review.id) if reads else all_files().where(False)
+
+
+def files_of_earlier(earlier):
+    """The PDFs beside a review from before, for whoever may open that one."""
+    return all_files().where(ReviewFile.earlier == earlier.id)
+
+
+def adds_files(me, review):
+    """Whether one may put a PDF beside a review: its manager, and who decides on it, which nobody does on their own."""
+    return bool(stands(me, review) & {"manager", "decider"})
+
+
+def reads_daily(me, person_id):
+    """Whether somebody's reviews are one's own, or one leads them: reading is no news then, and leaves no line."""
+    return person_id == me.id or person_id in _led_by(me)
+
+
+def all_files():
+    """Files of any review, all but the content: a list of ten files need not carry a hundred megabytes."""
+    return (ReviewFile.select(ReviewFile.id, ReviewFile.review, ReviewFile.earlier, ReviewFile.name, ReviewFile.size, ReviewFile.sha256,
+                              ReviewFile.added_by, ReviewFile.added_at, Person)
+            .join(Person, pw.JOIN.LEFT_OUTER, on=ReviewFile.added_by).order_by(ReviewFile.id))

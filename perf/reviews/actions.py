@@ -9,20 +9,27 @@ from ..kernel.words import _
 from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access, queries, scoring, telling
-from .models import ANSWER_DAYS, Cycle, Review, ReviewEvent, SignOff
+from . import choosing, dates, queries, scoring, states, telling
+from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, Review, ReviewEvent, ReviewVersion, SignOff
 
-MAY_SHARE, MAY_CLOSE = ("submitted",), ("acknowledged", "refused", "unanswered")
 OVER = ("closed", "withdrawn")
+OUTCOMES = ("pass", "extend", "fail")
 
 
 @write()
 def plan_cycle(*, by, picked=None, **given):
     """Plan a cycle; nobody is told before it is launched."""
-    check_dates(**given)
+    check_plan(**given)
     cycle = Cycle.create(made_by=by, picked_json=json.dumps(picked or {}), **given)
     trail.record("plan_cycle", by, kind="cycle", row_id=cycle.id)
     return cycle
+
+
+@write()
+def plan_cycles(milestones, *, by, name, **given):
+    """One cycle for each number of days after the hire date (None: the anniversary, or by the calendar), named after it."""
+    return [plan_cycle(by=by, name=name if len(milestones) == 1 else _("%(name)s: %(days)s days", name=name[:100], days=days), after_days=days, **given)
+            for days in milestones]
 
 
 @write()
@@ -31,98 +38,150 @@ def change_cycle(cycle, *, by, version, picked=None, **given):
     now = Cycle.get_by_id(cycle.id)
     if now.version != version:
         raise Changed(_("Somebody else changed this cycle meanwhile. It is shown as it is now; please make your change again."), now)
-    if now.state != "planning":
-        raise Refused(_("This cycle is running already, so its plan stays as it is."))
-    check_dates(**given)
+    states.check("change_cycle", now.state)
+    check_plan(**given)
     Cycle.update(version=version + 1, picked_json=json.dumps(picked or {}), **given).where(Cycle.id == cycle.id).execute()
     trail.record("change_cycle", by, kind="cycle", row_id=cycle.id)
 
 
-def check_dates(*, period_start, period_end, self_due, manager_due, share_by, close_on, **_rest):
-    """Dates in their order: period start < end; self due ≤ manager due ≤ share by ≤ close (PRACTICE 3)."""
-    if not period_start < period_end:
-        raise Refused(_("The period must end after it starts."), "period_end")
-    for name, is_early, words_said in (
-            ("manager_due", manager_due < self_due, _("The managers' forms are due before the self-reviews.")),
-            ("share_by", share_by < manager_due, _("Sharing comes before the managers' forms are due.")),
-            ("close_on", close_on < share_by, _("The cycle closes before the reviews are shared."))):
-        if is_early:
-            raise Refused(_("%(problem)s Please put the dates in order.", problem=words_said), name)
+def check_plan(**given):
+    """Refuse dates out of their order (PRACTICE 3), and what counts for a score without being read by the person it is about."""
+    wrong = dates.disorder(given)
+    if wrong:
+        raise Refused(wrong[1], wrong[0])
+    if given.get("peers_weight") and given.get("peer_mode", "none") in ("none", "hidden"):
+        raise Refused(_("Peers can only count for the score where the employee reads what they say. Choose another way, or the weight 0."),
+                      "peers_weight")
+    if given.get("peers_weight") and queries.scales_differ(given["template"], given.get("peer_template_id")):
+        raise Refused(_("The colleagues' form is rated on another scale, so it cannot count for the score. Choose the weight 0, or another form."),
+                      "peers_weight")
+    if given.get("peer_mode", "none") != "none" and not queries.asks_peers(given["template"], given.get("peer_template_id")):
+        raise Refused(_("That form asks colleagues nothing. Choose one with questions that peers answer."), "peer_template_id")
 
 
 @write()
 def launch(cycle, *, by, version=None):
     """Give everybody chosen their review, with copies of template, duties and competencies. Safe to do twice.
 
-    `version` is the plan's that the launcher has read.
+    `version` is the plan's that the launcher has read. Nobody (`by` None) launches where the day has come by itself.
     """
     cycle = Cycle.get_by_id(cycle.id)
     if version is not None and version != cycle.version:
         raise Changed(_("The plan was changed after you looked at it. Read once more who is in it, then launch."))
-    if cycle.state == "closed":
-        raise Refused(_("This cycle is closed."))
-    if cycle.state == "planning" and cycle.self_due < clock.today():
+    states.check("launch", cycle.state)
+    if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due < clock.today():
         raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
+    if cycle.template.is_archived:
+        raise Refused(_("The template is archived. Choose another one for this cycle, or bring it back under Templates."))
     if not questions.asks_everybody(cycle.template_id):
         raise Refused(_("The template asks the employee or the manager nothing. Add a question to it first."))
-    chosen = queries.preview(cycle).taken
-    if not chosen and cycle.state == "planning":
+    chosen = choosing.preview(cycle).taken
+    if not chosen and cycle.state == "planning" and not cycle.is_rolling:
         raise Refused(_("Nobody would get a review. Look at the list of who is left out and why, and choose again."))
     telling.launched(cycle, _make_reviews(cycle, chosen), by)
-    Cycle.update(state="open", launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
+    state = "open" if cycle.state == "planning" else cycle.state
+    Cycle.update(state=state, launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
     trail.record("launch_cycle", by, kind="cycle", row_id=cycle.id)
     live.changed("cycle", cycle.id)
     for person_id in {one.manager.person_id for one in chosen} | {one.seat.person_id for one in chosen}:
         live.changed("home", person_id)
+    if cycle.state == "planning" and cycle.repeats:
+        _plan_next(cycle, by)
     return len(chosen)
 
 
 def _make_reviews(cycle, chosen):
     wanted = []
-    for seat, manager in chosen:
-        wanted += [dict(author=seat.person_id, subject=seat.person_id, kind="self", role=seat.role_id),
-                   dict(author=manager.person_id, subject=seat.person_id, kind="manager", role=seat.role_id)]
+    for one in chosen:
+        wanted += [dict(author=one.seat.person_id, subject=one.seat.person_id, kind="self", role=one.seat.role_id),
+                   dict(author=one.manager.person_id, subject=one.seat.person_id, kind="manager", role=one.seat.role_id)]
     made = iter(sheets.make_sheets(cycle.template, wanted, room="reviews"))
-    rows = [dict(cycle=cycle.id, person=seat.person_id, manager=manager.person_id, self_sheet=next(made),
-                 manager_sheet=next(made), department=seat.department or "", role_title=seat.title) for seat, manager in chosen]
+    rows = [dict(cycle=cycle.id, person=one.seat.person_id, manager=one.manager.person_id, self_sheet=next(made), manager_sheet=next(made),
+                 department=one.seat.department or "", role_title=one.seat.title, approver_id=one.approver_id, round=one.round, **one.dates)
+            for one in chosen]
     insert_all(Review, rows)
     return rows
 
 
+def _plan_next(cycle, by):
+    """A cycle that repeats: the next one is planned, and begins by itself on its day unless HR takes it back."""
+    later = {name: dates.months_later(getattr(cycle, name), cycle.repeats) for name in (*dates.PERIOD, *dates.DUE, "close_on")}
+    kept = {name: value for name, value in cycle.__data__.items() if name not in ("id", "state", "launched_at", "version", "name", *later)}
+    launch_on = dates.months_later(cycle.launch_on or clock.today(), cycle.repeats)
+    kept.update(later, name=dates.next_name(cycle.name, cycle.period_end, later["period_end"]), launch_on=launch_on, follows_id=cycle.id)
+    planned = Cycle.create(**kept)
+    trail.record("plan_cycle", by, kind="cycle", row_id=planned.id)
+    telling.planned(planned, by)
+
+
 @write()
 def cancel_cycle(cycle, *, by):
-    """Take back a launch that was a mistake, while nothing is submitted; what was typed goes with it."""
-    if Cycle.get_by_id(cycle.id).state == "closed":
-        raise Refused(_("This cycle is closed."))
-    reviews = list(Review.select().where(Review.cycle == cycle))
-    ids = [number for review in reviews for number in (review.self_sheet_id, review.manager_sheet_id)]
-    if Sheet.select().where(Sheet.id.in_(ids), Sheet.state.not_in(("not started", "draft"))).exists():
-        raise Refused(_("Something has been submitted in this cycle, so it can no longer be taken back. Take single "
-                        "people out of it instead, on the page of their review."))
-    Review.delete().where(Review.cycle == cycle).execute()
-    sheets.drop_sheets(ids)
-    telling.cancelled(cycle, reviews, by)
-    Cycle.delete().where(Cycle.id == cycle.id).execute()
-    trail.record("cancel_cycle", by, kind="cycle", row_id=cycle.id)
+    """Take back a launch that was a mistake: without trace while nothing is submitted, later into the archive.
+
+    Says whether it went without trace.
+    """
+    now = Cycle.get_by_id(cycle.id)
+    states.check("cancel_cycle", now.state)
+    reviews = list(Review.select().where(Review.cycle == now))
+    ids = queries.sheet_ids(reviews)
+    if any(review.state in states.SHARED for review in reviews):
+        raise Refused(_("A review of this cycle is shared already, so it can no longer be taken back. Take single people out of it instead, "
+                        "on the page of their review."))
+    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.not_in(("not started", "draft"))).exists()
+    trail.record("cancel_cycle", by, kind="cycle", row_id=now.id)
+    telling.cancelled(now, reviews, by, keeps_trace=is_begun)
+    if is_begun:
+        _archive(now, reviews, ids)
+    else:
+        Review.delete().where(Review.cycle == now).execute()
+        sheets.drop_sheets(ids)
+        Cycle.delete().where(Cycle.id == now.id).execute()
+    live.changed("cycle", now.id)
+    return not is_begun
+
+
+def _archive(cycle, reviews, ids):
+    """Nothing that was written is deleted; it counts for nothing, and waits for nobody."""
+    sheets.give_up_on_all(ids)
+    Review.update(state="withdrawn").where(Review.cycle == cycle).execute()
+    Cycle.update(state="archived").where(Cycle.id == cycle.id).execute()
+    for review in reviews:
+        moved(review)
 
 
 @write()
-def submit_form(review, sheet, *, by, na_reason=""):
-    """Submit one's form. With the manager's, the review is submitted and its score is kept as it is now."""
-    review = _now(review)
+def submit_form(review, sheet, *, by, na_reason="", outcome="", extend_until=None):
+    """Submit one's form. With the manager's, the review is submitted and its score is kept as it is now.
+
+    `outcome`: of a probation, by the manager: pass, extend (then until when) or fail.
+    """
+    review = as_it_is(review)
     progress = questions.progress(sheet.id)
     check_submittable(progress, na_reason)
+    decided = _decided(review, sheet, outcome, extend_until)
     sheets.close_sheet(sheet, na_reason=na_reason)
     if sheet.kind == "manager":
-        sheets.give_up_on(review.self_sheet_id)
+        states.check("submit_manager", review.state)
+        sheets.give_up_on_all([review.self_sheet_id, *queries.peer_sheet_ids([review])])
         score, label = queries.full_score(review)
-        Review.update(state="submitted", submitted_at=clock.now(), score=score, score_label=label,
-                      formula_version=scoring.FORMULA_VERSION).where(Review.id == review.id).execute()
-    elif review.state == "submitted":
+        Review.update(state="submitted", submitted_at=clock.now(), score=score, score_label=label, form_score=None, form_label="", changed_why="",
+                      formula_version=scoring.FORMULA_VERSION, **decided).where(Review.id == review.id).execute()
+    elif review.state in states.WRITTEN:
         _score_again(review)
     trail.record(f"submit_{sheet.kind}", by, review.person_id, kind="review", row_id=review.id)
-    telling.submitted(sheet)
-    _moved(review)
+    telling.submitted(review, sheet, by)
+    moved(review)
+
+
+def _decided(review, sheet, outcome, extend_until):
+    """What the manager decides about a probation, as it is kept."""
+    if sheet.kind != "manager" or review.cycle.kind != "probation":
+        return {}
+    if outcome not in OUTCOMES:
+        raise Refused(_("Please say how it goes on: passed, extended or ended."), "outcome")
+    if outcome == "extend" and (extend_until is None or extend_until <= clock.today()):
+        raise Refused(_("Until when is the probation extended? Choose a day that lies ahead."), "extend_until")
+    return {"outcome": outcome, "extend_until": extend_until if outcome == "extend" else None}
 
 
 def check_submittable(progress, na_reason=""):
@@ -138,46 +197,68 @@ def check_submittable(progress, na_reason=""):
 @write()
 def return_form(review, sheet, *, by, reason, notes=None):
     """Give a submitted form back to its author, with a note at each question concerned; signed reviews are reopened first."""
-    review = _now(review)
+    review = as_it_is(review)
     if review.is_shared:
         raise Refused(_("This review is shared already. HR can reopen it first."))
     if not reason.strip():
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
-        sheets.wait_again_for(review.self_sheet_id)
-        Review.update(state="in progress", score=None, score_label="").where(Review.id == review.id).execute()
-    elif review.state == "submitted":
+        states.check("return_manager", review.state)
+        sheets.wait_again_for([review.self_sheet_id, *queries.peer_sheet_ids([review])])
+        Review.update(state="in progress", score=None, score_label="", form_score=None, form_label="", changed_why="",
+                      approved_at=None).where(Review.id == review.id).execute()
+    elif review.state in states.WRITTEN:
         _score_again(review)
     remember(review, by, f"returned_{sheet.kind}", reason)
     telling.returned(review, sheet, by)
-    _moved(review)
+    moved(review)
+
+
+@write()
+def approve(review, *, by, note=""):
+    """The next level agrees with what the manager wrote; a note is for the manager and HR."""
+    review = as_it_is(review)
+    states.check("approve", review.state)
+    Review.update(state="approved", approved_at=clock.now()).where(Review.id == review.id).execute()
+    remember(review, by, "approved", note)
+    telling.approved(review, by)
+    moved(review)
 
 
 @write()
 def share(review, *, by):
-    """Show the review to the employee and lock both forms. Returns the date until which they sign: ten working days."""
-    review = _now(review)
-    if review.state not in MAY_SHARE:
-        raise Refused(_("Only a submitted review can be shared."))
-    sheets.give_up_on(review.self_sheet_id)     # returned and not submitted anew: from here on nobody changes anything
-    sheets.lock_sheets([review.self_sheet_id, review.manager_sheet_id])
-    score, label = queries.full_score(review)
+    """Show the review to the employee and lock all forms. Returns the date until which they sign: ten working days."""
+    review = as_it_is(review)
+    check_sharing(review)
+    ids = queries.sheet_ids([review])
+    sheets.give_up_on_all(ids)     # returned and not submitted anew: from here on nobody changes anything
+    sheets.lock_sheets(ids)
+    kept = queries.kept_score(review)
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)
-    Review.update(state="shared", shared_at=clock.now(), score=score, score_label=label,
-                  answer_by=answer_by).where(Review.id == review.id).execute()
+    Review.update(state="shared", shared_at=clock.now(), answer_by=answer_by, **kept).where(Review.id == review.id).execute()
     remember(review, by, "shared")
     telling.shared(review, answer_by, by)
-    _moved(review)
+    moved(review)
     return answer_by
+
+
+def check_sharing(review):
+    """Refuse to share before it is time: written, approved where that is asked, calibrated, and HR has opened it."""
+    states.check("share", review.state)
+    if review.cycle.needs_approval and review.approver_id and review.state == "submitted":
+        raise Refused(_("This review waits for approval by whoever leads its manager."))
+    if queries.is_being_calibrated(review):
+        raise Refused(_("This review is in a calibration session that is still open."))
+    if review.cycle.waits_to_share:
+        raise Refused(_("HR has not opened the sharing for this cycle yet."))
 
 
 @write()
 def acknowledge(review, *, by, response=""):
     """The employee confirms having received the review, which is not agreeing with it; a response may go with it."""
-    review = _now(review)
-    if review.state not in ("shared", "unanswered"):
-        raise Refused(_("This review is not waiting for your signature."))
+    review = as_it_is(review)
+    states.check("acknowledge", review.state)
     _sign(review, by, "acknowledged")
     changed = {"state": "acknowledged"}
     if response.strip() and not review.may_respond:
@@ -187,104 +268,127 @@ def acknowledge(review, *, by, response=""):
     Review.update(**changed).where(Review.id == review.id).execute()
     remember(review, by, "acknowledged")
     telling.signed(review)
-    _moved(review)
+    moved(review)
 
 
 @write()
 def respond(review, *, by, response):
     """Add or change the response within ten working days of sharing."""
-    review = _now(review)
+    review = as_it_is(review)
     if not review.may_respond:
         raise Refused(_("The ten working days for a response are over."))
     if not response.strip():
         raise Refused(_("Please write your response first."), "response")
     Review.update(response=response.strip(), responded_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "responded")
-    _moved(review)
+    moved(review)
 
 
 @write()
 def record_refusal(review, *, by, witness, note=""):
     """The manager records that the employee does not sign, with who was there."""
-    review = _now(review)
-    if review.state not in ("shared", "unanswered"):
-        raise Refused(_("This review is not waiting for a signature."))
+    review = as_it_is(review)
+    states.check("record_refusal", review.state)
     if not witness.strip():
         raise Refused(_("Please name who was there when the signature was refused."), "witness")
     _sign(review, by, "refused", witness=witness.strip(), note=note)
     Review.update(state="refused").where(Review.id == review.id).execute()
     remember(review, by, "refused")
     telling.refusal_recorded(review, by)
-    _moved(review)
+    moved(review)
 
 
 @write()
 def reopen(review, *, by, reason):
     """HR opens a shared or closed review again: signatures are removed, and it is recorded who, when and why."""
-    review = _now(review)
-    if not review.is_shared:
-        raise Refused(_("Only a shared review can be reopened. A submitted form can be returned."))
-    Cycle.update(state="open").where(Cycle.id == review.cycle_id, Cycle.state == "closed").execute()
+    review = as_it_is(review)
+    states.check("reopen", review.state)
     if not reason.strip():
         raise Refused(_("Please say why the review is reopened; both will read it."), "reason")
-    SignOff.update(removed_at=clock.now()).where(SignOff.review == review, SignOff.removed_at.is_null()).execute()
-    sheets.unlock_sheets([review.self_sheet_id, review.manager_sheet_id])
-    Review.update(state="submitted", shared_at=None, answer_by=None, closed_at=None).where(Review.id == review.id).execute()
+    Cycle.update(state="sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open").where(
+        Cycle.id == review.cycle_id, Cycle.state == "closed").execute()
+    keep_version(review, by, reason)
+    take_signatures_off(review)
+    Appeal.update(state="reopened", decided_by=by, decided_at=clock.now()).where(Appeal.review == review, Appeal.state == "open").execute()
+    sheets.unlock_sheets(queries.sheet_ids([review]))
+    Review.update(state=queries.written_state(review), shared_at=None, answer_by=None, closed_at=None).where(Review.id == review.id).execute()
     remember(review, by, "reopened", reason)
     telling.reopened(review, by)
-    _moved(review)
+    moved(review)
 
 
 @write()
 def close_review(review, *, by=None):
     """Close: from here on forms and score stay as they are. The employee's days for a response are not cut short."""
-    review = _now(review)
-    if review.state not in MAY_CLOSE:
-        raise Refused(_("This review still waits for the employee's signature."))
+    review = as_it_is(review)
+    states.check("close_review", review.state)
     Review.update(state="closed", closed_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "closed")
-    _moved(review)
+    moved(review)
 
 
 @write()
 def withdraw(review, *, by, reason):
     """HR takes one person out of a running cycle; what was written stays with its authors and counts for nothing."""
-    review = _now(review)
-    if review.state not in access.UNSHARED:
-        raise Refused(_("This review is shared already, so it can no longer be taken out."))
+    review = as_it_is(review)
+    states.check("withdraw", review.state)
     if not reason.strip():
         raise Refused(_("Please say why it is taken out; both will read it."), "reason")
-    for sheet_id in (review.self_sheet_id, review.manager_sheet_id):
-        sheets.give_up_on(sheet_id)
+    sheets.give_up_on_all(queries.sheet_ids([review]))
     Review.update(state="withdrawn").where(Review.id == review.id).execute()
     remember(review, by, "withdrawn", reason)
     telling.withdrawn(review, by)
-    _moved(review)
+    moved(review)
 
 
 @write()
-def hand_over(review, manager, *, by):
+def hand_over(review, manager, *, by, reason=""):
     """Another manager takes the review over, and sees what the former one has written (PRACTICE 3)."""
-    review = _now(review)
-    if review.state not in access.UNSHARED:
-        raise Refused(_("This review is shared already, so its manager stays."))
+    review = as_it_is(review)
+    states.check("hand_over", review.state)
     if manager.id in (review.person_id, review.manager_id):
         raise Refused(_("Choose somebody who is neither the employee nor the manager of this review now."), "manager")
     sheets.hand_over(review.manager_sheet_id, manager)
-    Review.update(manager=manager).where(Review.id == review.id).execute()
-    remember(review, by, "handed_over", manager.name)
+    approver = queries.approver_of(review.cycle, manager.id, review.person_id)
+    Review.update(manager=manager, approver_id=approver, keeps_manager=True).where(Review.id == review.id).execute()
+    remember(review, by, "handed_over", f"{manager.name}. {reason}".strip() if reason.strip() else manager.name)
     telling.handed_over(review, manager, by)
-    _moved(review)
+    moved(review)
     live.changed("home", manager.id)
+
+
+@write()
+def keep_manager(review, *, by):
+    """The employee has another manager by now; HR decides that the former one finishes this review."""
+    review = as_it_is(review)
+    states.check("hand_over", review.state)
+    Review.update(keeps_manager=True).where(Review.id == review.id).execute()
+    remember(review, by, "manager_kept", review.manager.name)
+    moved(review)
+
+
+@write()
+def move_dates(review, *, by, reason, self_due, manager_due, share_by):
+    """Other dates for one review, as after a leave."""
+    review = as_it_is(review)
+    states.check("move_dates", review.state)
+    wrong = dates.disorder(dict(period_start=review.period_start, period_end=review.period_end, self_due=self_due, manager_due=manager_due,
+                                share_by=share_by))
+    if wrong:
+        raise Refused(wrong[1], wrong[0])
+    Review.update(self_due=self_due, manager_due=manager_due, share_by=share_by, peers_due=manager_due, approve_by=share_by).where(
+        Review.id == review.id).execute()
+    remember(review, by, "dates_moved", reason)
+    telling.dates_moved(review, self_due, manager_due, by)
+    moved(review)
 
 
 @write()
 def close_cycle(cycle, *, by):
     """Close every review that is signed, refused or unanswered, and then the cycle itself."""
-    if Cycle.get_by_id(cycle.id).state != "open":
-        raise Refused(_("Only a running cycle can be closed."))
+    states.check("close_cycle", Cycle.get_by_id(cycle.id).state)
     reviews = list(Review.select(Review, Cycle).join(Cycle).where(Review.cycle == cycle, Review.state.not_in(OVER)))
-    waiting = [review for review in reviews if review.state not in MAY_CLOSE]
+    waiting = [review for review in reviews if not states.may("close_review", review.state)]
     if waiting:
         raise Refused(_("%(count)s reviews are not signed yet. The list says what each waits for; one that will never be "
                         "finished can be taken out on its page.", count=len(waiting)))
@@ -297,26 +401,39 @@ def close_cycle(cycle, *, by):
 
 @write()
 def new_day(today):
-    """What a day brings by itself: unanswered after ten working days; closed once those are over and it is signed."""
+    """What a day brings by itself: cycles whose day has come; unanswered after ten working days; closed once those are over and it is signed."""
     over = Review.select(Review, Cycle).join(Cycle).where(Review.answer_by < today)
     for review in over.where(Review.state == "shared"):
         Review.update(state="unanswered").where(Review.id == review.id).execute()
         remember(review, None, "unanswered")
-        _moved(review)
+        moved(review)
     for review in over.where(Review.state.in_(("acknowledged", "refused"))):
         close_review(review)
+    for cycle in queries.cycles_that_begin(today):
+        try:
+            launch(cycle, by=None)
+        except Refused as no:
+            telling.could_not_launch(cycle, no.words)
+
+
+@write()
+def put_hints_away(sheet, away):
+    """The author wants no hints beside this form, or wants them again. It concerns nobody else, so no line is written."""
+    HintsAway.delete().where(HintsAway.sheet == sheet.id).execute()
+    if away:
+        HintsAway.create(sheet=sheet.id)
 
 
 def signed_text(review):
     """The words and figures that a signature stands for, in one text."""
-    ids = [review.self_sheet_id, review.manager_sheet_id]
+    ids = queries.sheet_ids([review])
     lines = [f"{review.id} {review.person_id} {review.score} {review.score_label}"]
-    for number, rows in sorted(questions.rows_of(ids).items()):
+    for number, rows in sorted(questions.rows_of(ids, for_hr=True).items()):
         lines += [f"{number} {row.prompt} | {row.rating} | {row.is_na} | {row.choice} | {row.text}" for row in rows]
     return "\n".join(lines)
 
 
-def _now(review):
+def as_it_is(review):
     """The review as it is inside the write, whatever the page had read before."""
     return Review.select(Review, Cycle).join(Cycle).where(Review.id == review.id).get()
 
@@ -327,8 +444,21 @@ def _sign(review, by, kind, **more):
 
 
 def _score_again(review):
+    """A form of a submitted review came again: its score follows, unless a calibration has set another one."""
     score, label = queries.full_score(review)
-    Review.update(score=score, score_label=label).where(Review.id == review.id).execute()
+    kept = {"form_score": score, "form_label": label} if review.changed_why else {"score": score, "score_label": label}
+    Review.update(**kept).where(Review.id == review.id).execute()
+
+
+def keep_version(review, by, why):
+    """The review as it was signed stays, whatever becomes of it afterwards."""
+    text, number = signed_text(review), ReviewVersion.select().where(ReviewVersion.review == review).count() + 1
+    ReviewVersion.create(review=review, number=number, at=clock.now(), by=by, why=why.strip()[:600], score=review.score,
+                         score_label=review.score_label, text=text, text_hash=hashlib.sha256(text.encode()).hexdigest())
+
+
+def take_signatures_off(review):
+    SignOff.update(removed_at=clock.now()).where(SignOff.review == review, SignOff.removed_at.is_null()).execute()
 
 
 def remember(review, by, what, reason=""):
@@ -337,7 +467,7 @@ def remember(review, by, what, reason=""):
     trail.record(what, by, review.person_id, kind="review", row_id=review.id)
 
 
-def _moved(review):
+def moved(review):
     """Tell those who have it open: the review's own pages, HR's counts, and home of both."""
     live.changed("review", review.id)
     live.changed("cycle", review.cycle_id)

@@ -2,14 +2,15 @@
 from decimal import Decimal
 from itertools import islice
 
+import peewee as pw
+
 from ..kernel.tables import Table
 from ..kernel.words import _
 from ..people.models import Person
-from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access
+from . import access, queries
 from .keeping import FORMS, answer
-from .models import Cycle, Review, SignOff
+from .models import Cycle, Meeting, PeerForm, Review, SignOff
 
 Manager, STEP = Person.alias(), 100
 ONE = (_("Cycle"), _("Person"), _("Employee ID"))
@@ -32,9 +33,9 @@ def reviews(me):
 
 def answers(me):
     """Form by form, read a few at a time: texts of years need not fit into memory."""
-    found = ((review, sheet) for review, sheets in _forms(me) for sheet in sheets)
-    for review, sheet in found:
-        for row in questions.rows_of([sheet.id])[sheet.id]:
+    found = ((review, sheet, stands) for review, sheets, stands in _forms(me) for sheet in sheets)
+    for review, sheet, stands in found:
+        for row in queries.rows_for(sheet, me, decides="decider" in stands):
             if row.is_answered or row.text:
                 yield (review.cycle.name, review.person.name, review.person.employee_id, FORMS.get(sheet.kind, sheet.kind), sheet.author.name,
                        sheet.submitted_at, row.section_title, row.prompt, row.rating if row.kind == "rating" and not row.is_na else None,
@@ -55,6 +56,15 @@ def signatures(me):
                        one.removed_at)
 
 
+def meetings(me):
+    held = {one.review_id: one for one in Meeting.select(Meeting, Person).join(Person, pw.JOIN.LEFT_OUTER)}
+    for review, stands in _seen(me):
+        one = held.get(review.id)
+        if one and stands & access.READS["remarks"][access.stage_of(review)]:
+            yield (review.cycle.name, review.person.name, review.person.employee_id, one.held_on, one.notes,
+                   one.saved_by.name if one.saved_by else None, one.saved_at)
+
+
 def persons(me):
     rows = access.reviews_to_see(me).select(Review.person, Review.manager).tuples()
     return {number for pair in rows for number in pair}
@@ -62,24 +72,40 @@ def persons(me):
 
 def _seen(me):
     """(review, what the reader is to it) of all that the reader may see, in the order of the cycles."""
-    rows = (access.reviews_to_see(me).select(Review, Cycle, Person, Manager).switch(Review).join(Person, on=Review.person).switch(Review)
-            .join(Manager, on=Review.manager, attr="manager").order_by(Cycle.period_end, Cycle.id, Person.last_name, Review.id))
-    found = iter(list(rows))
+    found = iter(list(with_names(access.reviews_to_see(me))))
     while some := list(islice(found, STEP)):
         stands = access.stands_to(me, some)
         yield from ((review, stands[review.id]) for review in some)
 
 
+def with_names(seen):
+    """Reviews with cycle, employee and manager, in the order of the cycles."""
+    return (seen.select(Review, Cycle, Person, Manager).switch(Review).join(Person, on=Review.person).switch(Review)
+            .join(Manager, on=Review.manager, attr="manager").order_by(Cycle.period_end, Cycle.id, Person.last_name, Review.id))
+
+
 def _forms(me):
-    """(review, the forms of it that were handed in and that the reader may read)."""
+    """(review, the forms of it that were handed in and that the reader may read, what the reader is to it)."""
     seen = _seen(me)
     while some := list(islice(seen, STEP)):
         wanted = {number: kind for review, stands in some for kind, number in (("self", review.self_sheet_id), ("manager", review.manager_sheet_id))
                   if number and stands & access.READS[kind][access.stage_of(review)]}
         rows = Sheet.select(Sheet, Person).join(Person, on=Sheet.author).where(Sheet.id.in_(list(wanted)), Sheet.state.in_(access.GIVEN))
         sheets = {sheet.id: sheet for sheet in rows if wanted[sheet.id] == sheet.kind}
-        for review, _stands in some:
-            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets]
+        peers = _peers(some)
+        for review, stands in some:
+            yield review, [sheets[number] for number in (review.self_sheet_id, review.manager_sheet_id) if number in sheets] + peers.get(review.id, []), stands
+
+
+def _peers(some):
+    """{review id: peers' forms} of some reviews, as far as the reader may read them with their names."""
+    may = [review.id for review, stands in some if stands & access.READS["peer"][access.stage_of(review)]
+           or "subject" in stands and review.is_shared and review.cycle.peer_mode == "named"]
+    found = {}
+    for form in (PeerForm.select(PeerForm.review, Sheet, Person).join(Sheet, on=PeerForm.sheet).join(Person, on=Sheet.author)
+                 .where(PeerForm.review.in_(may), PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).order_by(PeerForm.id)):
+        found.setdefault(form.review_id, []).append(form.sheet)
+    return found
 
 
 TABLES = (
@@ -90,4 +116,5 @@ TABLES = (
     Table("answers", _("Answers in reviews"), (*ONE, _("Form"), _("Written by"), _("Handed in"), _("Section"), _("Question"), _("Rating"),
                                                _("Answer"), _("Text")), answers, persons),
     Table("signatures", _("Sign-offs"), (*ONE, _("What"), _("By"), _("When"), _("Present"), _("Note"), _("Removed")), signatures, persons),
+    Table("meetings", _("Talks about reviews"), (*ONE, _("Day"), _("Notes"), _("Saved by"), _("Saved")), meetings, persons),
 )

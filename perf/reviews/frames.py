@@ -3,8 +3,10 @@ from flask import url_for
 
 from ..kernel import clock, modules, words
 from ..kernel.words import _
+from ..questions import queries as questions
 from ..questions.models import Sheet
-from . import access, queries
+from . import access, helpers, queries
+from .models import HintsAway, PeerForm
 
 
 def frame(me, sheet):
@@ -13,20 +15,32 @@ def frame(me, sheet):
     if review is None:
         return None
     is_self = sheet.kind == "self"
-    due = review.cycle.self_due if is_self else review.cycle.manager_due
+    peer = access.peer_forms_of(me).where(PeerForm.sheet == sheet.id).first() if sheet.kind == "peer" else None
+    if sheet.kind == "peer" and peer is None:
+        return None
+    due = {"self": review.self_due, "peer": review.peers_due}.get(sheet.kind, review.manager_due)
     return {
         "title": _("Your self-review") if is_self else review.person.name,
-        "crumb": review.cycle.name, "back": url_for("reviews.review", review_id=review.id),
+        "crumb": review.cycle.name, "back": url_for("reviews.reviews") if sheet.kind == "peer" else url_for("reviews.review", review_id=review.id),
         "check": url_for("reviews.check", review_id=review.id, kind=sheet.kind),
-        "lede": _("for your manager %(name)s", name=review.manager.name) if is_self else
-                _("%(role)s, %(department)s · you write as the manager", role=review.role_title, department=review.department),
+        "lede": _(LEDES[sheet.kind]) % {"name": review.manager.name, "role": review.role_title, "department": review.department},
         "due_words": due_words(due), "readers": readers(me, review, sheet.kind),
+        "hr_readers": readers(me, review, f"hr_{sheet.kind}"),
         "comment_label": _("What would you add?") if is_self else _("What did you see?"),
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
-        "review": review, "other": other_form(review, sheet), "evidence": evidence(me, review),
-        "is_open": sheet.is_open, "returned": queries.last_return(review, sheet.kind) if sheet.state == "returned" else None,
+        "review": review, "other": None if sheet.kind == "peer" else other_form(review, sheet),
+        "evidence": [] if sheet.kind == "peer" else evidence(me, review),
+        "is_open": sheet.is_open, "peer_id": peer and peer.id, "returned": queries.last_return(review, sheet.kind) if sheet.state == "returned" else None,
         "closed_words": _("This form is submitted. You can read it here."),
     }
+
+
+LEDES = {"self": _("for your manager %(name)s"), "manager": _("%(role)s, %(department)s · you write as the manager"),
+         "peer": _("%(role)s, %(department)s · you write as a colleague, for %(name)s")}
+SUBJECT_READS = {   # what the employee reads of peers, as the cycle says
+    "named": _("%(name)s once the review is shared, with your name"),
+    "unnamed": _("%(name)s once the review is shared and at least three colleagues have written: without names, mixed with the others'"),
+    "hidden": _("%(name)s never does")}
 
 
 def due_words(due):
@@ -41,6 +55,8 @@ STAGE_WORDS = {"given": _("%(names)s once you submit"), "shared": _("%(names)s o
 
 def readers(me, review, text):
     """Who can read what `me` types in a box about a review, now and later: in words, out of the rules themselves."""
+    if text in ("peer", "hr_peer"):
+        return _peer_readers(review, text)
     told, said = {me.id}, []
     for stage, who in access.readers(review, text).items():
         names = _names(who, told)
@@ -50,6 +66,15 @@ def readers(me, review, text):
             said.append(_(STAGE_WORDS[stage]) % {"names": words.several(names)})
         told |= set().union(*who.values())
     return "; ".join(said)
+
+
+def _peer_readers(review, text):
+    deciders = list(dict.fromkeys(_("HR") if one.name == "hr" else one.person.name for one in access.deciders(review)))
+    if text == "hr_peer":
+        return "; ".join((_("Only you now"), _("%(names)s once you submit, with your name", names=words.several(deciders))))
+    names = [review.manager.name, *deciders]
+    return "; ".join((_("Only you now"), _("%(names)s once you submit, with your name", names=words.several(names)),
+                      _(SUBJECT_READS.get(review.cycle.peer_mode, SUBJECT_READS["hidden"])) % {"name": review.person.name}))
 
 
 def _now(names):
@@ -76,6 +101,29 @@ def other_form(review, sheet):
 
 
 def evidence(me, review):
-    """What the rooms know of the period, beside the form."""
-    period = (review.cycle.period_start, review.cycle.period_end)
-    return modules.gather("evidence", me, review.person, period)
+    """What the rooms know of the period, beside the form: each by its own rules of who reads it, in the order that they wish."""
+    period = (review.period_start, review.period_end)
+    found = modules.gather("evidence", me, review.person, period)
+    return sorted(found, key=lambda entry: entry.get("order", 50))
+
+
+def hints(me, sheet):
+    """What its author may want to look at again in a manager's form; nothing where that was put away."""
+    review = queries.review_of_sheet(sheet.id)
+    if review is None or sheet.kind != "manager" or hints_are_away(sheet):
+        return []
+    period, earlier = (review.period_start, review.period_end), form_before(sheet)
+    rows = questions.rows_of([sheet.id, *([earlier.id] if earlier else [])])
+    return helpers.hints(rows[sheet.id], [entry["on"] for entry in evidence(me, review) if entry.get("on")], period,
+                         rows[earlier.id] if earlier else ())
+
+
+def hints_are_away(sheet):
+    return HintsAway.select().where(HintsAway.sheet == sheet.id).exists()
+
+
+def form_before(sheet):
+    """The last form of this kind that the same author gave about the same person."""
+    return (Sheet.select().where(Sheet.author == sheet.author_id, Sheet.subject == sheet.subject_id, Sheet.kind == sheet.kind,
+                                 Sheet.room == sheet.room, Sheet.id != sheet.id, Sheet.state.in_(access.GIVEN))
+            .order_by(Sheet.submitted_at.desc()).first())

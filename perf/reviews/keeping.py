@@ -9,12 +9,13 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, queries
-from .models import Cycle, Review, SignOff
+from .earlier import keeping as earlier
+from .models import Appeal, Cycle, Meeting, PeerForm, Review, SignOff
 
 HEAD = (_("Cycle"), _("From"), _("Until"), _("Role"), _("Department"), _("Manager"), _("State"), _("Score"), _("Level"),
         _("Your response"), _("Responded"))
 ANSWERS = (_("Cycle"), _("Form"), _("Written by"), _("Section"), _("Question"), _("Answer"), _("Text"), _("Note when it came back"))
-FORMS = {"self": _("Self-review"), "manager": _("The manager's form")}
+FORMS = {"self": _("Self-review"), "manager": _("The manager's form"), "peer": _("A colleague's form")}
 
 
 def everything(person):
@@ -23,6 +24,7 @@ def everything(person):
     given, drafts, passages = [], [], []
     for review in reviews:
         readable = list(access.sheets_to_read(person, review))
+        readable += list(access.peer_sheets_to_read(person, review))
         for sheet in readable:
             (drafts if sheet.state not in access.GIVEN else given).extend(_answers(review, sheet))
         passages += _passages(person, review, {sheet.id for sheet in readable})
@@ -33,7 +35,15 @@ def everything(person):
                     tuple(row for review in reviews for row in _events(person, review))),
             Section("review-signatures", _("Signatures"), (_("Cycle"), _("When"), _("What"), _("By"), _("Present"), _("Note")),
                     tuple(row for review in reviews for row in _signatures(review))),
-            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages))]
+            Section("review-appeals", _("Your appeals"), (_("Cycle"), _("When"), _("What you wrote"), _("Outcome"), _("Answer"), _("Decided")),
+                    tuple((review.cycle.name, one.at, one.reason, _(one.state), one.answer, one.decided_at) for review in reviews
+                          for one in Appeal.select().where(Appeal.review == review).order_by(Appeal.id))),
+            Section("review-versions", _("Earlier versions of your reviews"), (_("Cycle"), _("Until"), _("Score"), _("Level"), _("Why")),
+                    tuple((review.cycle.name, one.at, words.hundredths(one.score) if one.score is not None else None, one.score_label, one.why)
+                          for review in reviews for one in queries.versions_of(review))),
+            Section("review-meetings", _("Talks about your reviews"), (_("Cycle"), _("Day"), _("Notes"), _("Saved by"), _("Saved")),
+                    tuple(row for review in reviews for row in _meetings(review))),
+            Section("review-texts", _("Texts in reviews that are not shared with you"), passages=tuple(passages)), *earlier.everything(person)]
 
 
 def _line(review):
@@ -44,7 +54,7 @@ def _line(review):
 
 
 def _answers(review, sheet):
-    for row in questions.rows_of([sheet.id])[sheet.id]:
+    for row in queries.rows_for(sheet, review.person, decides=False):
         if row.is_answered or row.text or row.return_note:
             yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
                    answer(row), row.text, row.return_note)
@@ -76,12 +86,25 @@ def _signatures(review):
     return [(review.cycle.name, one.at, _(one.kind), one.person.name, one.witness, one.note) for one in signed]
 
 
+def _meetings(review):
+    held = Meeting.select(Meeting, Person).join(Person, pw.JOIN.LEFT_OUTER).where(Meeting.review == review.id)
+    return [(review.cycle.name, one.held_on, one.notes, one.saved_by.name if one.saved_by else "", one.saved_at) for one in held]
+
+
 # texts of others that one does not read by oneself
 
 def _passages(person, review, readable):
     sheet = Sheet.get_or_none(Sheet.id == review.manager_sheet_id)
     if sheet is not None and sheet.id not in readable:
         yield from _of_form(review, sheet)
+    elif sheet is not None and sheet.state in access.GIVEN:
+        own = {row.id for row in queries.rows_for(sheet, person, decides=False)}
+        yield from _for_hr(review, sheet, [row for row in questions.rows_of([sheet.id], for_hr=True)[sheet.id] if row.id not in own])
+    given = Sheet.select(Sheet).where(Sheet.id.in_(queries.peer_sheet_ids([review])), Sheet.id.not_in(readable))
+    for peer in given:
+        yield from _of_form(review, peer)
+    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.reason != ""):
+        yield Passage(f"declined-{form.id}", _("%(cycle)s: why a colleague did not write", cycle=review.cycle.name), form.peer.name, form.reason, form.at)
     shown = {one.id for one in queries.events(review, person)}
     for one in review.events:
         if one.id not in shown and one.reason:
@@ -93,13 +116,16 @@ def _of_form(review, sheet):
     """A form that was handed in goes to HR; a draft is nobody's business but its author's, so it is only named."""
     if sheet.state not in access.GIVEN:
         if sheet.started_at:
-            yield Passage(f"draft-{sheet.id}", _("%(cycle)s: the manager's form, a draft", cycle=review.cycle.name),
+            yield Passage(f"draft-{sheet.id}", _("%(cycle)s: %(form)s, a draft", cycle=review.cycle.name, form=FORMS[sheet.kind]),
                           sheet.author.name, is_named_only=True)
         return
-    rows = questions.rows_of([sheet.id])[sheet.id]
+    rows = questions.rows_of([sheet.id], for_hr=True)[sheet.id]
+    yield from _for_hr(review, sheet, [row for row in rows if row.is_for_hr])
+    rows = [row for row in rows if not row.is_for_hr]
     levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
     if levels:
-        yield Passage(f"levels-{sheet.id}", _("%(cycle)s: what the manager chose", cycle=review.cycle.name), sheet.author.name,
+        chose = _("%(cycle)s: what the manager chose") if sheet.kind == "manager" else _("%(cycle)s: what a colleague chose")
+        yield Passage(f"levels-{sheet.id}", chose % {"cycle": review.cycle.name}, sheet.author.name,
                       "\n".join(levels), sheet.submitted_at)
     for row in rows:
         if row.text:
@@ -107,6 +133,15 @@ def _of_form(review, sheet):
     if sheet.na_reason:
         yield Passage(f"na-{sheet.id}", _("%(cycle)s: why so much is not applicable", cycle=review.cycle.name), sheet.author.name,
                       sheet.na_reason, sheet.submitted_at)
+
+
+def _for_hr(review, sheet, rows):
+    """What was written for HR alone, each by itself: the employee gets it only after HR's look."""
+    for row in rows:
+        said = "\n".join(filter(None, (answer(row), row.text)))
+        if said:
+            yield Passage(f"for-hr-{row.id}", _("%(cycle)s, for HR alone: %(prompt)s", cycle=review.cycle.name, prompt=row.prompt),
+                          sheet.author.name, said, row.saved_at)
 
 
 # how long
@@ -125,10 +160,9 @@ def oldest():
 def purge(ids):
     """Reviews with their forms, signatures and history."""
     for some in pw.chunked(ids, 400):
-        forms = Review.select(Review.self_sheet, Review.manager_sheet).where(Review.id.in_(some)).tuples()
-        gone = [number for pair in forms for number in pair if number]
+        gone = queries.sheet_ids(list(Review.select().where(Review.id.in_(some))))
         Review.delete().where(Review.id.in_(some)).execute()
         sheets.drop_sheets(gone)
 
 
-KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures and responses."), past, purge, oldest),)
+KEEPS = (Keeps("reviews", _("Reviews"), _("Forms, scores, signatures, responses, and the PDFs beside them."), past, purge, oldest), *earlier.KEEPS)

@@ -1,121 +1,221 @@
 """What a page needs to know of cycles and reviews; reads only."""
-import json
 from collections import namedtuple
-from datetime import date, timedelta
+from fractions import Fraction
+from types import SimpleNamespace
 
 import peewee as pw
 
-from ..accounts import queries as accounts
 from ..kernel import clock, words
 from ..kernel.db import prepared
-from ..kernel.words import _, n_
+from ..kernel.words import _
 from ..people import queries as people
 from ..people.models import Person
 from ..questions import queries as questions
-from ..questions.models import OPEN_STATES, Sheet
-from ..roles import queries as roles
-from ..settings import queries as settings
-from . import access, scoring
-from .models import Cycle, Review, ReviewEvent, SignOff
+from ..questions.models import OPEN_STATES, Sheet, Template
+from . import access, scoring, states
+from .upward import queries as upward
+from .models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
 
-SelfSheet, ManagerSheet = Sheet.alias(), Sheet.alias()
+SelfSheet, ManagerSheet, PeerSheet = Sheet.alias(), Sheet.alias(), Sheet.alias()
 Manager = Person.alias()
 
-Taken = namedtuple("Taken", "seat manager")                 # two Seats
-LeftOut = namedtuple("LeftOut", "name person_id reason")
-Preview = namedtuple("Preview", "taken left_out sentence no_competencies no_duties no_account")
-SOON_DAYS = 7
-
-
-def picked(cycle):
-    return json.loads(cycle.picked_json)
-
-
-def preview(cycle):
-    """Who would get a review, and everybody who would not, each with the reason."""
-    chart, wish = people.chart(), picked(cycle)
-    has_one = {row[0] for row in Review.select(Review.person).where(Review.cycle == cycle).tuples()}
-    taken, left_out = [], []
-    for person in Person.select().where(people.here_on(clock.today())).order_by(Person.last_name, Person.first_name):
-        seat = chart.of_person.get(person.id)
-        manager = chart.manager_of(person.id)
-        reason = _reason(cycle, wish, person, seat, manager, has_one)
-        if reason:
-            left_out.append(LeftOut(person.name, person.id, reason))
-        else:
-            taken.append(Taken(seat, manager))
-    concerned = {one.seat.person_id for one in taken} | {one.manager.person_id for one in taken}
-    return Preview(taken, left_out, _sentence(taken, left_out), _without(roles.with_needs(), taken), _without(roles.with_duties(), taken),
-                   accounts.without_account(concerned))
-
-
-def _reason(cycle, wish, person, seat, manager, has_one):
-    """Why a person gets no review in this cycle, or None."""
-    if person.id in has_one:
-        return _("a review in this cycle already")
-    if seat is None:
-        return _("no position")
-    if wish.get("departments") and seat.department_id not in wish["departments"]:
-        return _("in %(department)s, which was not chosen", department=seat.department or _("no department"))
-    if wish.get("roles") and seat.role_id not in wish["roles"]:
-        return _("%(role)s, a role that was not chosen", role=seat.title)
-    for bound, words_said in (("hired_before", _("hired later than chosen")), ("hired_from", _("hired earlier than chosen"))):
-        if wish.get(bound) and not person.hired_on:
-            return _("no hire date")
-        if wish.get(bound) and (str(person.hired_on) > wish[bound]) == (bound == "hired_before") and str(person.hired_on) != wish[bound]:
-            return words_said
-    if person.hired_on and person.hired_on > cycle.period_end:
-        return _("hired after the period")
-    if manager is None:
-        return _("no manager in the organisation chart who could write the review")
-    return None
-
-
-def _sentence(taken, left_out):
-    managers = len({one.manager.person_id for one in taken})
-    counted = _("%(people)s, %(managers)s", people=n_("%(num)s person", "%(num)s people", len(taken)),
-                managers=n_("%(num)s manager", "%(num)s managers", managers))
-    if not left_out:
-        return _("%(counted)s; nobody left out.", counted=counted)
-    groups = {}
-    for one in left_out:
-        groups[one.reason] = groups.get(one.reason, 0) + 1
-    reasons = "; ".join(f"{reason} ({count})" for reason, count in sorted(groups.items(), key=lambda pair: -pair[1])[:3])
-    more = _("; and other reasons") if len(groups) > 3 else ""
-    return _("%(counted)s; %(count)s left out because: %(reasons)s%(more)s.", counted=counted, count=len(left_out),
-             reasons=reasons, more=more)
-
-
-def _without(written, taken):
-    """The titles of roles for which no duties, or no competencies, are written down today."""
-    return sorted({one.seat.title for one in taken if one.seat.role_id not in written})
+FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
 
 
 # a review
 
-def sheets_of(review, readable):
-    """The readable forms of a review with their progress: {"self": (sheet, Progress), "manager": …}, two queries."""
+def sheets_of(review, readable, me=None):
+    """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}.
+
+    Where others look on as well (`me` None), without what is for HR alone.
+    """
     found = list(readable)
-    rows = questions.rows_of([sheet.id for sheet in found]) if found else {}
-    return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+    if me is None:
+        rows = questions.rows_of([sheet.id for sheet in found])
+        return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+    decides = access.decides(me, review)
+    return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
+
+
+def rows_for(sheet, me, *, decides):
+    """Questions and answers of a form for a reader of it: what is for HR alone, its writer and whoever decides on the review."""
+    return questions.readable(questions.rows_of([sheet.id], for_hr=True)[sheet.id], sheet, me, decides=decides)
+
+
+def sheet_ids(reviews):
+    """The numbers of all forms of some reviews."""
+    return [number for review in reviews for number in (review.self_sheet_id, review.manager_sheet_id) if number] + peer_sheet_ids(reviews)
+
+
+def peer_sheet_ids(reviews):
+    asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False))
+    return [number for number, in asked.tuples()]
+
+
+def peers_of(review):
+    """Who is to write about somebody as a peer, with the state of their form, by name."""
+    return list(PeerForm.select(PeerForm, Person, Sheet).join(Person, on=PeerForm.peer).switch(PeerForm).join(Sheet, pw.JOIN.LEFT_OUTER, on=PeerForm.sheet)
+                .where(PeerForm.review == review.id, PeerForm.state != "removed").order_by(Person.last_name, Person.first_name))
+
+
+def peer_template(cycle):
+    """What peers are asked in a cycle."""
+    return Template.get_or_none(Template.id == cycle.peer_template_id) or cycle.template
+
+
+def scales_differ(template, other_id):
+    template = Template.get_by_id(getattr(template, "id", template))
+    other = Template.get_or_none(Template.id == other_id)
+    return other is not None and other.scale_id != template.scale_id
+
+
+def asks_peers(template, other_id):
+    return (other_id or getattr(template, "id", template)) in {one.id for one in questions.templates_asking("peer")}
+
+
+def peers_shown(me, review):
+    """What a reader sees of the peers: their forms with names, or the answers mixed, or how many there are.
+
+    {"forms": [(peer's name, sheet, Progress)], "pooled": [Pooled], "given": n, "overall": Fraction or None}
+    """
+    found = list(access.peer_sheets_to_read(me, review))
+    names, decides = {form.sheet_id: form.peer.name for form in peers_of(review)}, access.decides(me, review)
+    overall, given = peers_overall(review)
+    mixed = access.reads_mixed(me, review)
+    return {"forms": [(names[sheet.id], sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found],
+            "pooled": pooled_peers(review) if mixed else [], "is_mixed": mixed, "given": given, "overall": overall if found or mixed else None}
+
+
+def approver(review):
+    """Who approves a review, or None."""
+    return Person.get_or_none(Person.id == review.approver_id) if review.approver_id else None
+
+
+def led_otherwise(review):
+    """The seat of who leads the employee now, where that is neither the manager of the review nor decided upon; else None."""
+    if review.state not in states.UNSHARED or review.keeps_manager:
+        return None
+    above = people.chart().manager_of(review.person_id)
+    return above if above and above.person_id != review.manager_id else None
+
+
+def leading_near(person_id):
+    """The ids of those in somebody's own line who can write in their place: whoever sits above, and who leads below them."""
+    chart = people.chart()
+    below = {seat.person_id for seat in chart.reports_of(person_id) if seat.person_id and any(one.person_id for one in chart.reports_of(seat.person_id))}
+    return {seat.person_id for seat in chart.chain(person_id)} | below
+
+
+def peers_overall(review):
+    """(the mean of what the peers' forms come to, exactly, or None; how many were given). Unnamed ones count from three on."""
+    ids = [number for number, in PeerForm.select(PeerForm.sheet).join(Sheet, on=PeerForm.sheet)
+           .where(PeerForm.review == review.id, PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).tuples()]
+    found = [questions.progress_of(rows).score.overall for rows in questions.rows_of(ids).values()] if ids else []
+    rated = [one for one in found if one is not None]
+    if not rated or review.cycle.peer_mode == "unnamed" and len(rated) < FROM_PEERS:
+        return None, len(ids)
+    return sum(rated) / len(rated), len(ids)
+
+
+def pooled_peers(review):
+    """What unnamed peers said, question by question, in an order that follows from nobody's form: (prompt, levels, ratings, texts).
+
+    Empty below three; a question that fewer answered says so with None for its answers.
+    """
+    ids = [sheet.id for sheet in Sheet.select(Sheet.id).where(Sheet.id.in_(peer_sheet_ids([review])), Sheet.state.in_(access.GIVEN))]
+    if len(ids) < FROM_PEERS:
+        return []
+    asked = {}
+    for rows in questions.rows_of(ids).values():
+        for row in rows:
+            asked.setdefault((row.section_title, row.prompt), []).append(row)
+    return [_pooled(prompt, [row for row in rows if row.is_answered or row.text]) for (_section, prompt), rows in asked.items()]
+
+
+def _pooled(prompt, rows):
+    if len(rows) < FROM_PEERS:
+        return Pooled(prompt, (), None, None)
+    texts = sorted((row.text for row in rows if row.text.strip()), key=words.plain)     # by their letters: the order tells nothing
+    return Pooled(prompt, rows[0].levels, sorted(row.rating for row in rows if row.rating), texts if len(texts) >= FROM_PEERS else None)
+
+
+Pooled = namedtuple("Pooled", "prompt levels ratings texts")
 
 
 def review_score(review, overall_self, overall_manager, cycle=None):
-    """(score as a fraction or None, the weighed sources): the function that live page, check page and packet share."""
+    """(score as a fraction or None, the weighed sources): the function that live page, check page, packet and export share."""
     cycle = cycle or review.cycle
-    return scoring.combine([scoring.Source(_("Self-review"), cycle.self_weight, overall_self),
-                            scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)])
+    sources = [scoring.Source(_("Self-review"), cycle.self_weight, overall_self),
+               scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)]
+    if cycle.peer_mode in ("named", "unnamed"):
+        sources.append(scoring.Source(_("Peers"), cycle.peers_weight, peers_overall(review)[0]))
+    if cycle.upward_weight:
+        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, upward_overall(review)))
+    return scoring.combine(sources)
+
+
+def upward_overall(review):
+    """What the team says of its manager: of published figures alone, so that no review gives away what a round does not."""
+    score, _count = upward.published_score(review.person_id, (review.period_start, review.period_end))
+    return None if score is None else Fraction(score, 100)
 
 
 def full_score(review):
-    """(hundredths or None, label) of a review from its two forms, as submitted."""
+    """(hundredths or None, label) of a review from its forms, as submitted."""
     ids = [number for number in (review.self_sheet_id, review.manager_sheet_id) if number]
-    given = {row[0] for row in Sheet.select(Sheet.id).where(Sheet.id.in_(ids), Sheet.state.in_(("submitted", "locked"))).tuples()}
+    given = {row[0] for row in Sheet.select(Sheet.id).where(Sheet.id.in_(ids), Sheet.state.in_(access.GIVEN)).tuples()}
     progress = {number: questions.progress_of(rows) for number, rows in questions.rows_of(ids).items()}
     overall = {number: progress[number].score.overall if number in given else None for number in ids}
     total, _weighed = review_score(review, overall.get(review.self_sheet_id), overall.get(review.manager_sheet_id))
     levels = next((one.levels for one in progress.values() if one.levels), ())
     return questions.as_kept(total, levels)
+
+
+def kept_score(review):
+    """The columns of the score as sharing keeps them: what the forms come to now, unless another one was set with a reason."""
+    score, label = full_score(review)
+    return {"form_score": score, "form_label": label} if review.changed_why else {"score": score, "score_label": label}
+
+
+def levels_of(review):
+    """The scale that a review is scored on: its levels, lowest first."""
+    ids = [review.manager_sheet_id, review.self_sheet_id]
+    return next((row.levels for rows in questions.rows_of(ids).values() for row in rows if row.levels), ())
+
+
+def is_being_calibrated(review):
+    return bool(review.calibration_id) and Calibration.select().where(Calibration.id == review.calibration_id, Calibration.state == "open").exists()
+
+
+def written_state(review):
+    """Where a review stands that was shared and is opened again."""
+    if review.calibration_id:
+        return "calibrated"
+    return "approved" if review.approved_at else "submitted"
+
+
+def approver_of(cycle, manager_id, person_id, chart=None):
+    """The id of whoever leads the manager of a review, where the cycle asks for their approval; never the employee."""
+    above = (chart or people.chart()).manager_of(manager_id) if cycle.needs_approval else None
+    return above.person_id if above and above.person_id != person_id else None
+
+
+def appeal_of(review):
+    """The latest appeal against a review, with who decided on it, or None."""
+    return (Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by).where(Appeal.review == review.id)
+            .order_by(Appeal.id.desc()).first())
+
+
+def versions_of(review):
+    """What the review was before it was changed after sharing, the latest first."""
+    return list(ReviewVersion.select(ReviewVersion, Person).join(Person, pw.JOIN.LEFT_OUTER, on=ReviewVersion.by)
+                .where(ReviewVersion.review == review.id).order_by(ReviewVersion.number.desc()))
+
+
+def cycles_that_begin(today):
+    """Planned cycles whose day has come, and rolling ones that run: in those somebody's own day may begin."""
+    return list(Cycle.select().where((Cycle.state == "planning") & (Cycle.launch_on <= today)
+                                     | Cycle.state.in_(states.RUNNING) & ((Cycle.basis == "hire") | (Cycle.kind == "probation"))))
 
 
 def signatures(review):
@@ -132,7 +232,8 @@ def review_of_sheet(sheet_id):
     """The review that a form belongs to, with cycle, person and manager, or None."""
     return (Review.select(Review, Cycle, Person, Manager).join(Cycle).switch(Review).join(Person, on=Review.person)
             .switch(Review).join(Manager, on=(Review.manager == Manager.id).alias("manager"))
-            .where((Review.self_sheet == sheet_id) | (Review.manager_sheet == sheet_id)).first())
+            .where((Review.self_sheet == sheet_id) | (Review.manager_sheet == sheet_id)
+                   | Review.id.in_(PeerForm.select(PeerForm.review).where(PeerForm.sheet == sheet_id))).first())
 
 
 def last_return(review, kind):
@@ -143,93 +244,26 @@ def last_return(review, kind):
 
 # lists
 
-def counts(cycle):
-    """How many reviews of a cycle stand where, in the order of the work. Drafts count as not given: they are nobody's business."""
-    rows = list(Review.select(Review.state, SelfSheet.state, ManagerSheet.state, pw.fn.COUNT(Review.id))
-                .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
-                .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-                .where(Review.cycle == cycle, Review.state != "withdrawn").group_by(Review.state, SelfSheet.state, ManagerSheet.state).tuples())
-
-    def count(test):
-        return sum(number for review, own, managers, number in rows if test(review, own, managers))
-    whole = count(lambda *_all: True)
-    done = ("submitted", "locked")
-    return whole, [
-        (_("Self-review given"), count(lambda r, s, m: s in done)),
-        (_("Manager's form given"), count(lambda r, s, m: m in done)),
-        (_("Shared"), count(lambda r, s, m: r in ("shared", "acknowledged", "refused", "unanswered", "closed"))),
-        (_("Signed"), count(lambda r, s, m: r in ("acknowledged", "refused", "closed"))),
-        (_("Closed"), count(lambda r, s, m: r == "closed")),
-    ]
-
-
-BoardRow = namedtuple("BoardRow", "id first_name last_name department role_title state score score_label manager_first "
-                                  "manager_last self_state manager_state answer_by person_id manager_left")
-
-
-@prepared
-def _board(cycle):
-    return (Review.select(Review.id, Person.first_name, Person.last_name, Review.department, Review.role_title, Review.state,
-                          Review.score, Review.score_label, Manager.first_name, Manager.last_name, SelfSheet.state,
-                          ManagerSheet.state, Review.answer_by, Review.person, Manager.left_on)
-            .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
-            .switch(Review).join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id)
-            .switch(Review).join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
-            .where(Review.cycle == cycle).order_by(Person.last_name, Person.first_name))
-
-
-def board(cycle):
-    """Every review of a cycle with what it waits for: one query, plain rows."""
-    return [BoardRow._make(row) for row in _board(cycle=cycle.id)]
-
-
-def waits_for(row, cycle, today):
-    """(what a review waits for and until when, tone) in words for HR's list."""
-    if row.state in access.UNSHARED and row.manager_left and row.manager_left < today:
-        return _("another manager: %(name)s has left", name=f"{row.manager_first} {row.manager_last}"), "danger"
-    if row.state == "in progress":
-        parts = [(_form_words(_("self-review"), row.self_state), cycle.self_due)] if row.self_state in OPEN_STATES else []
-        parts.append((_form_words(_("manager's form"), row.manager_state), cycle.manager_due))
-        said = "; ".join(_("%(what)s until %(day)s", what=what, day=words.day(due)) for what, due in parts)
-        return said, _tone(parts[0][1], today)
-    if row.state == "submitted":
-        return _until(_("sharing by the manager"), cycle.share_by), _tone(cycle.share_by, today)
-    if row.state == "shared":
-        return _until(_("the employee's signature"), row.answer_by), _tone(row.answer_by, today)
-    return (_("nothing"), "quiet") if row.state in ("closed", "withdrawn") else (_("closing"), "quiet")
-
-
-def _form_words(what, state):
-    return _("%(what)s (returned)", what=what) if state == "returned" else what
-
-
-def _tone(due, today):
-    """What is late is red; amber only where it is due within a week."""
-    return "danger" if due < today else "waits" if (due - today).days <= SOON_DAYS else "quiet"
-
-
-def _until(what, day):
-    return _("%(what)s until %(day)s", what=what, day=words.day(day))
-
-
 class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "
-                              "manager_id self_sheet_id self_state manager_sheet_id manager_state cycle_name cycle_state "
-                              "self_due manager_due share_by period_end")):
-    """A review as one of those concerned sees it in a list."""
+                              "manager_id self_sheet_id self_state manager_sheet_id manager_state cycle_id cycle_name cycle_state "
+                              "nominate_by self_due manager_due approve_by share_by period_end approver_id peer_mode holds_sharing calibrates "
+                              "needs_approval peers_due peer_sheet_id peer_sheet_state", defaults=(None, None, None))):
+    """A review as one of those concerned sees it in a list; whom it asks as a peer has that form with it."""
 
     __slots__ = ()
-    is_shared = Review.is_shared
+    is_shared, waits_to_share = Review.is_shared, property(lambda self: states.waits_to_share(self, self.cycle_state))
 
     @property
     def person(self):
         return Person(first_name=self.first_name, last_name=self.last_name)
 
 
-def _rows():
+def _rows(*more):
     return (Review.select(Review.id, Review.state, Review.score, Review.score_label, Review.role_title, Review.department,
                           Review.answer_by, Person.id, Person.first_name, Person.last_name, Review.manager, SelfSheet.id,
-                          SelfSheet.state, ManagerSheet.id, ManagerSheet.state, Cycle.name, Cycle.state, Cycle.self_due,
-                          Cycle.manager_due, Cycle.share_by, Cycle.period_end)
+                          SelfSheet.state, ManagerSheet.id, ManagerSheet.state, Cycle.id, Cycle.name, Cycle.state, Review.nominate_by,
+                          Review.self_due, Review.manager_due, Review.approve_by, Review.share_by, Review.period_end, Review.approver_id,
+                          Cycle.peer_mode, Cycle.holds_sharing, Cycle.calibrates, Cycle.needs_approval, *more)
             .join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(Review)
             .join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id).switch(Review)
             .join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id))
@@ -237,19 +271,47 @@ def _rows():
 
 @prepared
 def _mine(me):
-    return (_rows().where((Review.person == me) | (Review.manager == me), Cycle.state != "planning", Review.state != "withdrawn")
-            .order_by(Cycle.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
+    own = (PeerForm.review == Review.id) & (PeerForm.peer == me) & (PeerForm.state == "asked")
+    return (_rows(Review.peers_due, PeerSheet.id, PeerSheet.state).switch(Review).join(PeerForm, pw.JOIN.LEFT_OUTER, on=own)
+            .join(PeerSheet, pw.JOIN.LEFT_OUTER, on=PeerForm.sheet == PeerSheet.id)
+            .where((Review.person == me) | (Review.manager == me) | (Review.approver_id == me) & (Review.state == "submitted")
+                   | PeerSheet.state.in_(OPEN_STATES) & (Review.state == "in progress"),
+                   Cycle.state != "planning", Review.state != "withdrawn")
+            .order_by(Review.period_end.desc(), Cycle.id.desc(), Person.last_name, Person.first_name))
+
+
+PeerTask = namedtuple("PeerTask", "id peer_sheet_id peer_sheet_state first_name last_name cycle_name peers_due peer_id person_id")
+
+
+def peer_tasks():
+    """The forms that peers have still to write or to decline: one query, plain rows."""
+    rows = (PeerForm.select(Review.id, Sheet.id, Sheet.state, Person.first_name, Person.last_name, Cycle.name, Review.peers_due, PeerForm.peer,
+                            Review.person)
+            .join(Review).join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
+            .where(PeerForm.state == "asked", Sheet.state.in_(OPEN_STATES), Review.state == "in progress", Cycle.state.in_(states.RUNNING)))
+    return [PeerTask._make(row) for row in rows.tuples()]
 
 
 def in_work():
     """Every review in which somebody has something to do, as `mine` gives them."""
-    at_work = Review.state.in_(("in progress", "submitted", "shared", "unanswered"))
-    return [Mine._make(row) for row in _rows().where(at_work, Cycle.state != "planning").tuples()]
+    at_work = Review.state.in_((*states.UNSHARED, *states.TO_SIGN))
+    return [Mine(*row) for row in _rows().where(at_work, Cycle.state.not_in(("planning", "archived"))).tuples()]
+
+
+def in_work_of(ids):
+    """Some reviews in which somebody has something to do, as `mine` gives them."""
+    return [Mine(*row) for row in _rows().where(Review.id.in_(ids), Cycle.state.in_(states.RUNNING)).tuples()]
+
+
+def waits_of_all(review):
+    """(person id, entry) of everything that a review asks of anybody now."""
+    concerned = {number for number in (review.person_id, review.manager_id, review.approver_id) if number}
+    return [(number, entry) for number in sorted(concerned) for entry in waiting(SimpleNamespace(id=number), review)]
 
 
 def mine(me):
     """The reviews that concern a person as employee or manager, newest cycle first: one query, plain rows."""
-    return [Mine._make(row) for row in _mine(me=me.id)]
+    return [Mine(*row) for row in _mine(me=me.id)]
 
 
 def cycles():
@@ -258,37 +320,13 @@ def cycles():
                 .group_by(Cycle.id).order_by(Cycle.period_end.desc(), Cycle.id.desc()))
 
 
-def usual_plan(today):
-    """What a new cycle starts from: the fiscal year that is ending or has just ended, and two weeks for each step."""
-    first = settings.organisation().fiscal_start
-    start = today.replace(month=first, day=1)
-    while (today - start).days < 240:
-        start = start.replace(year=start.year - 1)
-    end = start.replace(year=start.year + 1) - timedelta(days=1)
-    steps = {name: clock.working_days_after(today + timedelta(weeks=weeks, days=-1), 1) for name, weeks in
-             (("self_due", 2), ("manager_due", 4), ("share_by", 6), ("close_on", 9))}
-    return dict(name=_("Annual review %(year)s", year=end.year), period_start=start, period_end=end, self_weight=0,
-                manager_weight=1, **steps)
-
-
-def plan_of(cycle):
-    """The plan of a cycle as its form takes it."""
-    wish = picked(cycle)
-    return dict(template=cycle.template_id, departments=wish.get("departments"), roles=wish.get("roles"),
-                hired_from=_date(wish.get("hired_from")), hired_before=_date(wish.get("hired_before")))
-
-
-def _date(text):
-    return date.fromisoformat(text) if text else None
-
-
 # for the neighbours
 
 def waiting(me, review):
     """What a review asks of this person now: dicts for home."""
     is_subject, is_manager, page = review.person_id == me.id, review.manager_id == me.id, f"/reviews/{review.id}"
     name, found = f"{review.first_name} {review.last_name}", []
-    if review.cycle_state == "open" and review.state == "in progress":
+    if review.cycle_state in states.RUNNING and review.state == "in progress":
         if is_subject and review.self_state in OPEN_STATES:
             found.append({"key": f"review-{review.id}-self", **_entry(
                 _("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state)})
@@ -296,13 +334,25 @@ def waiting(me, review):
             whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
             found.append({"key": f"review-{review.id}-manager", **_entry(
                 _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})
-    if is_manager and review.state == "submitted":
-        found.append({"key": f"review-{review.id}-share", "what": _("Share the review with %(name)s", name=name), "whom": review.cycle_name,
-                      "on": review.share_by, "url": page, "action": _("Open")})
-    if is_subject and review.state in ("shared", "unanswered"):
-        found.append({"key": f"review-{review.id}-sign", "what": _("Read and sign your review"), "whom": review.cycle_name, "on": review.answer_by, "url": page,
-                      "action": _("Read")})
+    if review.peer_sheet_state in OPEN_STATES and review.state == "in progress" and review.cycle_state in states.RUNNING:
+        found.append(peer_entry(review))
+    if is_manager and states.is_ready_to_share(review) and not review.waits_to_share:
+        found.append(_page_entry(review, "share", _("Share the review with %(name)s", name=name), review.share_by, page, _("Open")))
+    if review.approver_id == me.id and review.state == "submitted":
+        found.append(_page_entry(review, "approve", _("Approve the review of %(name)s", name=name), review.approve_by or review.share_by, page, _("Read")))
+    if is_subject and review.state in states.TO_SIGN:
+        found.append(_page_entry(review, "sign", _("Read and sign your review"), review.answer_by, page, _("Read")))
     return found
+
+
+def _page_entry(review, key, what, on, url, action):
+    return {"key": f"review-{review.id}-{key}", "what": what, "whom": review.cycle_name, "on": on, "url": url, "action": action}
+
+
+def peer_entry(task):
+    """What a peer has to write, for home."""
+    what = _("Your view on the work of %(name)s", name=f"{task.first_name} {task.last_name}")
+    return {"key": f"review-{task.id}-peer", **_entry(what, task.cycle_name, task.peers_due, task.peer_sheet_id, task.peer_sheet_state)}
 
 
 def _entry(what, whom, on, sheet_id, state):
@@ -334,6 +384,11 @@ def last_before(me, person, day):
     return (access.reviews_to_see(me)
             .where(Review.person == person.id, Cycle.period_end <= day, Review.state.in_(access.SHARED))
             .order_by(Cycle.period_end.desc()).first())
+
+
+def cycles_with(template_id):
+    """The cycles that are planned or open with a template."""
+    return list(Cycle.select().where(Cycle.template == template_id, Cycle.state != "closed").order_by(Cycle.period_end.desc(), Cycle.id))
 
 
 def any_launched():

@@ -7,7 +7,7 @@ from . import queries
 
 WORDS = {   # how a mail calls what waits: without names
     "self": _("Your self-review"), "manager": _("A review to write"), "share": _("A review to share"),
-    "sign": _("Your review to read and to sign"),
+    "sign": _("Your review to read and to sign"), "approve": _("A review to approve"), "peer": _("Your view on a colleague's work"),
 }
 OF_THEM = {"self": _("self-review"), "sign": _("signature")}     # how HR reads it, where the entry speaks to the person
 
@@ -17,8 +17,10 @@ def reminders(today):
     here = {person.id: person for person in Person.select(Person.id, Person.first_name, Person.last_name, Person.left_on)
             if person.left_on is None or person.left_on >= today}
     return [_reminder(here[number], review, entry) for review in queries.in_work()
-            for number in {review.person_id, review.manager_id} & here.keys()
-            for entry in queries.waiting(SimpleNamespace(id=number), review)]
+            for number in {review.person_id, review.manager_id, review.approver_id} & here.keys()
+            for entry in queries.waiting(SimpleNamespace(id=number), review)] + [
+        _reminder(here[task.peer_id], task, queries.peer_entry(task))
+        for task in queries.peer_tasks() if task.peer_id in here]
 
 
 def _reminder(person, review, entry):

@@ -167,6 +167,7 @@
       const status = bring(page, id);
       setVersion(id, Number(status.dataset.version));
       mark(id);
+      document.body.dispatchEvent(new CustomEvent("answer:saved"));
       if (isDirty(id)) { later(id); } else { dropCopy(id); showAll("saved", status.textContent.trim()); }
     } else if (status === 401) {
       known.stopped = "signed out";

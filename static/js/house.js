@@ -25,6 +25,8 @@
       say(copy.dataset.said || copy.textContent);
     }
     if (event.target.closest("[data-print]")) print();
+    const all = event.target.closest("[data-tick-all]");
+    if (all) for (const box of all.form.querySelectorAll(`[name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
     const all = event.target.closest("[data-choose-all]");
     if (all) for (const box of document.querySelectorAll(all.dataset.chooseAll)) if (box.offsetParent) box.checked = all.checked ?? true;
   });

@@ -42,6 +42,8 @@ DEEDS = {
     "review read or printed": ("hana", "GET", SHARED, None, [("read_review", "tomas")]),
     "running review read": ("hana", "GET", REVIEW, None, [("read_review", "tomas")]),
     "scores read": ("hana", "GET", "/reviews/cycles/{last_cycle}", None, [("read_scores", None)]),
+    "upward feedback read": ("hana", "GET", "/reviews/upward/results/{result_id}", None, [("read_upward", "mara")]),
+    "upward feedback called off": ("hana", "POST", "/reviews/upward/{round_id}/call-off", {}, [("call_off_upward", None)]),
     "review reopened": ("hana", "POST", SHARED + "/reopen", {"reason": "A figure was wrong."}, [("reopened", "tomas")]),
     "review handed over": ("hana", "POST", REVIEW + "/hand-over", {"manager": "{piet}"}, [("handed_over", "tomas")]),
     "review taken out": ("hana", "POST", REVIEW + "/withdraw", {"reason": "On leave."}, [("withdrawn", "tomas")]),

@@ -42,7 +42,7 @@ def walk(page, stage, who):
         answer = page.goto(stage.url + path)
         yield path, answer
         waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.hasAttribute('download')"
-                                 " && !a.pathname.endsWith('.csv'))"
+                                 " && !/[.](csv|xlsx|pdf)$/.test(a.pathname))"
                                  ".map(a => a.pathname + a.search)")
 
 

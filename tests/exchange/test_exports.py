@@ -10,10 +10,10 @@ from itertools import zip_longest
 import openpyxl
 import pytest
 
-from perf.exchange import books, exporting
+from perf.exchange import exporting
 from perf.exchange.models import Export, ExportedPerson
 from perf.exchange.reading import read
-from perf.kernel import clock, db, trail
+from perf.kernel import clock, db, trail, workbook
 from perf.kernel.tables import Table
 from perf.kernel.trail import TrailLine
 from perf.people.models import Leave, Person
@@ -27,7 +27,8 @@ from tests import canaries, world
 from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES
 
 ALL = ("organisation", "values", "holidays", "departments", "roles", "duties", "levels", "competencies", "people", "positions", "lines", "seats",
-       "leaves", "stays", "powers", "accounts", "templates", "cycles", "reviews", "answers", "signatures")
+       "leaves", "stays", "powers", "accounts", "templates", "follow_ups", "cycles", "reviews", "answers", "signatures", "meetings", "earlier_reviews",
+       "review_files", "upward", "upward_texts")
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_a_room_that_is_off_gives_nothing(in_use):
     ("=1+1", "'=1+1"), ("-5", "-5"), (-5, -5), (True, "yes"), (None, None), ("", None), (date(2026, 1, 2), date(2026, 1, 2)),
     ("bell\x07\x0bring", "bellring"), (" \t@SUM(1)", "' \t@SUM(1)")])
 def test_cells_are_kept_as_what_they_are(value, kept):
-    assert books.plain(value) == kept
+    assert workbook.plain(value) == kept
 
 
 # for whom
@@ -255,10 +256,10 @@ def test_texts_come_back_as_they_were_written(in_use):
     texts = ["one\ntwo", "  kept ", "<b>&amp;\"'", "_x0041_", "é 漢 🙂", "a\r\nb", "x" * 40_000]
     beside = (datetime(2026, 7, 1, 12, 30), date(1899, 1, 1), Decimal(10000) / 100)
     table = Table("x", "A & B", ("Text", "When", "Day", "Number"), lambda me: ((text, *beside) for text in texts))
-    [(title, rows)] = sheets_of(books.workbook([table], None)).items()
+    [(title, rows)] = sheets_of(workbook.workbook([table], None)).items()
     assert title == "A & B" and [row[0].replace("_x005F_", "_") for row in rows[1:]] == [*texts[:5], "a\nb", "x" * 32_767]
     assert rows[1][1:] == [datetime(2026, 7, 1, 13, 30), "1899-01-01", 100]
-    assert read(books.workbook([table], None)).rows[3][0] == "_x0041_"
+    assert read(workbook.workbook([table], None)).rows[3][0] == "_x0041_"
 
 
 def test_an_export_is_forgotten_with_its_line(in_use):
@@ -295,7 +296,7 @@ def test_rows_are_made_one_after_the_other(in_use):
             yield at, f"text {at}"
     tracemalloc.start()
     began = time.monotonic()
-    books.workbook([Table("x", "X", ("a", "b"), rows)], None)
+    workbook.workbook([Table("x", "X", ("a", "b"), rows)], None)
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 30_000_000 and time.monotonic() - began < 60

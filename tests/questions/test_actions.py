@@ -163,10 +163,10 @@ def test_only_a_submitted_sheet_can_be_returned(sheet):
 def test_sheet_that_was_not_given_keeps_what_was_typed(sheet):
     answer = first(sheet)
     actions.save_answer(answer, text="Half a thought", version=0)
-    actions.give_up_on(sheet.id)
+    actions.give_up_on_all([sheet.id])
     with pytest.raises(Refused):
         actions.save_answer(now(answer.id), text="More", version=1)
-    actions.wait_again_for(sheet.id)
+    actions.wait_again_for([sheet.id])
     assert (now(answer.id).sheet.state, now(answer.id).text) == ("draft", "Half a thought")
 
 

@@ -61,7 +61,7 @@ def lead(story, name, by):
     people.place_under(world.seat_of(name), world.seat_of(by))
 
 
-DECISIONS = {"close", "reopen", "withdraw", "hand-over", "return/self", "return/manager"}
+DECISIONS = {"share", "close", "reopen", "withdraw", "hand-over", "return/self", "return/manager"}
 
 
 # Z06: those who change places

@@ -10,7 +10,7 @@ from perf.people import actions as people
 from perf.people.models import Assignment, Position
 from perf.questions import actions as sheets
 from perf.questions.models import Answer, Sheet, Template
-from perf.reviews import actions, queries
+from perf.reviews import actions, choosing, queries
 from perf.reviews.models import Cycle, Review, ReviewEvent, SignOff
 from perf.roles.models import Role
 from perf.settings import actions as house_settings
@@ -57,7 +57,7 @@ def test_unsubmitted_self_review_is_marked_as_not_given(review, tomas):
 @pytest.fixture
 def plan(app, hana, today):
     """The plan of a cycle as its form gives it."""
-    return {**queries.usual_plan(today), "template": Template.get(Template.kind == "annual")}
+    return {**choosing.usual_plan(today), "template": Template.get(Template.kind == "annual")}
 
 
 @pytest.mark.parametrize("changes, field", [
@@ -92,7 +92,7 @@ def test_preview_says_who_is_left_out_and_why(plan, hana, zora, today):
     people.add_person("Ada", "Nowhere")
     late = people.add_person("Olu", "Adeyemi", hired_on=plan["period_end"] + timedelta(days=1))
     people.seat(late, people.open_position(Role.get(Role.title == "Case Worker"), reports_to=Position.select().first()))
-    preview = queries.preview(actions.plan_cycle(by=hana, **plan))
+    preview = choosing.preview(actions.plan_cycle(by=hana, **plan))
     reasons = {one.name: one.reason for one in preview.left_out}
     assert set(reasons) == {"Ines Marchetti", "Ada Nowhere"} | ({"Olu Adeyemi"} if late.hired_on <= today else set())
     assert "no manager" in reasons["Ines Marchetti"] and "position" in reasons["Ada Nowhere"]
@@ -129,12 +129,20 @@ def launch_with(count, plan, hana, mara, statements):
     return statements(lambda: actions.launch(cycle, by=hana))
 
 
-def test_launch_can_be_taken_back_until_something_is_submitted(cycle, review, hana):
+def test_launch_can_be_taken_back_until_something_is_shared(cycle, review, hana):
+    """Without trace while nothing is submitted, later into the archive, not at all once somebody has read a review."""
     world.fill(review.self_sheet)
     with world.undone():
-        actions.cancel_cycle(cycle, by=hana)
+        assert actions.cancel_cycle(cycle, by=hana)
         assert not Cycle.select().exists() and not Sheet.select().exists() and not Answer.select().exists()
     world.submit(review, "self")
+    with world.undone():
+        assert not actions.cancel_cycle(cycle, by=hana)
+        assert Cycle.get().state == "archived" and {one.state for one in Review.select()} == {"withdrawn"}
+        assert Answer.select().where(Answer.sheet == review.self_sheet_id, Answer.text != "").exists()
+        assert not any(queries.waiting(one.person, mine) for one in Review.select() for mine in queries.mine(one.person))
+    world.submit(review, "manager")
+    actions.share(world.fresh(review), by=review.manager)
     with pytest.raises(Refused):
         actions.cancel_cycle(cycle, by=hana)
 

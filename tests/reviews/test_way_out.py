@@ -25,9 +25,15 @@ def test_another_manager_takes_over_with_what_was_written(review, fill, browser_
     assert browser_of("piet").post(f"/reviews/{review.id}/check/manager").status_code == 303
 
 
-def test_manager_neither_takes_out_nor_hands_over(review, browser_of, piet):
+def test_manager_neither_takes_out_nor_hands_it_to_somebody_outside_their_line(review, browser_of, piet):
     assert browser_of("mara").post(f"/reviews/{review.id}/withdraw", data={"reason": "Too much work."}).status_code == 404
-    assert browser_of("mara").post(f"/reviews/{review.id}/hand-over", data={"manager": piet.id}).status_code == 404
+    assert browser_of("mara").post(f"/reviews/{review.id}/hand-over", data={"manager": piet.id}).status_code == 422
+
+
+def test_manager_lets_somebody_in_their_own_line_write(review, browser_of, ines):
+    assert browser_of("mara").post(f"/reviews/{review.id}/hand-over", data={"manager": ines.id, "reason": "On leave."}).status_code == 303
+    assert Review.get_by_id(review.id).manager == ines and browser_of("mara").get(f"/reviews/{review.id}").status_code == 404
+    assert "On leave." in browser_of("tomas").get(f"/reviews/{review.id}").text
 
 
 def test_plan_changed_meanwhile_is_not_launched_unread(cycle, hana, browser_of):
@@ -60,7 +66,8 @@ def test_preview_says_who_cannot_sign_in(cycle, browser_of, zora):
     Account.update(is_enabled=False).where(Account.person == zora).execute()
     page = browser_of("hana").post("/reviews/cycles/new", data={
         "name": "Next", "template": "1", "period_start": "2026-01-01", "period_end": "2026-12-31", "self_due": "2027-03-01",
-        "manager_due": "2027-03-02", "share_by": "2027-03-03", "close_on": "2027-03-04", "self_weight": "0", "manager_weight": "1"})
+        "manager_due": "2027-03-02", "share_by": "2027-03-03", "close_on": "2027-03-04", "self_weight": "0", "manager_weight": "1",
+        "kind": "annual", "basis": "calendar", "repeats": "0", "peer_mode": "none", "peers_weight": "0", "upward_weight": "0"})
     assert "cannot sign in yet" in browser_of("hana").get(page.headers["Location"]).text
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask_login import current_user
 
 from ...kernel import clock
+from ...kernel.doors import is_without_trace
 from ...kernel.errors import Busy
 from .. import actions
 
@@ -17,7 +18,7 @@ TOUCH_EVERY = timedelta(minutes=1)
 @bp.before_app_request
 def keep_session_alive():
     """A session in use stays alive; noted at most once a minute."""
-    if request.blueprint != "static_files" and current_user.is_authenticated \
+    if request.blueprint != "static_files" and not is_without_trace() and current_user.is_authenticated \
             and clock.now() - current_user.seen_at > TOUCH_EVERY:
         with contextlib.suppress(pw.OperationalError, Busy):      # a full disk keeps nobody from reading
             actions.touch(current_user)

@@ -86,7 +86,7 @@ def _order(work, name):
     if certain:
         return order
     beside = [other for other, sure in found.values() if sure and other != work.choices.prefers]
-    example = next(text for text in _texts(work, name) if (pair := cells._two_numbers(text)) and pair[0] != pair[1])
+    example = next(text for text in _texts(work, name) if (pair := cells.two_numbers(text)) and pair[0] != pair[1])
     options = [(way, _("%(cell)s is %(day)s", cell=example, day=_said(example, way, work.today)), hint) for way, hint in
                (("dmy", _("The day comes first")), ("mdy", _("The month comes first")))]
     asked = work.ask(Question(

@@ -76,7 +76,7 @@ def page(number=None, sign=None):
     if not is_open:
         return render_template("reviews/link_number.html", link=link, form=number or LinkNumberInput())
     review = link.review
-    sheets = queries.sheets_of(review, access.sheets_to_read(review.person, review))
+    sheets = queries.sheets_of(review, access.sheets_to_read(review.person, review), review.person)
     overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
     total, weighed = queries.review_score(review, overall.get("self"), overall.get("manager"))
     return render_template("reviews/by_link.html", review=review, sheets=sheets, total=total, weighed=weighed,

@@ -1,20 +1,17 @@
-"""HR's side: planning a cycle, reading who would be in it, launching it, following it."""
-from collections import namedtuple
-from functools import lru_cache
-
-from flask import get_template_attribute, render_template, request, url_for
+"""HR's side: planning a cycle, reading who would be in it, launching it."""
+from flask import render_template, request, url_for
 from flask_login import current_user
 
-from ...kernel import clock, trail, words
-from ...kernel.doors import needs, one
+from ...kernel import clock, files
+from ...kernel.doors import fresh, needs, one
 from ...kernel.errors import Refused
-from ...kernel.web import fragment, go
+from ...kernel.web import go
 from ...kernel.words import _, n_
 from ...people import queries as people
 from ...questions import queries as questions
-from .. import access, actions, queries
+from .. import access, actions, book, choosing, queries
 from ..inputs import CycleInput
-from . import STATES, bp
+from . import bp
 
 
 @bp.get("/cycles/")
@@ -27,6 +24,7 @@ def cycle_form(*args, **kwargs):
     form = CycleInput(*args, **kwargs)
     seats = people.seats()
     form.template.choices = [(one.id, one.name) for one in questions.templates()]
+    form.peer_template_id.choices = [(one.id, one.name) for one in questions.templates_asking("peer")]
     form.departments.choices = sorted({(s.department_id, s.department) for s in seats if s.department_id}, key=lambda c: c[1])
     form.roles.choices = sorted({(s.role_id, s.title) for s in seats}, key=lambda choice: choice[1])
     return form
@@ -35,10 +33,12 @@ def cycle_form(*args, **kwargs):
 @bp.route("/cycles/new", methods=["GET", "POST"])
 @needs("run_reviews")
 def new():
-    form = cycle_form(request.form, data=queries.usual_plan(clock.today()))
-    if request.method == "POST" and form.validate() and form.tries(
-            actions.plan_cycle, by=current_user, picked=form.picked, **form.plan):
-        return go(url_for(".preview", cycle_id=form.result.id))
+    form = cycle_form(request.form, data=choosing.usual_plan(clock.today()))
+    if request.method == "POST" and form.validate() and form.tries(actions.plan_cycles, form.milestones, by=current_user,
+                                                                   picked=form.picked, **form.plan):
+        planned = form.result
+        return go(url_for(".preview", cycle_id=planned[0].id) if len(planned) == 1 else url_for(".cycles"),
+                  None if len(planned) == 1 else _("%(count)s cycles are planned. Launch each when you have read who is in it.", count=len(planned)))
     return render_template("reviews/plan.html", form=form, cycle=None), 422 if request.method == "POST" else 200
 
 
@@ -46,9 +46,10 @@ def new():
 @needs("run_reviews")
 def plan(cycle_id):
     cycle = one(access.cycles_to_run(current_user), cycle_id)
-    form = cycle_form(request.form, data={**cycle.__data__, **queries.plan_of(cycle)})
+    form = cycle_form(request.form, data={**cycle.__data__, **choosing.plan_of(cycle)})
     if request.method == "POST" and form.validate() and form.tries(
-            actions.change_cycle, cycle, by=current_user, version=form.version.data or 0, picked=form.picked, **form.plan):
+            actions.change_cycle, cycle, by=current_user, version=form.version.data or 0, picked=form.picked, after_days=form.milestones[0],
+            **form.plan):
         return go(url_for(".preview", cycle_id=cycle_id))
     return render_template("reviews/plan.html", form=form, cycle=cycle), form.status if request.method == "POST" else 200
 
@@ -57,7 +58,7 @@ def plan(cycle_id):
 @needs("run_reviews")
 def preview(cycle_id):
     cycle = one(access.cycles_to_run(current_user), cycle_id)
-    return render_template("reviews/preview.html", cycle=cycle, preview=queries.preview(cycle))
+    return render_template("reviews/preview.html", cycle=cycle, preview=choosing.preview(cycle))
 
 
 @bp.post("/cycles/<int:cycle_id>/launch")
@@ -69,64 +70,26 @@ def launch(cycle_id):
         count = actions.launch(cycle, by=current_user, version=int(version) if version.isdecimal() and len(version) < 9 else None)
     except Refused as no:
         return go(url_for(".preview", cycle_id=cycle_id), no.words)
+    if not count and cycle.is_rolling:
+        return go(url_for(".cycle", cycle_id=cycle_id), _("The cycle is running. Each review begins by itself when its day comes."))
     return go(url_for(".cycle", cycle_id=cycle_id), n_("%(num)s review is on its way.", "%(num)s reviews are on their way.", count))
 
 
-@bp.get("/cycles/<int:cycle_id>")
+@bp.get("/cycles/<int:cycle_id>/workbook.xlsx")
 @needs("run_reviews")
-def cycle(cycle_id):
+@fresh
+def cycle_book(cycle_id):
+    """The whole cycle to take along."""
     found = one(access.cycles_to_run(current_user), cycle_id)
-    if found.state == "planning":
-        return go(url_for(".preview", cycle_id=cycle_id))
-    whole, counts = queries.counts(found)
-    shown = {"cycle": found, "whole": whole, "counts": counts, "lines": lines_of(found, current_user.id, clock.today()),
-             "written": written}
-    note_reading(found, shown["lines"])
-    if request.htmx:
-        return fragment("reviews/cycle.html#board", **shown)
-    return render_template("reviews/cycle.html", **shown)
-
-
-def note_reading(found, lines):
-    """The list shows scores of many at once: one line about the cycle, which everybody in it can open."""
-    if any(line.score != NO_SCORE for line in lines):
-        trail.record_reading("read_scores", current_user, None, kind="cycle", row_id=found.id)
-
-
-@lru_cache(maxsize=2048)
-def written(line):
-    """A row of the list as HTML; of 300 rows few change between two looks."""
-    return get_template_attribute("reviews/_cycle_line.html", "row")(line)
-
-
-NO_SCORE = "–"
-Line = namedtuple("Line", "name url department manager waits_for tone state state_tone score")
-
-
-def lines_of(cycle, me_id, today):
-    """HR's list, ready to be written: what costs time is said once, not in each of 300 rows. HR's own row is not opened."""
-    lines = []
-    for row in queries.board(cycle):
-        waits, tone = queries.waits_for(row, cycle, today)
-        hidden = row.score is None or (row.person_id == me_id and row.state in ("in progress", "submitted"))
-        lines.append(Line(f"{row.first_name} {row.last_name}", None if row.person_id == me_id else f"/reviews/{row.id}",
-                          row.department, f"{row.manager_first} {row.manager_last}", waits, tone, *STATES[row.state],
-                          NO_SCORE if hidden else words.hundredths(row.score)))
-    return lines
+    return files.download(book.take_along(current_user, found), files.saved_as(found.name, str(clock.today()), ending="xlsx"), files.XLSX)
 
 
 @bp.post("/cycles/<int:cycle_id>/cancel")
 @needs("run_reviews")
 def cancel_cycle(cycle_id):
-    actions.cancel_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
-    return go(url_for(".cycles"), _("The cycle is taken back. Nobody sees anything of it any more."))
-
-
-@bp.post("/cycles/<int:cycle_id>/close")
-@needs("run_reviews")
-def close_cycle(cycle_id):
     try:
-        actions.close_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
+        is_gone = actions.cancel_cycle(one(access.cycles_to_run(current_user), cycle_id), by=current_user)
     except Refused as no:
         return go(url_for(".cycle", cycle_id=cycle_id), no.words)
-    return go(url_for(".cycle", cycle_id=cycle_id), _("The cycle is closed. Its scores stay as they are."))
+    return go(url_for(".cycles"), _("The cycle is taken back. Nobody sees anything of it any more.") if is_gone else
+              _("The cycle is called off and lies in the archive. What was written is kept, and counts for nothing."))

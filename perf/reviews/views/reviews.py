@@ -4,13 +4,16 @@ from flask_login import current_user
 
 from ...kernel import trail, words
 from ...kernel.doors import login_required, one
+from ...kernel.errors import Refused
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
-from .. import access, actions, frames, links, queries
-from ..inputs import HandOverInput, RefusalInput, ReopenInput, ReturnInput, SignInput, SubmitInput, WithdrawInput
+from .. import access, actions, frames, links, queries, states
+from ..inputs import (AnswerAppealInput, AppealInput, ApproveInput, ChangeRatingInput, FileInput, HandOverInput, OwnDatesInput, RefusalInput, ReopenInput,
+                      ReturnInput, SignInput, SubmitInput, WithdrawInput)
+from ..models import PeerForm
 from . import bp
 
 
@@ -32,17 +35,43 @@ def review(review_id):
 def shown(found, **forms):
     """What the page of a review shows to this reader, who is noted where they are neither of the two."""
     note_reading(found)
-    sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found))
+    sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found), current_user)
     overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
     total, weighed = queries.review_score(found, overall.get("self"), overall.get("manager"))
     own = Sheet.get_or_none(Sheet.author == current_user.id, Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id]))
     states = dict(Sheet.select(Sheet.kind, Sheet.state).where(Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id])).tuples())
-    return {"review": found, "sheets": sheets, "total": total, "weighed": weighed, "own": own, "states": states,
+    stands = access.stands(current_user, found)
+    peers = queries.peers_shown(current_user, found) if found.cycle.peer_mode != "none" else None
+    return {"review": found, "stands": stands, "peers": peers, "appeal": queries.appeal_of(found), "versions": queries.versions_of(found),
+            "is_ready_to_share": may_share(found), "approver": queries.approver(found), "approving": ApproveInput(formdata=None),
+            "appealing": AppealInput(formdata=None), "answering": AnswerAppealInput(formdata=None), "changing": ChangeRatingInput(formdata=None),
+            "own_dates": OwnDatesInput(formdata=None, data=found.__data__), "now_led_by": queries.led_otherwise(found), "sheets": sheets, "total": total, "weighed": weighed, "own": own, "states": states,
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
-            "decides": access.decides(current_user, found), "needs_link": links.needs_link(found),
-            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **forms}
+            "decides": "decider" in stands, "needs_link": links.needs_link(found),
+            "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **files_beside(found), **forms}
+
+
+def files_beside(found):
+    """The PDFs beside a review, and whether this reader may put one there."""
+    return {"files": list(access.files_of(current_user, found)), "may_add": access.adds_files(current_user, found), "attach": FileInput(),
+            "add_to": url_for(".add_file", review_id=found.id), "who_opens": _("Whoever reads the manager's form can open it.")}
+
+
+def may_share(found):
+    """None where a review can be shared now, else why not, in words; "" where it is not written yet."""
+    if found.state not in states.WRITTEN:
+        return ""
+    try:
+        actions.check_sharing(found)
+    except Refused as no:
+        return no.words
+
+
+def page(found, **forms):
+    """The page of a review with a form that was refused in it."""
+    return render_template("reviews/review.html", **shown(found, **forms))
 
 
 def note_reading(found):
@@ -60,12 +89,23 @@ def frame_note(sheet_id):
     return fragment("reviews/_frame_note.html", sheet=sheet, frame=frame)
 
 
+@bp.get("/<int:review_id>/texts")
+@login_required
+def texts(review_id):
+    """What an earlier review says, opened beside the form of this one; without scripts its page."""
+    found = one(access.reviews_to_see(current_user), review_id)
+    if not request.htmx:
+        return redirect(url_for(".review", review_id=review_id), 303)
+    note_reading(found)
+    return fragment("reviews/_texts.html", review=found, sheets=queries.sheets_of(found, access.sheets_to_read(current_user, found)))
+
+
 @bp.get("/<int:review_id>/check/<kind>")
 @login_required
 def check(review_id, kind):
     found, sheet = own_form(review_id, kind)
     if not sheet.is_open:
-        return redirect(url_for(".review", review_id=review_id), 303)
+        return redirect(url_for(".reviews") if kind == "peer" else url_for(".review", review_id=review_id), 303)
     return check_page(found, sheet, SubmitInput(na_reason=sheet.na_reason))
 
 
@@ -74,13 +114,22 @@ def check(review_id, kind):
 def submit(review_id, kind):
     found, sheet = own_form(review_id, kind)
     if not sheet.is_open:       # sent twice, as by a double click: it is done
-        return go(url_for(".review", review_id=review_id), _("This form is submitted."))
+        return go(url_for(".reviews") if kind == "peer" else url_for(".review", review_id=review_id), _("This form is submitted."))
     given = SubmitInput(request.form)
-    if given.validate() and given.tries(actions.submit_form, found, sheet, by=current_user, na_reason=given.na_reason.data or ""):
-        said = _("Your self-review is submitted. %(name)s can read it now.", name=found.manager.name) if kind == "self" \
-            else _("The review is submitted. Share it with %(name)s when you are ready to talk about it.", name=found.person.name)
-        return go(url_for(".review", review_id=review_id), said)
+    if given.validate() and given.tries(actions.submit_form, found, sheet, by=current_user, na_reason=given.na_reason.data or "",
+                                        outcome=given.outcome.data or "", extend_until=given.extend_until.data):
+        return go(url_for(".reviews") if kind == "peer" else url_for(".review", review_id=review_id), submitted_words(found, kind))
     return check_page(found, sheet, given), 422
+
+
+def submitted_words(found, kind):
+    if kind == "self":
+        return _("Your self-review is submitted. %(name)s can read it now.", name=found.manager.name)
+    if kind == "peer":
+        return _("Thank you. What you wrote about %(name)s is submitted.", name=found.person.name)
+    if found.cycle.needs_approval and found.approver_id:
+        return _("The review is submitted. It is shared once it is approved.")
+    return _("The review is submitted. Share it with %(name)s when you are ready to talk about it.", name=found.person.name)
 
 
 def check_page(found, sheet, form):
@@ -94,6 +143,9 @@ def check_page(found, sheet, form):
 
 def own_form(review_id, kind):
     """The review and one's own form of that kind in it; anything else does not exist."""
+    if kind == "peer":
+        form = access.peer_forms_of(current_user).where(PeerForm.review == review_id).first() or abort(404)
+        return form.review, form.sheet
     query = {"self": access.own_reviews, "manager": access.reviews_to_write}.get(kind) or abort(404)
     found = one(query(current_user), review_id)
     return found, Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
@@ -102,7 +154,7 @@ def own_form(review_id, kind):
 @bp.post("/<int:review_id>/share")
 @login_required
 def share(review_id):
-    found = one(access.reviews_to_write(current_user), review_id)
+    found = one(access.reviews_to_share(current_user), review_id)
     answer_by = actions.share(found, by=current_user)
     return go(url_for(".review", review_id=review_id),
               _("%(name)s can read the review now and has until %(day)s to sign.", name=found.person.name, day=words.day(answer_by)))
@@ -115,18 +167,18 @@ def give_back(review_id, kind):
     found = returnable(review_id, kind)
     sheet = Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
     given = ReturnInput(request.form)
-    notes = {row.id: request.form.get(f"note-{row.id}", "") for row in questions.rows_of([sheet.id])[sheet.id]}
+    rows = queries.rows_for(sheet, current_user, decides=access.decides(current_user, found))
+    notes = {row.id: request.form.get(f"note-{row.id}", "") for row in rows}
     if request.method == "POST" and given.validate() and given.tries(
             actions.return_form, found, sheet, by=current_user, reason=given.reason.data, notes=notes):
         return go(url_for(".review", review_id=review_id), _("The form is returned to %(name)s.", name=sheet.author.name))
-    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes,
-                           rows=questions.rows_of([sheet.id])[sheet.id]), 422 if request.method == "POST" else 200
+    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows), 422 if request.method == "POST" else 200
 
 
 def returnable(review_id, kind):
     if kind not in ("self", "manager"):
         abort(404)
-    found = access.reviews_to_decide(current_user).where(access.Review.id == review_id).first()
+    found = access.reviews_to_return(current_user).where(access.Review.id == review_id).first()
     if found is None:
         found = one(access.reviews_to_write(current_user), review_id) if kind == "self" else abort(404)
     readable = access.sheets_to_read(current_user, found).where(Sheet.kind == kind).first()
@@ -139,7 +191,30 @@ def tried(found, verb, said, *, then=None, **given):
     [form] = given.values()
     if form.validate() and form.tries(verb, found, by=current_user, **{key: value or "" for key, value in form.data.items()}):
         return go(then or url_for(".review", review_id=found.id), said)
-    return render_template("reviews/review.html", **shown(found, **given)), form.status
+    return page(found, **given), form.status
+
+
+@bp.post("/<int:review_id>/approve")
+@login_required
+def approve(review_id):
+    return tried(one(access.reviews_to_approve(current_user), review_id), actions.approve, _("The review is approved."),
+                 then=url_for(".reviews"), approving=ApproveInput(request.form))
+
+
+@bp.post("/<int:review_id>/dates")
+@login_required
+def own_dates(review_id):
+    """Other dates for one review."""
+    return tried(one(access.reviews_to_decide(current_user), review_id), actions.move_dates, _("The review has other dates now; both are told."),
+                 own_dates=OwnDatesInput(request.form))
+
+
+@bp.post("/<int:review_id>/keep-manager")
+@login_required
+def keep_manager(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    actions.keep_manager(found, by=current_user)
+    return go(url_for(".review", review_id=review_id), _("%(name)s finishes this review.", name=found.manager.name))
 
 
 @bp.post("/<int:review_id>/sign")
@@ -181,21 +256,24 @@ def withdraw(review_id):
 @bp.post("/<int:review_id>/hand-over")
 @login_required
 def hand_over(review_id):
-    found = one(access.reviews_to_decide(current_user), review_id)
+    """HR gives a review to anybody; the manager lets somebody who leads write in their place."""
+    found = one(access.reviews_to_share(current_user), review_id)
     given = hand_over_form(found, request.form)
-    if given.validate() and given.tries(actions.hand_over, found, people.Person.get_by_id(given.manager.data), by=current_user):
-        return go(url_for(".review", review_id=review_id), _("The review is handed over."))
-    return render_template("reviews/review.html", **shown(found, handing=given)), 422
+    if given.validate() and given.tries(actions.hand_over, found, people.Person.get_by_id(given.manager.data), by=current_user,
+                                        reason=given.reason.data or ""):
+        sees = access.reviews_to_see(current_user).where(access.Review.id == found.id).exists()
+        return go(url_for(".review", review_id=review_id) if sees else url_for(".reviews"), _("The review is handed over."))
+    return page(found, handing=given), 422
 
 
 def hand_over_form(found, *args):
-    """Who could take a review over: whoever is here and is neither of the two."""
-    form = HandOverInput(*args)
-    if access.decides(current_user, found) and found.state in access.UNSHARED:
+    """Who could take a review over: for HR whoever is here and is neither of the two, for the manager those in their own line who lead."""
+    form, decides = HandOverInput(*args), access.decides(current_user, found)
+    form.manager.choices = []
+    if found.state in states.UNSHARED and (decides or found.manager_id == current_user.id):
+        line = None if decides else queries.leading_near(found.manager_id)
         form.manager.choices = [(one.id, one.name) for one in people.people_here()
-                                if one.id not in (found.person_id, found.manager_id)]
-    else:
-        form.manager.choices = []
+                                if one.id not in (found.person_id, found.manager_id) and (line is None or one.id in line)]
     return form
 
 

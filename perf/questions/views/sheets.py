@@ -1,16 +1,15 @@
 """Filling in a sheet: the form that saves itself, and the same form without scripts."""
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
-from ..kernel import modules
-from ..kernel.doors import login_required, needs, one
-from ..kernel.errors import Changed, Refused
-from ..kernel.web import fragment, go, reply
-from ..kernel.words import _
-from . import access, actions, queries
-from .inputs import AnswerInput, ItemInput, NewItemInput, named_in, one_of_many
-
-bp = Blueprint("questions", __name__, url_prefix="/questions")
+from ...kernel import modules
+from ...kernel.doors import login_required, one
+from ...kernel.errors import Changed, Refused
+from ...kernel.web import fragment, go, reply
+from ...kernel.words import _
+from .. import access, actions, queries
+from ..inputs import AnswerInput, named_in, one_of_many
+from . import bp
 
 
 @bp.get("/sheets/<int:sheet_id>")
@@ -86,56 +85,3 @@ def save_answer(answer_id):
         return fragment("questions/_answer_status.html", answer=answer, state="failed", words_said=no.words), no.status
     return reply("questions/_saved.html", back=url_for(".write", sheet_id=answer.sheet_id), answer=answer,
                  sheet=answer.sheet, progress=queries.progress(answer.sheet_id))
-
-
-# the templates, for HR
-
-@bp.get("/templates/")
-@needs("edit_templates")
-def templates():
-    return render_template("questions/templates.html", templates=queries.templates())
-
-
-@bp.get("/templates/<int:template_id>")
-@needs("edit_templates")
-def template(template_id):
-    found = one(access.templates_to_edit(current_user), template_id)
-    return render_template("questions/template.html", template=found, outline=queries.outline(found), form=NewItemInput())
-
-
-@bp.post("/sections/<int:section_id>/items")
-@needs("edit_templates")
-def add_item(section_id):
-    section = one(access.sections_to_edit(current_user), section_id)
-    given = NewItemInput(request.form)
-    if given.validate() and given.tries(actions.add_item, section, given.kind.data, given.prompt.data, by=current_user,
-                                        options=given.option_lines, help=given.help.data or "", authors=given.authors.data,
-                                        is_required=given.is_required.data, may_be_na=given.may_be_na.data):
-        return go(url_for(".template", template_id=section.template_id), _("The question is in. Forms that are open show it already."))
-    return render_template("questions/template.html", template=section.template, outline=queries.outline(section.template),
-                           form=given, wrong_section=section.id), 422
-
-
-@bp.route("/items/<int:item_id>", methods=["GET", "POST"])
-@needs("edit_templates")
-def item(item_id):
-    found = one(access.items_to_edit(current_user), item_id)
-    template = found.section.template
-    form = ItemInput(request.form, data={"prompt": found.prompt, "help": found.help, "options": "\n".join(found.options),
-                                         "is_required": found.is_required, "may_be_na": found.may_be_na,
-                                         "version": template.version})
-    if request.method == "POST" and form.validate() and form.tries(
-            actions.mend_item, found, by=current_user, version=form.version.data, prompt=form.prompt.data,
-            help=form.help.data or "", options=form.option_lines, is_required=form.is_required.data, may_be_na=form.may_be_na.data):
-        return go(url_for(".template", template_id=template.id), _("The question is mended. Forms that are open show it already."))
-    return render_template("questions/item.html", item=found, template=template, form=form,
-                           touched=queries.touched_by(found)), form.status if request.method == "POST" else 200
-
-
-@bp.post("/items/<int:item_id>/retire")
-@needs("edit_templates")
-def retire_item(item_id):
-    found = one(access.items_to_edit(current_user), item_id)
-    actions.retire_item(found, by=current_user)
-    return go(url_for(".template", template_id=found.section.template_id),
-              _("The question is no longer asked. Answers to it are kept; submitted forms still show it."))

@@ -7,10 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from ..kernel import clock
-from ..kernel.cells import safe
-from ..kernel.words import _
-from .headings import letter
+from . import clock
+from .cells import letter, safe
+from .words import _
 
 LONGEST = 32_767            # what a cell of a workbook holds
 NARROW, WIDE, TITLE, SHORT = 12, 44, 31, 200
