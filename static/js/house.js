@@ -25,8 +25,6 @@
       say(copy.dataset.said || copy.textContent);
     }
     if (event.target.closest("[data-print]")) print();
-    const all = event.target.closest("[data-tick-all]");
-    if (all) for (const box of all.form.querySelectorAll(`[name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
     const all = event.target.closest("[data-choose-all]");
     if (all) for (const box of document.querySelectorAll(all.dataset.chooseAll)) if (box.offsetParent) box.checked = all.checked ?? true;
   });
@@ -39,11 +37,33 @@
       return;
     }
     if (form.dataset.sent) { event.preventDefault(); return; }
+    delete form.dataset.typed;
+    const ahead = form.method === "post" && !form.matches("[data-throws-away]") ? document.querySelector("form[data-typed]") : null;
+    if (ahead) {
+      event.preventDefault();
+      sendAhead(ahead, form, event.submitter);
+      return;
+    }
     if (form.method === "post" && !form.dataset.autosave) {
       form.dataset.sent = "yes";
       setTimeout(() => delete form.dataset.sent, 4000);
     }
   });
+
+  /* On a page of several forms, what was typed in the others goes ahead of a deed; what is refused is shown instead. */
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.matches("[data-goes-ahead]")) form.dataset.typed = "yes";
+  });
+
+  async function sendAhead(ahead, form, button) {
+    const answer = await fetch(ahead.action, {method: "POST", body: new URLSearchParams(new FormData(ahead))}).catch(() => null);
+    if (!answer) return say(ahead.dataset.goesAhead);
+    delete ahead.dataset.typed;
+    if (answer.ok) form.requestSubmit(button); else ahead.requestSubmit();
+  }
+
+  addEventListener("beforeunload", (event) => { if (document.querySelector("form[data-typed]")) event.preventDefault(); });
 
   const isUnsent = () => Object.keys(localStorage).some((name) => name.startsWith("copy:"));
 
