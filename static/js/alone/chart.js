@@ -34,11 +34,17 @@
   function flyTo(id, softly = true) {
     const seat = box(id);
     if (!seat) return;
-    const here = frame(), edge = here.getBoundingClientRect(), at = seat.getBoundingClientRect();
+    const here = frame(), edge = here.getBoundingClientRect(), at = seat.getBoundingClientRect(), whole = drawn().getBoundingClientRect();
     here.scrollTo({
-      left: here.scrollLeft + at.left - edge.left - (edge.width - at.width) / 2,
-      top: here.scrollTop + at.top - edge.top - (edge.height - at.height) / 2.5,
+      left: here.scrollLeft + filling(at.left - edge.left - (edge.width - at.width) / 2, whole.left - edge.left, whole.width, edge.width),
+      top: here.scrollTop + filling(at.top - edge.top - (edge.height - at.height) / 2.5, whole.top - edge.top, whole.height, edge.height),
       behavior: softly && !still.matches ? "smooth" : "instant" });
+  }
+
+  // How far to scroll, when `wanted` would be too far: the drawing, `start` away and `length` long, leaves no more of the frame empty than a margin.
+  function filling(wanted, start, length, room, margin = 24) {
+    const ends = [start - margin, start + length + margin - room];
+    return Math.max(Math.min(...ends), Math.min(Math.max(...ends), wanted));
   }
 
   function showAll() {
