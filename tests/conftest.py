@@ -2,6 +2,7 @@
 
 Ines is the executive director, above Mara, Hana, Adam and Zora's manager Piet.
 """
+import gc
 import os
 import shutil
 import zlib
@@ -37,6 +38,14 @@ CAST = {    # name: (first, last, role, department, reports to, powers)
     "piet": ("Piet", "Vermeer", "development_officer", "Fundraising", "ines", []),
     "zora": ("Zora", "Demir", "communications_officer", "Fundraising", "piet", []),
 }
+
+
+gc.set_threshold(50_000, 20, 100)       # thousands of tests keep much alive, and looking through it all takes some of their time
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):
