@@ -14,7 +14,7 @@ from .words import _
 LONGEST = 32_767            # what a cell of a workbook holds
 NARROW, WIDE, TITLE, SHORT = 12, 44, 31, 200
 EPOCH, FIRST_YEAR = date(1899, 12, 30), 1901        # days are counted; of 1900 programs think differently
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")     # in no XML at all: workbooks, drawings
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]+")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 PACKED = 3                  # quickly; nobody keeps it for the last kilobyte

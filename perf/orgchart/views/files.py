@@ -1,17 +1,15 @@
 """The chart to keep: as a drawing in a file, and on paper."""
-import re
-
 from flask import abort, make_response, render_template, request
 from flask_login import current_user
 
 from ...kernel import trail, web
 from ...kernel.doors import login_required
+from ...kernel.workbook import NOT_IN_XML
 from ...people import facts
 from .. import access, drawing, queries, scene
 from . import bp
 from .chart import Wish, picture
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")     # no XML can hold them
 # What fits a sheet, across, so that names stay legible: (width, height) in units of the drawing, at least seven points a name
 PAPER = {"a4": (1480, 980), "a3": (2140, 1440)}
 
@@ -20,7 +18,7 @@ PAPER = {"a4": (1480, 980), "a3": (2140, 1440)}
 @login_required
 def svg():
     trail.record("take_chart_along", current_user, kind="chart")
-    response = make_response(UNSEEN.sub("", render_template("orgchart/_file.svg", **picture(Wish.of(request.args), access.plans_read_by(current_user)))))
+    response = make_response(NOT_IN_XML.sub("", render_template("orgchart/_file.svg", **picture(Wish.of(request.args), access.plans_read_by(current_user)))))
     response.headers["Content-Type"] = "image/svg+xml; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="organisation-chart.svg"'
     response.headers["Content-Security-Policy"] = web.CSP + "; sandbox"
