@@ -114,4 +114,13 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    raise NotImplementedError("peers, calibrated scores and appeals would be lost; restore the copy made before the upgrade")
+    if any(db.execute_sql(f'SELECT 1 FROM {kept} LIMIT 1').fetchone() for kept in (
+            '"peer_form"', '"appeal"', '"review_version"', '"calibration"', '"review" WHERE "round" > 1 OR "approved_at" IS NOT NULL',
+            '"cycle" WHERE "basis" <> \'calendar\' OR "peer_mode" <> \'none\' OR "needs_approval" OR "calibrates" OR "holds_sharing"')):
+        raise NotImplementedError("peers, approvals, calibrated scores and appeals would be lost; restore the copy made before the upgrade")
+    for table in ('review_version', 'appeal', 'peer_form', 'calibrator', 'calibration'):
+        migrator.migrate(migrator.drop_table(table))
+    migrator.migrate(migrator.drop_index('review', 'review_cycle_id_person_id_round'), migrator.drop_index('review', 'review_approver_id'),
+                     migrator.drop_index('review', 'review_calibration_id'))
+    migrator.migrate(*(migrator.drop_column('review', name) for name in REVIEW), *(migrator.drop_column('cycle', name) for name in CYCLE),
+                     migrator.add_index('review', ('cycle_id', 'person_id'), True))

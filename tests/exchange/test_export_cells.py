@@ -23,7 +23,8 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "  
             "＠SUM(1)", '=HYPERLINK("http://evil.example")', "-2+3+cmd|' /C calc'!A0", "=\n1", " \t @SUM(1)", "+31 6 1234"]
 NUMBERS = ["-5", "+5", "-1.5", "7", "-1,250.00"]
 TABLES = {"exchange.template", "exchange.refused", "exchange.take_along", "audit.download", "keeping.my_file", "reviews.cycle_book"}
-NOT_TABLES = {"settings.download", "orgchart.svg", "reviews.file", "reviews.packet_pdf"}    # a sealed copy of everything; a picture; papers
+NOT_TABLES = {"settings.download", "orgchart.svg", "reviews.file", "reviews.packet_pdf",
+              "questions.give_away"}     # a sealed copy of everything; a picture; papers; a template
 
 
 def runs(cell):
@@ -95,7 +96,7 @@ def test_every_file_is_saved_and_never_shown(downloads):
     """I07: an attachment with a plain name, in a sandbox of its own, its kind not guessed."""
     for endpoint, answers in downloads.items():
         for headers, _content in answers:
-            assert re.fullmatch(r'attachment; filename="?[a-z0-9][\w.-]+\.(csv|xlsx|zip|svg|pdf|tar\.age)"?',
+            assert re.fullmatch(r'attachment; filename="?[a-z0-9][\w.-]+\.(csv|xlsx|zip|svg|pdf|json|tar\.age)"?',
                                 headers["Content-Disposition"]), endpoint
             assert headers["Content-Security-Policy"] == CSP + "; sandbox", endpoint
             assert headers["X-Content-Type-Options"] == "nosniff", endpoint

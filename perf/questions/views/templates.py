@@ -1,10 +1,11 @@
 """The templates: a list, the editor, weights, versions, and the way out and in as a file."""
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import needs, one
 from ...kernel.errors import Refused
-from ...kernel.web import CSP, fragment, go
+from ...kernel.files import download
+from ...kernel.web import fragment, go
 from ...kernel.words import _, n_
 from .. import access, building, files, queries, starter, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
@@ -105,8 +106,7 @@ def template_version(template_id, number):
 @needs("edit_templates")
 def give_away(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    return Response(files.written(found), mimetype="application/json", headers={
-        "Content-Disposition": f"attachment; filename={files.file_name(found)}", "Content-Security-Policy": CSP + "; sandbox"})
+    return download(files.written(found).encode(), files.file_name(found), "application/json")
 
 
 @bp.route("/templates/take-in", methods=["GET", "POST"])
