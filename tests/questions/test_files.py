@@ -121,7 +121,7 @@ def test_whatever_stands_anywhere_in_a_file_it_is_taken_in_whole_or_refused(temp
 def test_way_out_and_in_through_the_pages(browser_of, template):
     hana = browser_of("hana")
     given = hana.get(f"/questions/templates/{template.id}/file")
-    assert given.headers["Content-Disposition"] == "attachment; filename=template-annual-review.json" and given.mimetype == "application/json"
+    assert given.headers["Content-Disposition"] == 'attachment; filename="template-annual-review.json"' and given.mimetype == "application/json"
     taken = hana.post("/questions/templates/take-in", data={"file": (io.BytesIO(given.data), "t.json")}, follow_redirects=True)
     assert taken.status_code == 200 and "Annual review (2)" in taken.text
     refused = hana.post("/questions/templates/take-in", data={"file": (io.BytesIO(b"<html>"), "t.json")})
