@@ -12,7 +12,7 @@ from ..people import facts
 from ..people import queries as people
 from ..people.models import Person
 from ..questions.models import OPEN_STATES, Sheet
-from . import states
+from . import choosing, states
 from .models import PeerForm, Review
 from .queries import Manager, ManagerSheet, SelfSheet
 
@@ -159,11 +159,13 @@ def _of_row(row, chart, away, today):
 
 
 def _newcomers(cycle):
-    """Who has come since the launch and would be in it."""
+    """Who has come since the launch and would be in it, by the plan."""
     if cycle.is_rolling or cycle.launched_at is None:
         return []
-    had = Review.select(Review.person).where(Review.cycle == cycle)
-    late = Person.select().where(people.here_on(clock.today()), Person.hired_on >= clock.local(cycle.launched_at).date(), Person.id.not_in(had)).count()
+    had, since = Review.select(Review.person).where(Review.cycle == cycle), clock.local(cycle.launched_at).date()
+    new = {number for number, in Person.select(Person.id).where(
+        people.here_on(clock.today()), Person.hired_on >= since, Person.id.not_in(had)).tuples()}
+    late = len(new & {one.seat.person_id for one in choosing.preview(cycle).taken}) if new else 0
     return [Problem("late", n_("%(num)s person has come since the launch. Look whether they belong in it.",
                                "%(num)s people have come since the launch. Look whether they belong in it.", late),
                     f"/reviews/cycles/{cycle.id}/preview")] if late else []
