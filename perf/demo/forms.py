@@ -44,7 +44,7 @@ class Forms:
         for number in ids:
             self.answers[number].sort(key=lambda answer: (answer.question.section_order, answer.question.order, answer.id))
 
-    def fill(self, sheet, subject_id, is_whole=True, **chosen):
+    def fill(self, sheet, subject_id, is_whole=True):
         """Answer a sheet, the whole of it or rather more than half, as somebody would who writes for a while."""
         subject, moment = self.someone(subject_id), clock.now()
         if is_whole:
@@ -52,15 +52,15 @@ class Forms:
         answers = self.answers[sheet.id]
         spare = len([a for a in answers if a.question.may_be_na and a.question.section_order == 0]) // 4    # may be N/A
         for number, answer in enumerate(answers if is_whole else answers[:len(answers) * 3 // 5]):
-            given = {**NOTHING, **self._answer(answer.question, subject, sheet.kind == "self", spare, **chosen)}
+            given = {**NOTHING, **self._answer(answer.question, subject, sheet.kind == "self", spare)}
             spare -= given["is_na"]
             with clock.at(moment + timedelta(seconds=40 * number)):
                 (keep_quickly if is_whole else questions.save_answer)(answer, version=answer.version, **given)
 
-    def _answer(self, question, subject, is_own, spare, choice=None):
+    def _answer(self, question, subject, is_own, spare):
         rng = self.rng
         if question.kind == "choice":
-            return {"choice": str(rng.randrange(len(question.options)) if choice is None else choice)}
+            return {"choice": str(rng.randrange(len(question.options)))}
         if question.kind == "yesno":
             return {"choice": "yes" if rng.random() < 0.75 else "no"}
         if question.kind == "text":

@@ -12,8 +12,6 @@ from ..reviews.models import Review
 AFTER, BEFORE, LONGER = 90, 21, timedelta(days=75)      # days after the hire date; how much sooner it begins; how much longer an extended one is
 AGO = timedelta(days=330)                               # so long ago the cycle was launched
 STEPS = (("own", -9), ("submit", -1), ("share", 2), ("sign", 5), ("close", 22))      # each so many days after the own day
-PASS, EXTEND = 0, 1                                     # as the template offers them
-OUTCOMES = ("pass", "extend")
 
 
 class Probations(Forms):
@@ -86,10 +84,9 @@ class Probations(Forms):
 
     def _decide(self, review, manager):
         is_extended = self.someone(review.person_id) is self._extended and review.round == 1
-        at = EXTEND if is_extended else PASS
-        self.fill(self.sheets[review.manager_sheet_id], review.person_id, choice=at)
+        self.fill(self.sheets[review.manager_sheet_id], review.person_id)
         until = review.period_end + LONGER if is_extended else None
-        reviews.submit_form(review, self.sheets[review.manager_sheet_id], by=manager, outcome=OUTCOMES[at], extend_until=until)
+        reviews.submit_form(review, self.sheets[review.manager_sheet_id], by=manager, outcome="extend" if until else "pass", extend_until=until)
         if until:
             self.story.at(datetime.combine(until - timedelta(days=BEFORE), time(6)), self._begin)
 
@@ -97,4 +94,4 @@ class Probations(Forms):
         """Whoever came last into Mara's team has written, and Mara has filled in all but the decision."""
         review = Review.get_by_id(review_id)
         self._own(review, Person.get_by_id(review.person_id))
-        self.fill(self.sheets[review.manager_sheet_id], review.person_id, choice=PASS)
+        self.fill(self.sheets[review.manager_sheet_id], review.person_id)

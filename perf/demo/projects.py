@@ -116,11 +116,11 @@ class Together(Project):
         peers.nominate(review, self.rng.choice(self._colleagues(review)), by=person)
 
     def _colleagues(self, review):
-        """Who could write, those of the same department; Tomas is asked about some of his team."""
+        """Who could write: those with the same manager, else of the same department, else anybody."""
         free, chart = {number for number, _name in peers.could_be_asked(review)}, people.chart()
         here = [one for one in people.people_here() if one.id in free and one.id in self.story.someone and one.id in chart.of_person]
         near = [one for one in here if chart.of_person[one.id].department in self.departments]
-        team = [one for one in near if chart.manager_of(one.id) and chart.manager_of(one.id).person_id == review.manager_id]
+        team = [one for one in here if chart.manager_of(one.id) and chart.manager_of(one.id).person_id == review.manager_id]
         return next(found for found in (team, near, here) if len(found) >= 4)
 
     def ask(self, review, _person, manager):

@@ -86,6 +86,11 @@ TEXTS = {
         ((), "To know whom to ask about the vans."),
         ((), "A list of the words that you all use and never explain."),
         ((), "Nothing. I was expected, and one noticed.")), ()),
+    "What does your decision rest on": ((), (
+        ((), "On what could be seen week by week: {name} asks early, keeps to what is agreed and is missed when away. Next: a first case alone."),
+        ((), "On three visits that we made together, and on what the team says. From now on {name} has a list of cases of the usual length."),
+        ((), "On the handover in the second month, which went better than we could expect. Next comes the course in spring."),
+        ((), "On what was learned rather than on what was known. We go on meeting every week until the summer."))),
     "What should your manager keep doing": ((), (
         ((), "Coming along on a visit now and then. One talks differently in the car."),
         ((), "Saying what has been decided, and why, on the same day."),

@@ -70,6 +70,11 @@ class CycleInput(forms.Form):
             "peers_wanted", "nominate_by", "peers_due", "needs_approval", "approve_by", "calibrates", "holds_sharing", "self_weight",
             "manager_weight", "peers_weight", "upward_weight")
 
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        for name in DUE:        # the page asks for them by the calendar alone, where they must be there
+            self[name].flags.optional = False
+
     def validate(self, **more):
         is_fine = super().validate(**more)
         if self.basis.data == "calendar":
@@ -194,9 +199,8 @@ class SessionInput(forms.Form):
 
 
 class SubmitInput(forms.Form):
-    outcome = wt.RadioField(_("How it goes on"), [must.Optional()], choices=[("pass", _("The probation is passed")),
-                                                                            ("extend", _("The probation is extended")),
-                                                                            ("fail", _("The probation is not passed"))])
+    outcome = wt.RadioField(_("How it goes on"), validate_choice=False, choices=[        # the verb says what it needs, where it needs one
+        ("pass", _("The probation is passed")), ("extend", _("The probation is extended")), ("fail", _("The probation is not passed"))])
     extend_until = forms.date(_("Extended until"), required=False)
     na_reason = forms.line(_("Why so much is not applicable"), required=False, longest=600)
 
