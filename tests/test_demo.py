@@ -1,10 +1,12 @@
 """The demonstration: a whole organisation with two years behind it, from one seed."""
 from datetime import date, timedelta
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
 from perf import demo
+from perf.accounts import actions as accounts
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
@@ -14,7 +16,12 @@ from perf.orgchart.models import Scenario
 from perf.people import queries as people
 from perf.people.models import Assignment, Change, Head, Leave, Person, Position, ReportingLine, Stay
 from perf.questions.models import Answer, Sheet
-from perf.reviews.models import Cycle, Review, SignOff
+from perf.questions.unnamed.models import Figure, Remark
+from perf.reviews import board
+from perf.reviews.models import Calibration, Cycle, PeerForm, Review, SignOff
+from perf.reviews.upward import queries as upward
+from perf.reviews.upward.models import UpwardRound
+from tests import pages, world
 
 TODAY = date(2026, 11, 23)
 
@@ -66,6 +73,11 @@ def test_the_demo_shows_the_cast_and_every_state(empty):
         _check_running_reviews()
         _check_tomas()
         _check_closed_reviews()
+        _check_colleagues_and_approval()
+        _check_calibration()
+        _check_probations()
+        _check_upward_feedback()
+        _check_every_link(empty)
 
 
 def _check_people():
@@ -109,6 +121,64 @@ def _check_closed_reviews():
     assert {review.state for review in closed} == {"closed"}
     assert all(100 <= review.score <= 500 and review.score_label for review in closed)
     assert closed.where(Review.response != "").exists() and SignOff.select().where(SignOff.kind == "acknowledged").exists()
+
+
+def _check_colleagues_and_approval():
+    """Each way of a colleague, reviews that wait for somebody's approval, and a board on which something is late."""
+    cycle = Cycle.get(Cycle.peer_mode != "none")
+    reviews = {review.person.email.partition("@")[0]: review for review in cycle.reviews}
+    assert reviews["mara"].state == "submitted" and reviews["mara"].approver_id
+    assert {form.state for form in PeerForm.select()} == {"nominated", "asked", "declined"}
+    tomas = {form.state for form in reviews["tomas"].peers}, {form.sheet.state for form in reviews["tomas"].peers if form.sheet}
+    assert tomas == ({"nominated", "asked", "declined"}, {"submitted", "not given"})
+    waits = [board.waits_for(row, cycle, TODAY) for row in board.rows_of(cycle)]
+    assert {"approve", "manager"} <= {key for one in waits for key in one.keys} and any(one.tone == "danger" for one in waits)
+
+
+def _check_calibration():
+    session = Calibration.get()
+    inside = Review.select().where(Review.calibration_id == session.id)
+    assert session.state == "open" and session.cycle.state == "calibration" and inside.count() > 5
+    changed = inside.where(Review.changed_why != "").get()
+    assert changed.score == changed.form_score + 50
+    assert {one.person.first_name for one in session.calibrators} == {"Mara", "Ruth"}
+
+
+def _check_probations():
+    reviews = list(Review.select().join(Cycle).where(Cycle.kind == "probation", Cycle.basis == "hire"))
+    assert {"pass", "extend"} <= {review.outcome for review in reviews} and {review.round for review in reviews} == {1, 2}
+    waiting = [review for review in reviews if review.state == "in progress" and review.manager.first_name == "Mara"]
+    assert [(review.self_sheet.state, review.manager_sheet.state) for review in waiting] == [("submitted", "draft")]
+
+
+def _check_upward_feedback():
+    """Something is published about Mara, texts as well, and Tomas has still to answer about her."""
+    closed, running = UpwardRound.select().order_by(UpwardRound.opens_on)
+    mara, tomas = (Person.get(Person.email == f"{name}@demo.example") for name in ("mara", "tomas"))
+    assert (closed.state, running.state) == ("closed", "open")
+    assert Figure.select().where(Figure.gathering == closed.gathering, Figure.part == "one", Figure.part_id == mara.id).exists()
+    assert Remark.select().where(Remark.gathering == closed.gathering, Remark.about == mara.id).exists()
+    assert [one.manager.person_id for one in upward.waiting(tomas)] == [mara.id]
+
+
+SHOWS = {       # what each of them gets to see; a tail of the address, its numbers as 0
+    "hana": {"/reviews/cycles/0", "/reviews/calibrations/0", "/reviews/upward/0", "/reviews/0/peers", "/reviews/upward/results/0"},
+    "mara": {"/reviews/0/peers", "/reviews/0/check/manager", "/reviews/calibrations/0", "/reviews/upward/results/0", "/reviews/0/meeting"},
+    "tomas": {"/reviews/0/peers", "/reviews/upward/answer/0", "/questions/sheets/0"},
+    "ruth": {"/reviews/0", "/reviews/calibrations/0"},
+    "beatrix": {"/reviews/0"},
+}
+
+
+def _check_every_link(app):
+    """Whatever is linked from page to page opens, for each of them."""
+    for name, wanted in SHOWS.items():
+        account = Account.select().join(Person).where(Person.email == f"{name}@demo.example").get()
+        browser = world.browser_with(SimpleNamespace(app=app), accounts.begin(account, "Test", is_fresh=True))
+        seen = {address: status for address, status, _text in pages.crawl(browser, ["/", "/reviews/"], alike=2)}
+        assert {address: status for address, status in seen.items() if status >= 400} == {}, name
+        missing = wanted - {pages.NUMBER.sub("0", address) for address in seen}
+        assert not missing, (name, missing)
 
 
 def test_the_chart_has_one_root_and_no_loop_on_every_month_of_two_years(empty):

@@ -154,11 +154,11 @@ class ApproveInput(forms.Form):
 
 
 class AppealInput(forms.Form):
-    reason = forms.text(_("What should be looked at again, and why"), longest=4000)
+    reason = forms.text(_("What should be looked at again, and why"), required=True, longest=4000)
 
 
 class AnswerAppealInput(forms.Form):
-    answer = forms.text(_("Your reasons"), longest=4000)
+    answer = forms.text(_("Your reasons"), required=True, longest=4000)
 
 
 def score(label, required=True):
@@ -184,7 +184,7 @@ SCORE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 class ChangeRatingInput(forms.Form):
     score = score(_("The new score"))
-    answer = forms.text(_("Your reasons"), longest=4000)
+    answer = forms.text(_("Your reasons"), required=True, longest=4000)
 
 
 class CalibrateInput(forms.Form):
