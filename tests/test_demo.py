@@ -1,10 +1,12 @@
 """The demonstration: a whole organisation with two years behind it, from one seed."""
 from datetime import date, timedelta
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
 from perf import demo
+from perf.accounts import actions as accounts
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
@@ -14,7 +16,12 @@ from perf.orgchart.models import Scenario
 from perf.people import queries as people
 from perf.people.models import Assignment, Change, Head, Leave, Person, Position, ReportingLine, Stay
 from perf.questions.models import Answer, Sheet
-from perf.reviews.models import Cycle, Review, SignOff
+from perf.questions.unnamed.models import Figure, Remark
+from perf.reviews import board
+from perf.reviews.models import Calibration, Cycle, PeerForm, Review, SignOff
+from perf.reviews.upward import queries as upward
+from perf.reviews.upward.models import UpwardRound
+from tests import pages, world
 
 TODAY = date(2026, 11, 23)
 
@@ -40,11 +47,11 @@ def empty(app):
 
 
 def dump():
-    """Everything in the database but the salted password, as text."""
+    """Everything in the database as text, but the salted password, and the keys of unnamed answers, which are chance by design."""
     tables = db.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     Account.update(password="").execute()
-    return {name: db.database.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
-            for (name,) in tables if name != store.HISTORY}
+    rows = {name: db.database.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for (name,) in tables if name != store.HISTORY}
+    return rows | {name: sorted(str(row[1:]) for row in rows[name]) for name in ("unnamed_answer", "remark")}
 
 
 def test_the_same_seed_builds_the_same_organisation(empty):
@@ -66,6 +73,11 @@ def test_the_demo_shows_the_cast_and_every_state(empty):
         _check_running_reviews()
         _check_tomas()
         _check_closed_reviews()
+        _check_colleagues_and_approval()
+        _check_calibration()
+        _check_probations()
+        _check_upward_feedback()
+        _check_every_link(empty)
 
 
 def _check_people():
@@ -87,17 +99,17 @@ def _check_seats():
 
 
 def _check_running_reviews():
-    cycle = Cycle.get(Cycle.state == "open")
+    cycle = Cycle.get(Cycle.state == "open", Cycle.kind == "annual")
     assert cycle.self_due > TODAY
     states = {review.state for review in Review.select().where(Review.cycle == cycle)}
-    assert states == {"in progress", "submitted", "shared", "acknowledged"}
+    assert states == {"in progress", "submitted", "shared", "acknowledged", "refused", "appealed"}
     assert {sheet.state for sheet in Sheet.select()} >= {"not started", "draft", "submitted", "returned", "locked"}
 
 
 def _check_tomas():
     mara, tomas = (Person.get(Person.email == f"{name}@demo.example") for name in ("mara", "tomas"))
     assert people.manages(mara, tomas.id)
-    review = Review.select().join(Cycle).where(Review.person == tomas, Cycle.state == "open").get()
+    review = Review.select().join(Cycle).where(Review.person == tomas, Cycle.state == "open", Cycle.kind == "annual").get()
     assert review.manager == mara
     for sheet in (review.self_sheet, review.manager_sheet):
         answered = Answer.select().where(Answer.sheet == sheet, Answer.rating.is_null(False)).count()
@@ -109,6 +121,69 @@ def _check_closed_reviews():
     assert {review.state for review in closed} == {"closed"}
     assert all(100 <= review.score <= 500 and review.score_label for review in closed)
     assert closed.where(Review.response != "").exists() and SignOff.select().where(SignOff.kind == "acknowledged").exists()
+
+
+def _check_colleagues_and_approval():
+    """Each way of a colleague, reviews that wait for somebody's approval, and a board on which something is late."""
+    cycle = Cycle.get(Cycle.peer_mode != "none")
+    reviews = {review.person.email.partition("@")[0]: review for review in cycle.reviews}
+    assert reviews["mara"].state == "submitted" and reviews["mara"].approver_id
+    assert {form.state for form in PeerForm.select()} == {"nominated", "asked", "declined"}
+    tomas = {form.state for form in reviews["tomas"].peers}, {form.sheet.state for form in reviews["tomas"].peers if form.sheet}
+    assert tomas == ({"nominated", "asked", "declined"}, {"submitted", "not given"})
+    waits = [board.waits_for(row, cycle, TODAY) for row in board.rows_of(cycle)]
+    assert {"approve", "manager"} <= {key for one in waits for key in one.keys} and any(one.tone == "danger" for one in waits)
+
+
+def _check_calibration():
+    session = Calibration.get()
+    inside = Review.select().where(Review.calibration_id == session.id)
+    assert session.state == "open" and session.cycle.state == "calibration" and inside.count() > 5
+    changed = inside.where(Review.changed_why != "").get()
+    assert changed.score == changed.form_score + 50
+    assert {one.person.first_name for one in session.calibrators} == {"Mara", "Ruth"}
+
+
+def _check_probations():
+    reviews = list(Review.select().join(Cycle).where(Cycle.kind == "probation", Cycle.basis == "hire"))
+    assert {"pass", "extend"} <= {review.outcome for review in reviews} and {review.round for review in reviews} == {1, 2}
+    waiting = [review for review in reviews if review.state == "in progress" and review.manager.first_name == "Mara"]
+    assert [(review.self_sheet.state, review.manager_sheet.state) for review in waiting] == [("submitted", "draft")]
+
+
+def _check_upward_feedback():
+    """Something is published about Mara, texts as well, and Tomas has still to answer about her."""
+    closed, running = UpwardRound.select().order_by(UpwardRound.opens_on)
+    mara, tomas = (Person.get(Person.email == f"{name}@demo.example") for name in ("mara", "tomas"))
+    assert (closed.state, running.state) == ("closed", "open")
+    assert Figure.select().where(Figure.gathering == closed.gathering, Figure.part == "one", Figure.part_id == mara.id).exists()
+    assert Remark.select().where(Remark.gathering == closed.gathering, Remark.about == mara.id).exists()
+    assert [one.manager.person_id for one in upward.waiting(tomas)] == [mara.id]
+
+
+def _shown():
+    """What each of them gets to see: addresses by name."""
+    together, session = Cycle.get(Cycle.peer_mode != "none"), Calibration.get()
+    of_project = {review.person.email.partition("@")[0]: review.id for review in together.reviews}
+    appealed, probation = (Review.select().join(Cycle).where(*which).get().id for which in (
+        (Review.state == "appealed",), (Cycle.kind == "probation", Review.state == "in progress", Review.manager == Person.get(first_name="Mara"))))
+    mara, tomas = (Person.get(Person.email == f"{name}@demo.example") for name in ("mara", "tomas"))
+    result, compared = upward.own_results(mara)[0].id, f"/reviews/calibrations/{session.id}"
+    peers, cycles = f"/reviews/{of_project['tomas']}/peers", [f"/reviews/cycles/{cycle.id}" for cycle in Cycle.select().where(Cycle.state != "planning")]
+    return {"hana": [*cycles, f"/reviews/cycles/{together.id}/dates", compared, f"/reviews/{appealed}", peers, "/reviews/upward/"],
+            "mara": [peers, compared, f"/reviews/{probation}/check/manager", f"/reviews/upward/results/{result}", f"/reviews/{of_project['tomas']}"],
+            "tomas": [peers, f"/reviews/upward/answer/{upward.waiting(tomas)[0].id}", f"/reviews/{of_project['tomas']}"],
+            "ruth": [compared, f"/reviews/{of_project['mara']}"], "beatrix": []}
+
+
+def _check_every_link(app):
+    """What is shown, and whatever is linked from page to page, opens for each of them."""
+    for name, addresses in _shown().items():
+        account = Account.select().join(Person).where(Person.email == f"{name}@demo.example").get()
+        browser = world.browser_with(SimpleNamespace(app=app), accounts.begin(account, "Test", is_fresh=True))
+        opened = {address: status for address, status, _text in pages.crawl(browser, ["/", "/reviews/", *addresses], limit=150, alike=2)}
+        assert {address: status for address, status in opened.items() if status >= 400} == {}, name
+        assert len(opened) > 15 + len(addresses)
 
 
 def test_the_chart_has_one_root_and_no_loop_on_every_month_of_two_years(empty):

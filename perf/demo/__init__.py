@@ -11,10 +11,13 @@ from .before import Before
 from .cast import Cast
 from .comments import Pen
 from .drafts import Drafted
+from .probations import Probations
+from .projects import Compared, Together
 from .reviews import Round
 from .roles import Rewritten
 from .seats import Moved
 from .talks import Lately
+from .upwards import Upwards
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -82,6 +85,8 @@ class Story:
         Drafted(self).plan()
         Lately(self).plan()
         Before(self).plan()
+        for room in (Together, Compared, Probations, Upwards):
+            room(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
             with clock.at(moment):

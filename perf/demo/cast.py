@@ -8,6 +8,7 @@ YEAR = 365
 SPAN = 8            # how many people one leader leads at most
 SMALLEST = 12       # fewer would leave departments empty
 LEADS = "Head of "
+NEWCOMER = 78       # so many days ago, at the most, somebody came to Mara's team
 
 
 @dataclass(eq=False)
@@ -99,7 +100,7 @@ class Cast:
         tomas = next(chair for chair in self.workers if chair.above is family)
         zora = next(chair for chair in self.workers if chair.department == "Neighbourhood Work")
         adam = next(chair for chair in self.workers if chair.department == "Operations")
-        self.fixed = {family, tomas, zora, adam}
+        self.fixed, self._family = {family, tomas, zora, adam}, family
         tomas.role, zora.role, adam.role = "Case Worker", "Community Worker", "IT Coordinator"
         for chair, first, last, *powers in (
                 (self.chairs[0], "Beatrix", "Adomako", "board"), (self.director, "Ruth", "Castellane", "executive"),
@@ -118,7 +119,8 @@ class Cast:
                    any(worker.above is chair for worker in ordinary)]
         first = leaders[-1:] or [ordinary.pop()]
         spare = [chair for chair in ordinary if chair.above is not first[0]]
-        return first + self.rng.sample(spare, self.vacant_count)
+        elsewhere = [chair for chair in spare if chair.above is not self._family]      # Mara's team is whole, where the house is large enough
+        return first + self.rng.sample(elsewhere if len(elsewhere) >= self.vacant_count else spare, self.vacant_count)
 
     def _place(self, chair, who):
         chair.stays.append(Stay(who, None))
@@ -141,6 +143,17 @@ class Cast:
             chair.opened = max(earliest, self._month(self._age(chair)))
             for stay in chair.stays:
                 stay.starts = stay.who.hired = chair.opened
+        self._let_somebody_begin()
+
+    def _let_somebody_begin(self):
+        """The last of Mara's team came so lately that the probation ends in some days."""
+        team = [chair for chair in self.workers if chair.above is self._family and chair.holder and chair not in self.fixed]
+        self.newcomer = team[-1].holder if len(team) > 2 else None
+        if self.newcomer:
+            day = self.today - timedelta(days=NEWCOMER)
+            day += timedelta(days=-day.weekday() % 7)
+            self.fixed.add(team[-1])
+            team[-1].opened = team[-1].stays[0].starts = self.newcomer.hired = max(day, team[-1].above.opened)
 
     def _age(self, chair):
         """How many days ago somebody came to a seat like this one."""

@@ -1,6 +1,8 @@
 """What invented people write in their reviews: by competency and level, in the voice of the person or of the manager."""
 from collections import defaultdict
 
+from . import sayings
+
 # competency: (manager on a low, a middle and a high rating), (the person on a low, a middle and a high one)
 COMPETENCIES = {
     "Listening and empathy": (
@@ -265,16 +267,17 @@ class Pen:
     def __init__(self, rng):
         self.rng, self._told = rng, defaultdict(set)
 
-    def comment(self, question, rating, is_own, subject):
-        """A sentence that fits a rated question and its rating, or nothing."""
+    def comment(self, question, rating, is_own, subject, must=False):
+        """A sentence that fits a rated question and its rating; nothing where all were used, unless there must be one."""
         tier = 0 if rating <= 2 else 1 if rating == 3 else 2
-        said = self._one_of(_rated(question, tier, is_own), subject)
+        fitting = _rated(question, tier, is_own)
+        said = self._one_of(fitting, subject) or (self.rng.choice(fitting).format(name=subject.first) if must else "")
         adds = said and not is_own and self.rng.random() < 0.3
         return f"{said} {self.rng.choice(TAILS[tier])}" if adds else said
 
     def text(self, prompt, is_own, subject):
         """An answer to a question in words."""
-        answers = next(by_voice[0 if is_own else 1] for words, by_voice in TEXTS.items() if words in prompt)
+        answers = next(by_voice[0 if is_own else 1] for words, by_voice in (TEXTS | sayings.TEXTS).items() if words in prompt)
         fitting = [words for departments, words in answers if not departments or subject.department in departments]
         return self._one_of(fitting, subject) or self.rng.choice(fitting).format(name=subject.first)
 
@@ -288,6 +291,8 @@ class Pen:
 def _rated(question, tier, is_own):
     if question.prompt in COMPETENCIES:
         return [COMPETENCIES[question.prompt][is_own][tier]]
+    if question.prompt in sayings.RATED:
+        return sayings.RATED[question.prompt][is_own][tier]
     if question.section_title.startswith("Duties"):
         return DUTIES[is_own][tier * 3:tier * 3 + 3]
     corpus = (VALUES if question.section_title == "Values" else GROWTH)[is_own]

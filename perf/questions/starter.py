@@ -112,8 +112,8 @@ TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for se
         ("Arriving and staying", "What helped, what was missing, how it goes on.", 0, (
             ("yesno", "Is the work what you expected when you came?", {**_SELF, "may_be_na": False}),
             ("text", "What would have made the start easier?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
-            ("choice", "How should it go on?", {**_MANAGER, "may_be_na": False, "options_json": json.dumps([
-                "The probation is passed", "Extend the probation", "End the employment"])}),
+            ("text", "What does your decision rest on, and what comes next?",
+             {**_MANAGER, **_PLAIN, "help": "Whether it is passed, extended or ended is asked when you submit."}),
         )),
     )),
     ("The first 30, 60 and 90 days", "days", "A short look after each of the first three months. Ten minutes for each writer.", (

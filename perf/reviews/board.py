@@ -18,10 +18,12 @@ from .queries import Manager, ManagerSheet, SelfSheet
 
 SOON_DAYS = 7
 GIVEN = ("submitted", "locked")
+NOTHING = _("nothing")
+OUTCOMES = {"pass": _("nothing; the probation is passed"), "extend": _("nothing; the probation is extended"), "fail": _("nothing; the probation is not passed")}
 
 Row = namedtuple("Row", "id first_name last_name department role_title state score score_label manager_first manager_last self_state "
                         "manager_state answer_by person_id manager_id self_due manager_due approve_by share_by approver_id keeps_manager "
-                        "left_on manager_left outcome peers_asked peers_given form_score")
+                        "left_on manager_left outcome peers_asked peers_given form_score round")
 Step = namedtuple("Step", "key label count")
 Waits = namedtuple("Waits", "keys words tone")
 Problem = namedtuple("Problem", "kind words url")
@@ -35,7 +37,7 @@ def _rows(cycle):
                           Review.score, Review.score_label, Manager.first_name, Manager.last_name, SelfSheet.state, ManagerSheet.state,
                           Review.answer_by, Review.person, Review.manager, Review.self_due, Review.manager_due, Review.approve_by,
                           Review.share_by, Review.approver_id, Review.keeps_manager, Person.left_on, Manager.left_on, Review.outcome,
-                          asked, given, Review.form_score)
+                          asked, given, Review.form_score, Review.round)
             .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
             .switch(Review).join(SelfSheet, pw.JOIN.LEFT_OUTER, on=Review.self_sheet == SelfSheet.id)
             .switch(Review).join(ManagerSheet, pw.JOIN.LEFT_OUTER, on=Review.manager_sheet == ManagerSheet.id)
@@ -84,7 +86,7 @@ def waits_for(row, cycle, today):
         return Waits(("sign",), _until(_("the employee's signature"), row.answer_by), _tone(row.answer_by, today))
     if row.state == "appealed":
         return Waits(("appeal",), _("a decision on the appeal"), "danger")
-    return Waits((), _("nothing"), "quiet") if row.state in ("closed", "withdrawn") else Waits(("close",), _("closing"), "quiet")
+    return Waits((), _(OUTCOMES.get(row.outcome, NOTHING)), "quiet") if row.state in ("closed", "withdrawn") else Waits(("close",), _("closing"), "quiet")
 
 
 def _writing(row, today):

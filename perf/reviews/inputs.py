@@ -70,6 +70,11 @@ class CycleInput(forms.Form):
             "peers_wanted", "nominate_by", "peers_due", "needs_approval", "approve_by", "calibrates", "holds_sharing", "self_weight",
             "manager_weight", "peers_weight", "upward_weight")
 
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        for name in DUE:        # the page asks for them by the calendar alone, where they must be there
+            self[name].flags.optional = False
+
     def validate(self, **more):
         is_fine = super().validate(**more)
         if self.basis.data == "calendar":
@@ -149,11 +154,11 @@ class ApproveInput(forms.Form):
 
 
 class AppealInput(forms.Form):
-    reason = forms.text(_("What should be looked at again, and why"), longest=4000)
+    reason = forms.text(_("What should be looked at again, and why"), required=True, longest=4000)
 
 
 class AnswerAppealInput(forms.Form):
-    answer = forms.text(_("Your reasons"), longest=4000)
+    answer = forms.text(_("Your reasons"), required=True, longest=4000)
 
 
 def score(label, required=True):
@@ -179,7 +184,7 @@ SCORE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 class ChangeRatingInput(forms.Form):
     score = score(_("The new score"))
-    answer = forms.text(_("Your reasons"), longest=4000)
+    answer = forms.text(_("Your reasons"), required=True, longest=4000)
 
 
 class CalibrateInput(forms.Form):
@@ -194,9 +199,8 @@ class SessionInput(forms.Form):
 
 
 class SubmitInput(forms.Form):
-    outcome = wt.RadioField(_("How it goes on"), [must.Optional()], choices=[("pass", _("The probation is passed")),
-                                                                            ("extend", _("The probation is extended")),
-                                                                            ("fail", _("The probation is not passed"))])
+    outcome = wt.RadioField(_("How it goes on"), validate_choice=False, choices=[        # the verb says what it needs, where it needs one
+        ("pass", _("The probation is passed")), ("extend", _("The probation is extended")), ("fail", _("The probation is not passed"))])
     extend_until = forms.date(_("Extended until"), required=False)
     na_reason = forms.line(_("Why so much is not applicable"), required=False, longest=600)
 

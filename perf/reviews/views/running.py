@@ -70,7 +70,8 @@ def lines_of(cycle, rows, me_id, today):
     for row in rows:
         waits = board.waits_for(row, cycle, today)
         hidden = row.score is None or (row.person_id == me_id and row.state in states.UNSHARED)
-        lines.append((row, Line(row.id, f"{row.first_name} {row.last_name}", None if row.person_id == me_id else f"/reviews/{row.id}",
+        name = f"{row.first_name} {row.last_name}" + (_(", round %(number)s", number=row.round) if row.round > 1 else "")
+        lines.append((row, Line(row.id, name, None if row.person_id == me_id else f"/reviews/{row.id}",
                                 row.department, f"{row.manager_first} {row.manager_last}", waits.words, waits.tone, *STATES[row.state],
                                 NO_SCORE if hidden else words.hundredths(row.score))))
     return lines
