@@ -14,6 +14,7 @@ from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, Review, ReviewEvent, 
 
 OVER = ("closed", "withdrawn")
 OUTCOMES = ("pass", "extend", "fail")
+HANDED_IN = ("submitted", "returned", "locked")
 
 
 @write()
@@ -69,8 +70,8 @@ def launch(cycle, *, by, version=None):
     if version is not None and version != cycle.version:
         raise Changed(_("The plan was changed after you looked at it. Read once more who is in it, then launch."))
     states.check("launch", cycle.state)
-    if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due < clock.today():
-        raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
+    if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due <= clock.today():
+        raise Refused(_("The self-reviews would be due today or in the past. Change the dates first."), "self_due")
     if cycle.template.is_archived:
         raise Refused(_("The template is archived. Choose another one for this cycle, or bring it back under Templates."))
     if not questions.asks_everybody(cycle.template_id):
@@ -78,6 +79,8 @@ def launch(cycle, *, by, version=None):
     chosen = choosing.preview(cycle).taken
     if not chosen and cycle.state == "planning" and not cycle.is_rolling:
         raise Refused(_("Nobody would get a review. Look at the list of who is left out and why, and choose again."))
+    if not chosen and cycle.state != "planning":
+        return 0        # as on most days of a cycle by hire date: nothing has happened
     telling.launched(cycle, _make_reviews(cycle, chosen), by)
     state = "open" if cycle.state == "planning" else cycle.state
     Cycle.update(state=state, launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
@@ -105,7 +108,8 @@ def _make_reviews(cycle, chosen):
 
 def _plan_next(cycle, by):
     """A cycle that repeats: the next one is planned, and begins by itself on its day unless HR takes it back."""
-    later = {name: dates.months_later(getattr(cycle, name), cycle.repeats) for name in (*dates.PERIOD, *dates.DUE, "close_on")}
+    later = {name: dates.months_later(getattr(cycle, name), cycle.repeats) for name in (*dates.DUE, "close_on")}
+    later.update(zip(dates.PERIOD, dates.period_later(cycle.period_start, cycle.period_end, cycle.repeats)))
     kept = {name: value for name, value in cycle.__data__.items() if name not in ("id", "state", "launched_at", "version", "name", *later)}
     launch_on = dates.months_later(cycle.launch_on or clock.today(), cycle.repeats)
     kept.update(later, name=dates.next_name(cycle.name, cycle.period_end, later["period_end"]), launch_on=launch_on, follows_id=cycle.id)
@@ -127,9 +131,10 @@ def cancel_cycle(cycle, *, by):
     if any(review.state in states.SHARED for review in reviews):
         raise Refused(_("A review of this cycle is shared already, so it can no longer be taken back. Take single people out of it instead, "
                         "on the page of their review."))
-    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.not_in(("not started", "draft"))).exists()
+    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.in_(HANDED_IN)).exists()
     trail.record("cancel_cycle", by, kind="cycle", row_id=now.id)
-    telling.cancelled(now, reviews, by, keeps_trace=is_begun)
+    telling.cancelled(now, reviews, queries.peer_forms_of(reviews), by, keeps_trace=is_begun)
+    _take_next_back(now, by)
     if is_begun:
         _archive(now, reviews, ids)
     else:
@@ -138,6 +143,14 @@ def cancel_cycle(cycle, *, by):
         Cycle.delete().where(Cycle.id == now.id).execute()
     live.changed("cycle", now.id)
     return not is_begun
+
+
+def _take_next_back(cycle, by):
+    """The cycle that this launch had planned after it goes along, unless HR has made a plan of its own of it."""
+    for planned in Cycle.select().where(Cycle.follows_id == cycle.id, Cycle.state == "planning", Cycle.version == 1):
+        telling.planned_no_more(planned)
+        trail.record("cancel_cycle", by, kind="cycle", row_id=planned.id)
+        Cycle.delete().where(Cycle.id == planned.id).execute()
 
 
 def _archive(cycle, reviews, ids):

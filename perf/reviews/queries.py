@@ -52,6 +52,11 @@ def peer_sheet_ids(reviews):
     return [number for number, in asked.tuples()]
 
 
+def peer_forms_of(reviews):
+    """The colleagues who were asked in some reviews, whether they have written or not."""
+    return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.state == "asked"))
+
+
 def peers_of(review):
     """Who is to write about somebody as a peer, with the state of their form, by name."""
     return list(PeerForm.select(PeerForm, Person, Sheet).join(Person, on=PeerForm.peer).switch(PeerForm).join(Sheet, pw.JOIN.LEFT_OUTER, on=PeerForm.sheet)

@@ -4,6 +4,7 @@ from collections import Counter
 from ..kernel import modules, words
 from ..kernel.words import _, n_
 from ..notices import actions as notices
+from ..notices.queries import was_told
 from . import access
 
 KIND = "review"
@@ -29,21 +30,29 @@ def planned(cycle, by):
                       day=_day(cycle.launch_on)), f"/reviews/cycles/{cycle.id}", None) for number in modules.holders("run_reviews")], by)
 
 
+def planned_no_more(cycle):
+    notices.take_back(f"/reviews/cycles/{cycle.id}")
+
+
 def could_not_launch(cycle, why):
-    """HR, once, that a planned cycle did not begin on its day."""
+    """HR, once for each plan, that a cycle did not begin on its day; it is tried again on the next."""
+    key = f"launch-{cycle.id}-{cycle.version}"
+    if was_told(key):
+        return
     for number in modules.holders("run_reviews"):
         notices.tell(number, KIND, _("“%(cycle)s” was to begin by itself, but did not: %(why)s", cycle=cycle.name, why=why),
-                     f"/reviews/cycles/{cycle.id}", key=f"launch-{cycle.id}")
+                     f"/reviews/cycles/{cycle.id}", key=key)
 
 
-def cancelled(cycle, reviews, by, keeps_trace=False):
-    """The launch was taken back: what was said of it goes, and one sentence says so."""
-    notices.take_back(*[address for review in reviews for address in pages(review)])
+def cancelled(cycle, reviews, peers, by, keeps_trace=False):
+    """The launch was taken back: what was said of it goes, and one sentence says so, to colleagues who were asked as well."""
+    notices.take_back(*[address for review in reviews for address in pages(review)], *[page_of_sheet(form.sheet_id) for form in peers],
+                      *([] if keeps_trace else [f"/reviews/cycles/{cycle.id}"]))
     said = _("“%(cycle)s” was taken back. There is nothing to write for it any more.", cycle=cycle.name)
     if keeps_trace:
         said = _("“%(cycle)s” was called off. What was written is kept, and counts for nothing.", cycle=cycle.name)
-    concerned = {review.person_id for review in reviews} | {review.manager_id for review in reviews}
-    _tell([(person_id, said, "/reviews/", None) for person_id in concerned], by)
+    concerned = {number for review in reviews for number in (review.person_id, review.manager_id)} | {form.peer_id for form in peers}
+    _tell([(person_id, said, "/reviews/", None) for person_id in sorted(concerned)], by)
 
 
 def dates_changed(cycle, waiting, by):
