@@ -2,10 +2,11 @@
 import hashlib
 import json
 
-from ..kernel import clock, live, trail
+from ..kernel import clock, live, trail, words
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
-from ..kernel.words import _
+from ..kernel.words import _, n_
+from ..people import queries as people
 from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
@@ -115,7 +116,7 @@ def _plan_next(cycle, by):
     kept.update(later, name=dates.next_name(cycle.name, cycle.period_end, later["period_end"]), launch_on=launch_on, follows_id=cycle.id)
     planned = Cycle.create(**kept)
     trail.record("plan_cycle", by, kind="cycle", row_id=planned.id)
-    telling.planned(planned, by)
+    telling.planned(planned)
 
 
 @write()
@@ -318,8 +319,9 @@ def reopen(review, *, by, reason):
     states.check("reopen", review.state)
     if not reason.strip():
         raise Refused(_("Please say why the review is reopened; both will read it."), "reason")
-    Cycle.update(state="sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open").where(
-        Cycle.id == review.cycle_id, Cycle.state == "closed").execute()
+    if review.cycle.state == "closed":
+        Cycle.update(state="sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open").where(Cycle.id == review.cycle_id).execute()
+        trail.record("reopen_cycle", by, kind="cycle", row_id=review.cycle_id)
     keep_version(review, by, reason)
     take_signatures_off(review)
     Appeal.update(state="reopened", decided_by=by, decided_at=clock.now()).where(Appeal.review == review, Appeal.state == "open").execute()
@@ -362,10 +364,16 @@ def hand_over(review, manager, *, by, reason=""):
     if manager.id in (review.person_id, review.manager_id):
         raise Refused(_("Choose somebody who is neither the employee nor the manager of this review now."), "manager")
     sheets.hand_over(review.manager_sheet_id, manager)
+    if manager.has_left:
+        raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=manager.name), "manager")
     approver = queries.approver_of(review.cycle, manager.id, review.person_id)
-    Review.update(manager=manager, approver_id=approver, keeps_manager=True).where(Review.id == review.id).execute()
+    above = people.chart().manager_of(review.person_id)
+    Review.update(manager=manager, approver_id=approver, keeps_manager=above is None or above.person_id != manager.id).where(
+        Review.id == review.id).execute()
     remember(review, by, "handed_over", f"{manager.name}. {reason}".strip() if reason.strip() else manager.name)
     telling.handed_over(review, manager, by)
+    if review.state == "submitted" and approver != review.approver_id:
+        telling.approver_changed(review, approver, by)
     moved(review)
     live.changed("home", manager.id)
 
@@ -389,10 +397,11 @@ def move_dates(review, *, by, reason, self_due, manager_due, share_by):
                                 share_by=share_by))
     if wrong:
         raise Refused(wrong[1], wrong[0])
-    Review.update(self_due=self_due, manager_due=manager_due, share_by=share_by, peers_due=manager_due, approve_by=share_by).where(
-        Review.id == review.id).execute()
+    given = dict(self_due=self_due, manager_due=manager_due, share_by=share_by, peers_due=manager_due, approve_by=review.approve_by and share_by,
+                 nominate_by=review.nominate_by and min(max(review.nominate_by, clock.today()), manager_due))
+    Review.update(**given).where(Review.id == review.id).execute()
     remember(review, by, "dates_moved", reason)
-    telling.dates_moved(review, self_due, manager_due, by)
+    telling.dates_moved(as_it_is(review), queries.peer_tasks([review.id]), by)
     moved(review)
 
 
@@ -405,6 +414,11 @@ def close_cycle(cycle, *, by):
     if waiting:
         raise Refused(_("%(count)s reviews are not signed yet. The list says what each waits for; one that will never be "
                         "finished can be taken out on its page.", count=len(waiting)))
+    to_come = queries.extended_to_come(cycle)
+    if to_come:
+        raise Refused(n_("%(num)s probation was extended and comes round again, until %(day)s. The cycle stays open for it.",
+                         "%(num)s probations were extended and come round again, until %(day)s. The cycle stays open for them.", len(to_come),
+                         day=words.day(max(to_come), near=False)))
     for review in reviews:
         close_review(review, by=by)
     Cycle.update(state="closed").where(Cycle.id == cycle.id).execute()
@@ -422,11 +436,22 @@ def new_day(today):
         moved(review)
     for review in over.where(Review.state.in_(("acknowledged", "refused"))):
         close_review(review)
+    for review in queries.approver_is_gone(today):
+        _another_approver(review)
     for cycle in queries.cycles_that_begin(today):
         try:
             launch(cycle, by=None)
         except Refused as no:
             telling.could_not_launch(cycle, no.words)
+
+
+def _another_approver(review):
+    """Who was to approve has left: whoever leads the manager now does; nobody, where there is nobody."""
+    approver = queries.approver_of(review.cycle, review.manager_id, review.person_id)
+    Review.update(approver_id=approver).where(Review.id == review.id).execute()
+    if review.state == "submitted":
+        telling.approver_changed(review, approver, None)
+    moved(review)
 
 
 @write()

@@ -47,8 +47,10 @@ def _end(review, by, verb, outcome, answer):
     _decided(found, by, outcome, answer)
     Review.update(state=found.state_before).where(Review.id == review.id).execute()
     remember(review, by, f"appeal_{outcome}")
-    telling.appeal_ended(review, _("Your appeal is decided. The page of your review says how and why.") if outcome == "stands"
-                         else _("Your appeal is taken back."), by)
+    if outcome == "stands":
+        telling.appeal_ended(review, _("Your appeal is decided. The page of your review says how and why."), by)
+    else:
+        telling.appeal_taken_back(review, by)
     moved(review)
 
 

@@ -73,7 +73,7 @@ def decline(form, *, by, reason=""):
     _check(review)
     PeerForm.update(state="declined", reason=reason.strip()[:600]).where(PeerForm.id == form.id).execute()
     sheets.give_up_on_all([form.sheet_id])
-    telling.peer_declined(review, by)
+    telling.peer_declined(review, form.sheet_id, by)
     remember(review, by, "declined", reason)
     moved(review)
     live.changed("home", form.peer_id)

@@ -53,8 +53,8 @@ def peer_sheet_ids(reviews):
 
 
 def peer_forms_of(reviews):
-    """The colleagues who were asked in some reviews, whether they have written or not."""
-    return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.state == "asked"))
+    """The forms that colleagues were given in some reviews, whether they have written, declined or not."""
+    return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False)))
 
 
 def peers_of(review):
@@ -223,6 +223,22 @@ def cycles_that_begin(today):
                                      | Cycle.state.in_(states.RUNNING) & ((Cycle.basis == "hire") | (Cycle.kind == "probation"))))
 
 
+def extended_to_come(cycle):
+    """Until when the probations of a cycle are extended whose next review has not begun: of people who are still here."""
+    later = Review.alias()
+    again = later.select(later.id).where(later.cycle == Review.cycle, later.person == Review.person, later.round > Review.round)
+    rows = (Review.select(Review.extend_until).join(Person, on=Review.person)
+            .where(Review.cycle == cycle, Review.outcome == "extend", Review.state.in_(states.SHARED), Review.extend_until >= clock.today(),
+                   people.here_on(clock.today()), ~pw.fn.EXISTS(again)))
+    return [until for until, in rows.tuples()] if cycle.kind == "probation" else []
+
+
+def approver_is_gone(today):
+    """The reviews that are not shared yet whose approver has left."""
+    return list(Review.select(Review, Cycle).join(Cycle).switch(Review).join(Person, on=Review.approver_id == Person.id)
+                .where(Review.state.in_(states.UNSHARED), Cycle.needs_approval == True, Person.left_on < today))  # noqa: E712
+
+
 def signatures(review):
     return list(SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review, SignOff.removed_at.is_null()))
 
@@ -288,12 +304,13 @@ def _mine(me):
 PeerTask = namedtuple("PeerTask", "id peer_sheet_id peer_sheet_state first_name last_name cycle_name peers_due peer_id person_id")
 
 
-def peer_tasks():
-    """The forms that peers have still to write or to decline: one query, plain rows."""
+def peer_tasks(reviews=None):
+    """The forms that peers have still to write or to decline, in all reviews or in some: one query, plain rows."""
     rows = (PeerForm.select(Review.id, Sheet.id, Sheet.state, Person.first_name, Person.last_name, Cycle.name, Review.peers_due, PeerForm.peer,
                             Review.person)
             .join(Review).join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
             .where(PeerForm.state == "asked", Sheet.state.in_(OPEN_STATES), Review.state == "in progress", Cycle.state.in_(states.RUNNING)))
+    rows = rows if reviews is None else rows.where(Review.id.in_(reviews))
     return [PeerTask._make(row) for row in rows.tuples()]
 
 
@@ -308,10 +325,14 @@ def in_work_of(ids):
     return [Mine(*row) for row in _rows().where(Review.id.in_(ids), Cycle.state.in_(states.RUNNING)).tuples()]
 
 
-def waits_of_all(review):
-    """(person id, entry) of everything that a review asks of anybody now."""
-    concerned = {number for number in (review.person_id, review.manager_id, review.approver_id) if number}
-    return [(number, entry) for number in sorted(concerned) for entry in waiting(SimpleNamespace(id=number), review)]
+def waits_in(ids):
+    """Everything that some reviews ask of anybody who is still here: (person id, entry, id of whom it names or None, review id)."""
+    found = [(number, entry, None if number == review.person_id else review.person_id, review.id)
+             for review in in_work_of(ids) for number in sorted({review.person_id, review.manager_id, review.approver_id} - {None})
+             for entry in waiting(SimpleNamespace(id=number), review)]
+    found += [(task.peer_id, peer_entry(task), task.person_id, task.id) for task in peer_tasks(ids)]
+    here = {number for number, in people.people_here().select(Person.id).where(Person.id.in_({one[0] for one in found})).tuples()}
+    return [one for one in found if one[0] in here]
 
 
 def mine(me):
