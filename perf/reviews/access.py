@@ -98,6 +98,12 @@ def peer_forms_of(me):
             .where(PeerForm.peer == me.id, PeerForm.state == "asked", Review.state != "withdrawn"))
 
 
+def peer_forms_to_return(me):
+    """What colleagues have handed in about those of whom one writes, or on whom one decides; never one's own."""
+    return (PeerForm.select(PeerForm, Review, Cycle, Sheet).join(Review).join(Cycle).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
+            .where((Review.manager == me.id) | _decided_by(me), PeerForm.peer != me.id, PeerForm.state == "asked", Sheet.state.in_(GIVEN)))
+
+
 def peer_sheets_to_read(me, review):
     """The peers' forms that one may read with their authors' names."""
     mine = stands(me, review)

@@ -11,7 +11,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import choosing, dates, queries, scoring, states, telling
-from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, Review, ReviewEvent, ReviewVersion, SignOff
+from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
 
 OVER = ("closed", "withdrawn")
 OUTCOMES = ("pass", "extend", "fail")
@@ -180,6 +180,8 @@ def submit_form(review, sheet, *, by, na_reason="", outcome="", extend_until=Non
         score, label = queries.full_score(review)
         Review.update(state="submitted", submitted_at=clock.now(), score=score, score_label=label, form_score=None, form_label="", changed_why="",
                       formula_version=scoring.FORMULA_VERSION, **decided).where(Review.id == review.id).execute()
+    elif sheet.kind == "peer":
+        PeerForm.update(reason="").where(PeerForm.sheet == sheet.id).execute()
     elif review.state in states.WRITTEN:
         _score_again(review)
     trail.record(f"submit_{sheet.kind}", by, review.person_id, kind="review", row_id=review.id)
@@ -216,6 +218,9 @@ def return_form(review, sheet, *, by, reason, notes=None):
         raise Refused(_("This review is shared already. HR can reopen it first."))
     if not reason.strip():
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
+    if sheet.kind == "peer":
+        states.check("return_peer", review.state)
+        PeerForm.update(reason=reason.strip()[:600]).where(PeerForm.sheet == sheet.id).execute()
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
         states.check("return_manager", review.state)
@@ -370,12 +375,22 @@ def hand_over(review, manager, *, by, reason=""):
     above = people.chart().manager_of(review.person_id)
     Review.update(manager=manager, approver_id=approver, keeps_manager=above is None or above.person_id != manager.id).where(
         Review.id == review.id).execute()
+    _is_no_longer_a_peer(review, manager)
     remember(review, by, "handed_over", f"{manager.name}. {reason}".strip() if reason.strip() else manager.name)
     telling.handed_over(review, manager, by)
     if review.state == "submitted" and approver != review.approver_id:
         telling.approver_changed(review, approver, by)
     moved(review)
     live.changed("home", manager.id)
+
+
+def _is_no_longer_a_peer(review, manager):
+    """Who writes as the manager does not write as a colleague too; what they have handed in as one stays."""
+    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.peer == manager, PeerForm.state.in_(("nominated", "asked"))):
+        if form.sheet_id is None or form.sheet.is_open:
+            PeerForm.update(state="removed").where(PeerForm.id == form.id).execute()
+            sheets.give_up_on_all([form.sheet_id] if form.sheet_id else [])
+            telling.peer_not_needed(form)
 
 
 @write()

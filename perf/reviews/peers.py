@@ -46,6 +46,8 @@ def ask(form, *, by):
     _check(review)
     if form.state != "nominated":
         raise Refused(_("This colleague was asked already, or is off the list."))
+    if form.peer.has_left:
+        raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=form.peer.name))
     sheet_id = form.sheet_id or _make_sheet(review, form)
     sheets.wait_again_for([sheet_id])
     PeerForm.update(state="asked", sheet=sheet_id).where(PeerForm.id == form.id).execute()

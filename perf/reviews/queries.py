@@ -257,10 +257,11 @@ def review_of_sheet(sheet_id):
                    | Review.id.in_(PeerForm.select(PeerForm.review).where(PeerForm.sheet == sheet_id))).first())
 
 
-def last_return(review, kind):
-    """Who returned a form the last time, and why, or None."""
-    return (ReviewEvent.select(ReviewEvent, Person).join(Person)
-            .where(ReviewEvent.review == review, ReviewEvent.what == f"returned_{kind}").order_by(ReviewEvent.at.desc()).first())
+def last_return(review, kind, peer=None):
+    """Who returned a form the last time, and why, or None; of several colleagues each reads their own."""
+    found = (ReviewEvent.select(ReviewEvent, Person).join(Person)
+             .where(ReviewEvent.review == review, ReviewEvent.what == f"returned_{kind}").order_by(ReviewEvent.at.desc(), ReviewEvent.id.desc()))
+    return found.where(ReviewEvent.reason == peer.reason).first() if peer else found.first()
 
 
 # lists

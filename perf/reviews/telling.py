@@ -132,8 +132,12 @@ def peer_declined(review, sheet_id, by):
     _tell([_to_manager(review, _("%(name)s does not write about %(whom)s. You can ask somebody else.", name=by.name, whom=review.person.name))], by)
 
 
-def peer_removed(review, form, by):
+def peer_not_needed(form):
     notices.settle(form.peer_id, page_of_sheet(form.sheet_id))
+
+
+def peer_removed(review, form, by):
+    peer_not_needed(form)
     if form.sheet_id:
         _tell([(form.peer_id, _("Your view on the work of %(name)s is not needed any more.", name=review.person.name), "/reviews/",
                 review.person_id)], by)

@@ -23,6 +23,18 @@ OWN = {"template": "1", "kind": "days", "basis": "hire", "period_start": "2026-0
        "peer_mode": "none", "self_weight": "0", "manager_weight": "1", "peers_weight": "0", "upward_weight": "0"}
 
 
+@pytest.fixture(scope="module")
+def staged(house):
+    with cases.stage(house):
+        yield
+
+
+@pytest.fixture
+def app(house, staged):
+    with world.undone():
+        yield house.app
+
+
 def joined(first, hired, above=None, **more):
     """Somebody who holds a seat below another's."""
     person = people.add_person(first, "New", hired_on=hired, email=f"{first.lower()}@lantern.example", **more)

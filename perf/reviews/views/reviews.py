@@ -165,14 +165,19 @@ def share(review_id):
 def give_back(review_id, kind):
     """The manager returns a self form, HR either one, with a note at each question concerned."""
     found = returnable(review_id, kind)
-    sheet = Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
+    return returning(found, Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id))
+
+
+def returning(found, sheet, back="reviews.review", readers=None):
+    """The page on which a form is given back; `readers` are the lines beside its boxes where the rules of the two forms do not say it."""
     given = ReturnInput(request.form)
     rows = queries.rows_for(sheet, current_user, decides=access.decides(current_user, found))
     notes = {row.id: request.form.get(f"note-{row.id}", "") for row in rows}
     if request.method == "POST" and given.validate() and given.tries(
             actions.return_form, found, sheet, by=current_user, reason=given.reason.data, notes=notes):
-        return go(url_for(".review", review_id=review_id), _("The form is returned to %(name)s.", name=sheet.author.name))
-    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows), 422 if request.method == "POST" else 200
+        return go(url_for(back, review_id=found.id), _("The form is returned to %(name)s.", name=sheet.author.name))
+    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows, lines=readers, back=back), (
+        422 if request.method == "POST" else 200)
 
 
 def returnable(review_id, kind):
