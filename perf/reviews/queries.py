@@ -194,8 +194,10 @@ def is_being_calibrated(review):
 
 def written_state(review):
     """Where a review stands that was shared and is opened again."""
-    if review.calibration_id:
-        return "calibrated"
+    return "calibrated" if review.calibration_id else state_without_session(review)
+
+
+def state_without_session(review):
     return "approved" if review.approved_at else "submitted"
 
 
@@ -209,6 +211,10 @@ def appeal_of(review):
     """The latest appeal against a review, with who decided on it, or None."""
     return (Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by).where(Appeal.review == review.id)
             .order_by(Appeal.id.desc()).first())
+
+
+def was_reopened_since(review, moment):
+    return ReviewEvent.select().where(ReviewEvent.review == review.id, ReviewEvent.what == "reopened", ReviewEvent.at > moment).exists()
 
 
 def versions_of(review):

@@ -104,5 +104,10 @@ def shared(review):
 def stage(house):
     """The cast's house for all tests of a file; each takes back what it wrote (world.undone), which is quicker than a copy."""
     with world.restored(house, house.pristine):
-        Session.update(seen_at=clock.now(), fresh_until=clock.now() + timedelta(hours=1)).execute()
+        refresh()
         yield
+
+
+def refresh():
+    """All sessions are in use, whatever the clock says, and showed a moment ago that it is really them."""
+    Session.update(started_at=clock.now(), seen_at=clock.now(), fresh_until=clock.now() + timedelta(hours=1)).execute()
