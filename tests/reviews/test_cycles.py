@@ -10,7 +10,7 @@ from perf.kernel.errors import Refused
 from perf.kernel.trail import TrailLine
 from perf.notices.models import Notice
 from perf.people import actions as people
-from perf.people.models import Assignment, Person, Position
+from perf.people.models import Assignment, Person
 from perf.questions.models import Sheet, Template
 from perf.reviews import actions, board, choosing, peers, queries, reminders, running
 from perf.reviews.models import Cycle, PeerForm, Review, ReviewEvent, ReviewVersion
@@ -551,7 +551,7 @@ def test_launch_for_three_hundred_takes_hardly_more_statements_and_no_two_second
     monkeypatch.setattr(db.Database, "execute_sql", lambda self, sql, *rest, **more: asked.append(sql) or run(self, sql, *rest, **more))
     counts, took = [], 0.0
     for more in (30, 270):
-        crowd(mara, more)
+        cases.crowd(mara, more)
         cycle = actions.plan_cycle(by=hana, **plan(name=f"With {more}"))
         asked.clear()
         before = time.process_time()
@@ -561,19 +561,3 @@ def test_launch_for_three_hundred_takes_hardly_more_statements_and_no_two_second
     (_few, small, inserts), (many, large, bulk) = counts
     assert many >= 300 and (large - bulk) - (small - inserts) <= 12, counts
     assert took < 3 * 2, took
-
-
-def crowd(mara, count):
-    """So many more who report to Mara."""
-    role, above = Role.get(Role.title == "Case Worker"), Assignment.get(Assignment.person == mara).position
-    first = Person.select().count()
-    db.insert_all(Person, [{**people_row, "employee_id": f"C{first + number}"} for number in range(count)
-                           for people_row in [dict(first_name="Extra", last_name=f"Number {first + number}", hired_on=date(2023, 5, 1),
-                                                   plain_name=f"extra number {first + number}")]])
-    made = [number for number, in Person.select(Person.id).order_by(Person.id.desc()).limit(count).tuples()]
-    last = Position.select().order_by(Position.id.desc()).get().id
-    db.insert_all(Position, [dict(role=role.id, department=above.department_id, opened_on=date(2023, 1, 9)) for _number in made])
-    seats = [number for number, in Position.select(Position.id).where(Position.id > last).tuples()]
-    from perf.people.models import ReportingLine
-    db.insert_all(ReportingLine, [dict(position=seat, above=above.id, starts=date(2023, 1, 9)) for seat in seats])
-    db.insert_all(Assignment, [dict(person=person, position=seat, starts=date(2023, 5, 1)) for person, seat in zip(made, seats)])
