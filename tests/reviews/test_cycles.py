@@ -1,5 +1,6 @@
 """What becomes of cycles: by hire date, again and again, with people who come late, are away, change their manager or leave (PRACTICE 3)."""
 import hashlib
+import re
 import time
 from datetime import date, timedelta
 
@@ -84,6 +85,16 @@ def test_several_numbers_of_days_make_a_cycle_each(app, browser_of):
         ("First weeks: 30 days", 30), ("First weeks: 60 days", 60), ("First weeks: 90 days", 90)]
     assert browser_of("hana").post("/reviews/cycles/new", data={**OWN, "name": "No", "after_days": "30, soon"}).status_code == 422
     assert Cycle.select().count() == 3
+
+
+def test_plan_offers_templates_that_fit_alone(app, browser_of):
+    page = browser_of("hana").get("/reviews/cycles/new").text
+    offered = {name: {int(value) for value in re.findall(r'value="(\d+)"', re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)[0])}
+               for name in ("template", "peer_template_id")}
+    kinds = {name: {one.kind for one in Template.select().where(Template.id.in_(ids))} for name, ids in offered.items()}
+    assert not kinds["template"] & {"peer", "upward", "exit"} and {"annual", "probation"} <= kinds["template"] and kinds["peer_template_id"] == {"peer", "board"}
+    peer = Template.get(Template.kind == "peer")
+    assert browser_of("hana").post("/reviews/cycles/new", data={**OWN, "name": "No", "template": peer.id}).status_code == 422
 
 
 def test_review_by_hire_date_begins_when_its_day_comes_near_and_has_dates_of_its_own(app, hana):
