@@ -106,10 +106,19 @@ def peer_forms_to_return(me):
 
 def peer_sheets_to_read(me, review):
     """The peers' forms that one may read with their authors' names."""
-    mine = stands(me, review)
-    may = mine & READS["peer"][stage_of(review)] or "subject" in mine and review.is_shared and review.cycle.peer_mode == "named"
+    may = reads_peer_forms(stands(me, review), review)
     given = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked")
-    return Sheet.select().where(Sheet.id.in_(given), Sheet.state.in_(GIVEN), bool(may))
+    return Sheet.select().where(Sheet.id.in_(given), Sheet.state.in_(GIVEN), may)
+
+
+def reads_peer_forms(mine, review):
+    """Whether whoever stands so to a review reads what each colleague wrote, with the name."""
+    return bool(mine & READS["peer"][stage_of(review)]) or "subject" in mine and review.is_shared and review.cycle.peer_mode == "named"
+
+
+def reads_peers_score(mine, review):
+    """Whether they read what the colleagues' forms come to: of one colleague, that is what one form came to."""
+    return reads_peer_forms(mine, review) or "subject" in mine and review.is_shared and review.cycle.peer_mode == "unnamed"
 
 
 def reads_mixed(me, review):

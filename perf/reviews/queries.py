@@ -19,6 +19,7 @@ from .models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, R
 SelfSheet, ManagerSheet, PeerSheet = Sheet.alias(), Sheet.alias(), Sheet.alias()
 Manager = Person.alias()
 
+PEERS_COUNT = ("named", "unnamed")      # where the employee reads what they say
 FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
 
 
@@ -116,10 +117,13 @@ def peers_overall(review):
     ids = [number for number, in PeerForm.select(PeerForm.sheet).join(Sheet, on=PeerForm.sheet)
            .where(PeerForm.review == review.id, PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).tuples()]
     found = [questions.progress_of(rows).score.overall for rows in questions.rows_of(ids).values()] if ids else []
+    return mean_of_peers(found, review.cycle.peer_mode), len(ids)
+
+
+def mean_of_peers(found, mode):
+    """What the forms of colleagues come to together, exactly, or None."""
     rated = [one for one in found if one is not None]
-    if not rated or review.cycle.peer_mode == "unnamed" and len(rated) < FROM_PEERS:
-        return None, len(ids)
-    return sum(rated) / len(rated), len(ids)
+    return sum(rated) / len(rated) if rated and (mode != "unnamed" or len(rated) >= FROM_PEERS) else None
 
 
 def pooled_peers(review):
@@ -147,15 +151,26 @@ def _pooled(prompt, rows):
 Pooled = namedtuple("Pooled", "prompt levels ratings texts")
 
 
-def review_score(review, overall_self, overall_manager, cycle=None):
-    """(score as a fraction or None, the weighed sources): the function that live page, check page, packet and export share."""
-    cycle = cycle or review.cycle
+Others = namedtuple("Others", "peers upward")       # what the sources besides the two forms come to
+
+
+def others_of(review):
+    cycle = review.cycle
+    return Others(peers_overall(review)[0] if cycle.peer_mode in PEERS_COUNT else None, upward_overall(review) if cycle.upward_weight else None)
+
+
+def review_score(review, overall_self, overall_manager, others=None):
+    """(score as a fraction or None, the weighed sources): the function that live page, check page, packet and export share.
+
+    `others` where they are known already, as for many reviews at once.
+    """
+    cycle, others = review.cycle, others or others_of(review)
     sources = [scoring.Source(_("Self-review"), cycle.self_weight, overall_self),
                scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)]
-    if cycle.peer_mode in ("named", "unnamed"):
-        sources.append(scoring.Source(_("Peers"), cycle.peers_weight, peers_overall(review)[0]))
+    if cycle.peer_mode in PEERS_COUNT:
+        sources.append(scoring.Source(_("Peers"), cycle.peers_weight, others.peers))
     if cycle.upward_weight:
-        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, upward_overall(review)))
+        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, others.upward))
     return scoring.combine(sources)
 
 
@@ -215,6 +230,10 @@ def appeal_of(review):
 
 def was_reopened_since(review, moment):
     return ReviewEvent.select().where(ReviewEvent.review == review.id, ReviewEvent.what == "reopened", ReviewEvent.at > moment).exists()
+
+
+def appeals_of(review):
+    return list(Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by).where(Appeal.review == review).order_by(Appeal.id))
 
 
 def versions_of(review):
