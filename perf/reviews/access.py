@@ -41,7 +41,8 @@ READS = {   # who reads a text, stage by stage; remarks are response, refusal an
     "note_manager": dict.fromkeys(STAGES, {"manager"}),
 }
 REASONS = {"returned_self": "returned_self", "returned_manager": "returned_manager", "reopened": "remarks",
-           "withdrawn": "remarks", "returned_peer": "peer", "declined": "peer", "calibrated": "changed"}
+           "withdrawn": "remarks", "returned_peer": "peer", "declined": "peer", "calibrated": "changed", "approved": "returned_manager",
+           **dict.fromkeys(("dates_moved", "handed_over", "peer_nominated", "peer_asked", "peer_removed"), "remarks")}
 
 
 def cycles_to_run(me):

@@ -108,7 +108,7 @@ def _passages(person, review, readable):
     shown = {one.id for one in queries.events(review, person)}
     for one in review.events:
         if one.id not in shown and one.reason:
-            yield Passage(f"event-{one.id}", _("%(cycle)s: why a form was returned", cycle=review.cycle.name),
+            yield Passage(f"event-{one.id}", _("%(cycle)s: why a form was returned, or a note beside it", cycle=review.cycle.name),
                           one.by.name if one.by else "", one.reason, one.at)
 
 

@@ -269,9 +269,10 @@ def signatures(review):
 
 
 def events(review, me):
-    """What happened to a review; why it was returned is for those named beside the box in which that was written."""
+    """What happened to a review; a reason or a note is for those named beside the box in which it was written."""
+    bare = (ReviewEvent.what == "approved") & (ReviewEvent.reason == "")        # that it was approved is for everybody who may see it
     return list(ReviewEvent.select(ReviewEvent, Person).join(Person, pw.JOIN.LEFT_OUTER)
-                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(access.unread_events(me, review))).order_by(ReviewEvent.at))
+                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(access.unread_events(me, review)) | bare).order_by(ReviewEvent.at))
 
 
 def review_of_sheet(sheet_id):
@@ -378,11 +379,11 @@ def waiting(me, review):
     """What a review asks of this person now: dicts for home."""
     is_subject, is_manager, page = review.person_id == me.id, review.manager_id == me.id, f"/reviews/{review.id}"
     name, found = f"{review.first_name} {review.last_name}", []
-    if review.cycle_state in states.RUNNING and review.state == "in progress":
-        if is_subject and review.self_state in OPEN_STATES:
+    if review.cycle_state in states.RUNNING and review.state in states.UNSHARED:
+        if is_subject and review.self_state in OPEN_STATES:     # also one that came back when the review was written already
             found.append({"key": f"review-{review.id}-self", **_entry(
                 _("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state)})
-        if is_manager and review.manager_state in OPEN_STATES:
+        if is_manager and review.state == "in progress" and review.manager_state in OPEN_STATES:
             whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
             found.append({"key": f"review-{review.id}-manager", **_entry(
                 _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})

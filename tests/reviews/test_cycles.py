@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from perf import reviews
 from perf.kernel import clock, db
 from perf.kernel.errors import Refused
 from perf.kernel.trail import TrailLine
@@ -294,8 +295,17 @@ def test_nothing_is_shared_before_who_leads_the_manager_approves(app, hana, toma
     assert any("is approved" in one for one in told(mara)) and browser_of("mara").post(f"/reviews/{review.id}/share").status_code == 303
 
 
+def test_notes_in_the_history_are_for_those_named_beside_the_box(app, hana, tomas, mara, ines, today, browser_of):
+    cycle, review = approving(hana, tomas)
+    actions.move_dates(review, by=hana, reason="A long illness.", self_due=today + timedelta(1), manager_due=today + timedelta(2), share_by=today + timedelta(3))
+    actions.approve(world.fresh(review), by=ines, note="Softer, please.")
+    actions.share(world.fresh(review), by=mara)
+    for name, note, illness in (("mara", True, True), ("hana", True, True), ("tomas", False, True), ("ines", False, False)):
+        page = browser_of(name).get(f"/reviews/{review.id}").text + browser_of(name).get(f"/reviews/{review.id}/packet").text
+        assert ("Softer, please." in page, "A long illness." in page) == (note, illness), name
+
+
 def due(name):
-    from perf import reviews
     return [one for one in reviews.due(world.member(name)) if "approve" in one["key"]]
 
 
@@ -326,6 +336,18 @@ def test_what_the_approver_returns_is_approved_anew(app, hana, tomas, ines, mara
     world.submit(returned, "manager")
     with pytest.raises(Refused, match="waits for approval"):
         actions.share(world.fresh(review), by=mara)
+
+
+def test_self_review_that_came_back_late_waits_at_home_until_it_is_shared(app, hana, tomas, mara):
+    cycle = world.launched(hana, "A", 1)
+    review = review_of(cycle, tomas)
+    for kind in ("self", "manager"):
+        world.submit(review, kind)
+    actions.return_form(world.fresh(review), review.self_sheet, by=mara, reason="The autumn.")
+    key = f"review-{review.id}-self"
+    assert key in [one["key"] for one in reviews.due(tomas)]
+    actions.share(world.fresh(review), by=mara)
+    assert key not in [one["key"] for one in reviews.due(tomas)]
 
 
 # other dates
