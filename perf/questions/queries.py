@@ -273,11 +273,11 @@ def templates_asking(author):
 
 def templates_for_reviews():
     """The templates that can be launched and ask both whom every review asks, the oldest first."""
-    asked = {}
-    for template, authors in Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct().tuples():  # noqa: E712
+    asked, rows = {}, Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    for template, authors in rows.tuples():
         asked.setdefault(template, set()).update(authors.split())
     ids = [template for template, authors in asked.items() if set(REVIEWERS) <= authors]
-    return list(Template.select().where(Template.is_archived == False, Template.id.in_(ids)).order_by(Template.id))  # noqa: E712
+    return list(Template.select().where(~Template.is_archived, Template.id.in_(ids)).order_by(Template.id))
 
 
 def is_used(template_id):

@@ -325,7 +325,8 @@ def reopen(review, *, by, reason):
     if not reason.strip():
         raise Refused(_("Please say why the review is reopened; both will read it."), "reason")
     if review.cycle.state == "closed":
-        Cycle.update(state="sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open").where(Cycle.id == review.cycle_id).execute()
+        state = "sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open"
+        Cycle.update(state=state).where(Cycle.id == review.cycle_id).execute()
         trail.record("reopen_cycle", by, kind="cycle", row_id=review.cycle_id)
     keep_version(review, by, reason)
     take_signatures_off(review)

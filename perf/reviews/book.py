@@ -59,8 +59,9 @@ class Book:
     @cached_property
     def peers(self):
         """{review: [(sheet, progress)]} of every colleague's form that was given, whoever reads it."""
-        found, made = {}, list(PeerForm.select(PeerForm, Sheet, Person).join(Sheet, on=PeerForm.sheet).join(Person, on=Sheet.author).where(
-            PeerForm.review.in_([review.id for review in self.reviews]), PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).order_by(PeerForm.id))
+        ids, found = [review.id for review in self.reviews], {}
+        made = list(PeerForm.select(PeerForm, Sheet, Person).join(Sheet, on=PeerForm.sheet).join(Person, on=Sheet.author)
+                    .where(PeerForm.review.in_(ids), PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).order_by(PeerForm.id))
         rows = questions.rows_of_many([one.sheet_id for one in made])
         for one in made:
             found.setdefault(one.review_id, []).append((one.sheet, questions.progress_of(rows[one.sheet_id])))
@@ -96,7 +97,8 @@ class Book:
             Table("sources", _("Sources"), (*PERSON, _("Source"), _("Weight"), _("Share, %"), _("Score")), self.source_rows),
             Table("signatures", _("Signatures"), (*PERSON, _("What"), _("By"), _("When"), _("Present"), _("Note"), _("Fingerprint"), _("Removed")),
                   self.signature_rows),
-            Table("appeals", _("Appeals"), (*PERSON, _("When"), _("What was asked"), _("Outcome"), _("Answer"), _("By"), _("Decided")), self.appeal_rows),
+            Table("appeals", _("Appeals"), (*PERSON, _("When"), _("What was asked"), _("Outcome"), _("Answer"), _("By"), _("Decided")),
+                  self.appeal_rows),
             Table("versions", _("Earlier versions"), (*PERSON, _("Version"), _("Until"), _("Score"), _("Level"), _("Why"), _("By"), _("Fingerprint")),
                   self.version_rows)]
 

@@ -135,7 +135,8 @@ def lines_of(session, me):
     rows = (Review.select(Review.id, Review.person, Person.first_name, Person.last_name, Review.department, Review.manager, Manager.first_name,
                           Manager.last_name, Review.state, Review.score, Review.score_label, Review.form_score, Review.form_label, Review.changed_why)
             .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
-            .where(Review.calibration_id == session.id, Review.person != me.id, Review.state != "withdrawn").order_by(Review.score.desc(nulls="last"), Person.last_name))
+            .where(Review.calibration_id == session.id, Review.person != me.id, Review.state != "withdrawn")
+            .order_by(Review.score.desc(nulls="last"), Person.last_name))
     scale = scale_of(session)
     return [Line(number, person, f"{first} {last}", department, manager, f"{m_first} {m_last}", state, score, label, form_score, form_label, why,
                  questions.level_of_hundredths(score, scale) if score is not None and scale else None)

@@ -30,7 +30,8 @@ def frame(me, sheet):
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": None if sheet.kind == "peer" else other_form(review, sheet),
         "evidence": [] if sheet.kind == "peer" else evidence(me, review),
-        "is_open": sheet.is_open, "peer_id": peer and peer.id, "returned": queries.last_return(review, sheet.kind, peer) if sheet.state == "returned" else None,
+        "is_open": sheet.is_open, "peer_id": peer and peer.id,
+        "returned": queries.last_return(review, sheet.kind, peer) if sheet.state == "returned" else None,
         "closed_words": _("This form is submitted. You can read it here."),
     }
 

@@ -233,7 +233,9 @@ def was_reopened_since(review, moment):
 
 
 def appeals_of(review):
-    return list(Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by).where(Appeal.review == review).order_by(Appeal.id))
+    """All appeals against a review, with who decided on them."""
+    return list(Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by)
+                .where(Appeal.review == review).order_by(Appeal.id))
 
 
 def versions_of(review):

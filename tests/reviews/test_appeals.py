@@ -1,4 +1,4 @@
-"""Appeals: the rating stands, is changed as a new version, or the appeal is taken back; each told to those concerned, decided by nobody on themselves."""
+"""Appeals: the rating stands, is changed as a new version, or is taken back; told to those concerned, decided by nobody on themselves."""
 import html
 from datetime import date, timedelta
 

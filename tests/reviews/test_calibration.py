@@ -1,4 +1,4 @@
-"""Calibration: a session reads and compares, HR notes what it agrees on with a reason, both values stay, and nothing is shared before it is locked."""
+"""Calibration: HR notes what a session agrees on with a reason, both values stay, and nothing is shared before it is locked."""
 import html
 import re
 
