@@ -26,7 +26,7 @@ SENDS = {   # what goes with a write so that it can be done
     "people.come_back": {"hired_on": "2031-01-31"}, "people.open_seats": {"title": "Archivist", "count": "2"},
     "people.correct": {"title": "Archivist", "version": "1"}, "people.leave": {
         "kind": "care", "starts": "2031-01-31", "version": "1"}, "people.away": {"kind": "care", "starts": "2025-01-31", "ends": "2025-02-01"},
-    "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."},
+    "questions.save_answer": {"version": "1", "rating": "4"}, "reviews.give_back": {"reason": "Please look at the dates."}, "reviews.return_peer": {"reason": "Please look at the dates."},
     "reviews.appeal": {"reason": "Please look again."}, "reviews.let_stand": {"answer": "We looked."}, "reviews.change_rating": {
         "score": "3.50", "answer": "We looked."}, "reviews.calibrate": {"score": "3.50", "reason": "As the others."},
     "reviews.own_dates": {"self_due": "2031-01-31", "manager_due": "2031-02-28", "share_by": "2031-03-31", "reason": "On leave."},

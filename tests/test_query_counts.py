@@ -1,5 +1,5 @@
 """Thirty more people cost not one query more, and no page asks more than its limit."""
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,8 +22,8 @@ def grow(app, hana, mara, today):
             person = people.add_person("Extra", f"Person {number}", employee_id=f"X{number}", hired_on=date(2023, 5, 1))
             people.seat(person, people.open_position(above.role, department=above.department, reports_to=above))
         cycle = reviews.plan_cycle(by=hana, name=f"Cycle {more}", template=Template.get(Template.kind == "annual"),
-                                   period_start=date(today.year - 1, 1, 1), period_end=date(today.year - 1, 12, 31), self_due=today,
-                                   manager_due=today, share_by=today, close_on=today)
+                                   period_start=date(today.year - 1, 1, 1), period_end=date(today.year - 1, 12, 31),
+                                   **dict.fromkeys(("self_due", "manager_due", "share_by", "close_on"), today + timedelta(1)))
         reviews.launch(cycle, by=hana)
         return cycle
     return grow

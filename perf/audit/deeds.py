@@ -127,6 +127,7 @@ DEEDS = {
         "close_upward": _("%(who)s closed a round of upward feedback and published what may be shown"),
         "cancel_cycle": _("%(who)s took a review cycle back"),
         "close_cycle": _("%(who)s closed a review cycle"),
+        "reopen_cycle": _("%(who)s opened a closed review cycle again with a review of it"),
         "change_dates": _("%(who)s changed the dates of a review cycle"),
         "calibrate_cycle": _("%(who)s began the calibration of a review cycle"),
         "open_sharing": _("%(who)s opened the sharing of a review cycle"),

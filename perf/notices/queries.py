@@ -17,6 +17,11 @@ def unread(person_id):
     return Notice.select().where(Notice.person_id == person_id, Notice.read_at.is_null()).count()
 
 
+def was_told(key):
+    """Whether anybody has been told of the thing of this key, read or not."""
+    return Notice.select().where(Notice.key == key).exists()
+
+
 def page_of(query, number):
     """(the notices of one page, the newest first; whether older ones follow)."""
     rows = list(query.order_by(Notice.at.desc(), Notice.id.desc()).offset((number - 1) * PAGE).limit(PAGE + 1))

@@ -271,6 +271,15 @@ def templates_asking(author):
     return list(Template.select().where(Template.is_archived == False, Template.id.in_(ids)).order_by(Template.kind != author, Template.name))  # noqa: E712
 
 
+def templates_for_reviews():
+    """The templates that can be launched and ask both whom every review asks, the oldest first."""
+    asked, rows = {}, Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    for template, authors in rows.tuples():
+        asked.setdefault(template, set()).update(authors.split())
+    ids = [template for template, authors in asked.items() if set(REVIEWERS) <= authors]
+    return list(Template.select().where(~Template.is_archived, Template.id.in_(ids)).order_by(Template.id))
+
+
 def is_used(template_id):
     """Whether any sheet was ever made with a template."""
     return Sheet.select().where(Sheet.template == template_id).exists()

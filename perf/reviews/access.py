@@ -41,7 +41,8 @@ READS = {   # who reads a text, stage by stage; remarks are response, refusal an
     "note_manager": dict.fromkeys(STAGES, {"manager"}),
 }
 REASONS = {"returned_self": "returned_self", "returned_manager": "returned_manager", "reopened": "remarks",
-           "withdrawn": "remarks", "returned_peer": "peer", "declined": "peer", "calibrated": "changed"}
+           "withdrawn": "remarks", "returned_peer": "peer", "declined": "peer", "calibrated": "changed", "approved": "returned_manager",
+           **dict.fromkeys(("dates_moved", "handed_over", "peer_nominated", "peer_asked", "peer_removed"), "remarks")}
 
 
 def cycles_to_run(me):
@@ -98,12 +99,27 @@ def peer_forms_of(me):
             .where(PeerForm.peer == me.id, PeerForm.state == "asked", Review.state != "withdrawn"))
 
 
+def peer_forms_to_return(me):
+    """What colleagues have handed in about those of whom one writes, or on whom one decides; never one's own."""
+    return (PeerForm.select(PeerForm, Review, Cycle, Sheet).join(Review).join(Cycle).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
+            .where((Review.manager == me.id) | _decided_by(me), PeerForm.peer != me.id, PeerForm.state == "asked", Sheet.state.in_(GIVEN)))
+
+
 def peer_sheets_to_read(me, review):
     """The peers' forms that one may read with their authors' names."""
-    mine = stands(me, review)
-    may = mine & READS["peer"][stage_of(review)] or "subject" in mine and review.is_shared and review.cycle.peer_mode == "named"
+    may = reads_peer_forms(stands(me, review), review)
     given = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked")
-    return Sheet.select().where(Sheet.id.in_(given), Sheet.state.in_(GIVEN), bool(may))
+    return Sheet.select().where(Sheet.id.in_(given), Sheet.state.in_(GIVEN), may)
+
+
+def reads_peer_forms(mine, review):
+    """Whether whoever stands so to a review reads what each colleague wrote, with the name."""
+    return bool(mine & READS["peer"][stage_of(review)]) or "subject" in mine and review.is_shared and review.cycle.peer_mode == "named"
+
+
+def reads_peers_score(mine, review):
+    """Whether they read what the colleagues' forms come to: of one colleague, that is what one form came to."""
+    return reads_peer_forms(mine, review) or "subject" in mine and review.is_shared and review.cycle.peer_mode == "unnamed"
 
 
 def reads_mixed(me, review):

@@ -2,18 +2,20 @@
 import hashlib
 import json
 
-from ..kernel import clock, live, trail
+from ..kernel import clock, live, trail, words
 from ..kernel.db import insert_all, write
 from ..kernel.errors import Changed, Refused
-from ..kernel.words import _
+from ..kernel.words import _, n_
+from ..people import queries as people
 from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import choosing, dates, queries, scoring, states, telling
-from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, Review, ReviewEvent, ReviewVersion, SignOff
+from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
 
 OVER = ("closed", "withdrawn")
 OUTCOMES = ("pass", "extend", "fail")
+HANDED_IN = ("submitted", "returned", "locked")
 
 
 @write()
@@ -69,8 +71,8 @@ def launch(cycle, *, by, version=None):
     if version is not None and version != cycle.version:
         raise Changed(_("The plan was changed after you looked at it. Read once more who is in it, then launch."))
     states.check("launch", cycle.state)
-    if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due < clock.today():
-        raise Refused(_("The self-reviews would be due in the past. Change the dates first."), "self_due")
+    if cycle.state == "planning" and not cycle.is_rolling and cycle.self_due <= clock.today():
+        raise Refused(_("The self-reviews would be due today or in the past. Change the dates first."), "self_due")
     if cycle.template.is_archived:
         raise Refused(_("The template is archived. Choose another one for this cycle, or bring it back under Templates."))
     if not questions.asks_everybody(cycle.template_id):
@@ -78,6 +80,8 @@ def launch(cycle, *, by, version=None):
     chosen = choosing.preview(cycle).taken
     if not chosen and cycle.state == "planning" and not cycle.is_rolling:
         raise Refused(_("Nobody would get a review. Look at the list of who is left out and why, and choose again."))
+    if not chosen and cycle.state != "planning":
+        return 0        # as on most days of a cycle by hire date: nothing has happened
     telling.launched(cycle, _make_reviews(cycle, chosen), by)
     state = "open" if cycle.state == "planning" else cycle.state
     Cycle.update(state=state, launched_at=cycle.launched_at or clock.now(), version=cycle.version + 1).where(Cycle.id == cycle.id).execute()
@@ -105,13 +109,14 @@ def _make_reviews(cycle, chosen):
 
 def _plan_next(cycle, by):
     """A cycle that repeats: the next one is planned, and begins by itself on its day unless HR takes it back."""
-    later = {name: dates.months_later(getattr(cycle, name), cycle.repeats) for name in (*dates.PERIOD, *dates.DUE, "close_on")}
+    later = {name: dates.months_later(getattr(cycle, name), cycle.repeats) for name in (*dates.DUE, "close_on")}
+    later.update(zip(dates.PERIOD, dates.period_later(cycle.period_start, cycle.period_end, cycle.repeats)))
     kept = {name: value for name, value in cycle.__data__.items() if name not in ("id", "state", "launched_at", "version", "name", *later)}
     launch_on = dates.months_later(cycle.launch_on or clock.today(), cycle.repeats)
     kept.update(later, name=dates.next_name(cycle.name, cycle.period_end, later["period_end"]), launch_on=launch_on, follows_id=cycle.id)
     planned = Cycle.create(**kept)
     trail.record("plan_cycle", by, kind="cycle", row_id=planned.id)
-    telling.planned(planned, by)
+    telling.planned(planned)
 
 
 @write()
@@ -127,9 +132,10 @@ def cancel_cycle(cycle, *, by):
     if any(review.state in states.SHARED for review in reviews):
         raise Refused(_("A review of this cycle is shared already, so it can no longer be taken back. Take single people out of it instead, "
                         "on the page of their review."))
-    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.not_in(("not started", "draft"))).exists()
+    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.in_(HANDED_IN)).exists()
     trail.record("cancel_cycle", by, kind="cycle", row_id=now.id)
-    telling.cancelled(now, reviews, by, keeps_trace=is_begun)
+    telling.cancelled(now, reviews, queries.peer_forms_of(reviews), by, keeps_trace=is_begun)
+    _take_next_back(now, by)
     if is_begun:
         _archive(now, reviews, ids)
     else:
@@ -138,6 +144,14 @@ def cancel_cycle(cycle, *, by):
         Cycle.delete().where(Cycle.id == now.id).execute()
     live.changed("cycle", now.id)
     return not is_begun
+
+
+def _take_next_back(cycle, by):
+    """The cycle that this launch had planned after it goes along, unless HR has made a plan of its own of it."""
+    for planned in Cycle.select().where(Cycle.follows_id == cycle.id, Cycle.state == "planning", Cycle.version == 1):
+        telling.planned_no_more(planned)
+        trail.record("cancel_cycle", by, kind="cycle", row_id=planned.id)
+        Cycle.delete().where(Cycle.id == planned.id).execute()
 
 
 def _archive(cycle, reviews, ids):
@@ -166,6 +180,8 @@ def submit_form(review, sheet, *, by, na_reason="", outcome="", extend_until=Non
         score, label = queries.full_score(review)
         Review.update(state="submitted", submitted_at=clock.now(), score=score, score_label=label, form_score=None, form_label="", changed_why="",
                       formula_version=scoring.FORMULA_VERSION, **decided).where(Review.id == review.id).execute()
+    elif sheet.kind == "peer":
+        PeerForm.update(reason="").where(PeerForm.sheet == sheet.id).execute()
     elif review.state in states.WRITTEN:
         _score_again(review)
     trail.record(f"submit_{sheet.kind}", by, review.person_id, kind="review", row_id=review.id)
@@ -202,6 +218,9 @@ def return_form(review, sheet, *, by, reason, notes=None):
         raise Refused(_("This review is shared already. HR can reopen it first."))
     if not reason.strip():
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
+    if sheet.kind == "peer":
+        states.check("return_peer", review.state)
+        PeerForm.update(reason=reason.strip()[:600]).where(PeerForm.sheet == sheet.id).execute()
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
         states.check("return_manager", review.state)
@@ -305,8 +324,10 @@ def reopen(review, *, by, reason):
     states.check("reopen", review.state)
     if not reason.strip():
         raise Refused(_("Please say why the review is reopened; both will read it."), "reason")
-    Cycle.update(state="sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open").where(
-        Cycle.id == review.cycle_id, Cycle.state == "closed").execute()
+    if review.cycle.state == "closed":
+        state = "sharing" if review.cycle.calibrates or review.cycle.holds_sharing else "open"
+        Cycle.update(state=state).where(Cycle.id == review.cycle_id).execute()
+        trail.record("reopen_cycle", by, kind="cycle", row_id=review.cycle_id)
     keep_version(review, by, reason)
     take_signatures_off(review)
     Appeal.update(state="reopened", decided_by=by, decided_at=clock.now()).where(Appeal.review == review, Appeal.state == "open").execute()
@@ -349,12 +370,28 @@ def hand_over(review, manager, *, by, reason=""):
     if manager.id in (review.person_id, review.manager_id):
         raise Refused(_("Choose somebody who is neither the employee nor the manager of this review now."), "manager")
     sheets.hand_over(review.manager_sheet_id, manager)
+    if manager.has_left:
+        raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=manager.name), "manager")
     approver = queries.approver_of(review.cycle, manager.id, review.person_id)
-    Review.update(manager=manager, approver_id=approver, keeps_manager=True).where(Review.id == review.id).execute()
+    above = people.chart().manager_of(review.person_id)
+    Review.update(manager=manager, approver_id=approver, keeps_manager=above is None or above.person_id != manager.id).where(
+        Review.id == review.id).execute()
+    _is_no_longer_a_peer(review, manager)
     remember(review, by, "handed_over", f"{manager.name}. {reason}".strip() if reason.strip() else manager.name)
     telling.handed_over(review, manager, by)
+    if review.state == "submitted" and approver != review.approver_id:
+        telling.approver_changed(review, approver, by)
     moved(review)
     live.changed("home", manager.id)
+
+
+def _is_no_longer_a_peer(review, manager):
+    """Who writes as the manager does not write as a colleague too; what they have handed in as one stays."""
+    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.peer == manager, PeerForm.state.in_(("nominated", "asked"))):
+        if form.sheet_id is None or form.sheet.is_open:
+            PeerForm.update(state="removed").where(PeerForm.id == form.id).execute()
+            sheets.give_up_on_all([form.sheet_id] if form.sheet_id else [])
+            telling.peer_not_needed(form)
 
 
 @write()
@@ -376,10 +413,11 @@ def move_dates(review, *, by, reason, self_due, manager_due, share_by):
                                 share_by=share_by))
     if wrong:
         raise Refused(wrong[1], wrong[0])
-    Review.update(self_due=self_due, manager_due=manager_due, share_by=share_by, peers_due=manager_due, approve_by=share_by).where(
-        Review.id == review.id).execute()
+    given = dict(self_due=self_due, manager_due=manager_due, share_by=share_by, peers_due=manager_due, approve_by=review.approve_by and share_by,
+                 nominate_by=review.nominate_by and min(max(review.nominate_by, clock.today()), manager_due))
+    Review.update(**given).where(Review.id == review.id).execute()
     remember(review, by, "dates_moved", reason)
-    telling.dates_moved(review, self_due, manager_due, by)
+    telling.dates_moved(as_it_is(review), queries.peer_tasks([review.id]), by)
     moved(review)
 
 
@@ -392,6 +430,11 @@ def close_cycle(cycle, *, by):
     if waiting:
         raise Refused(_("%(count)s reviews are not signed yet. The list says what each waits for; one that will never be "
                         "finished can be taken out on its page.", count=len(waiting)))
+    to_come = queries.extended_to_come(cycle)
+    if to_come:
+        raise Refused(n_("%(num)s probation was extended and comes round again, until %(day)s. The cycle stays open for it.",
+                         "%(num)s probations were extended and come round again, until %(day)s. The cycle stays open for them.", len(to_come),
+                         day=words.day(max(to_come), near=False)))
     for review in reviews:
         close_review(review, by=by)
     Cycle.update(state="closed").where(Cycle.id == cycle.id).execute()
@@ -409,11 +452,22 @@ def new_day(today):
         moved(review)
     for review in over.where(Review.state.in_(("acknowledged", "refused"))):
         close_review(review)
+    for review in queries.approver_is_gone(today):
+        _another_approver(review)
     for cycle in queries.cycles_that_begin(today):
         try:
             launch(cycle, by=None)
         except Refused as no:
             telling.could_not_launch(cycle, no.words)
+
+
+def _another_approver(review):
+    """Who was to approve has left: whoever leads the manager now does; nobody, where there is nobody."""
+    approver = queries.approver_of(review.cycle, review.manager_id, review.person_id)
+    Review.update(approver_id=approver).where(Review.id == review.id).execute()
+    if review.state == "submitted":
+        telling.approver_changed(review, approver, None)
+    moved(review)
 
 
 @write()

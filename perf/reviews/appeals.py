@@ -17,7 +17,7 @@ def appeal(review, *, by, reason):
     if not reason.strip():
         raise Refused(_("Please say what should be looked at again, and why."), "reason")
     earlier = queries.appeal_of(review)
-    if earlier and earlier.state in ("stands", "changed"):
+    if earlier and earlier.state in ("stands", "changed") and not queries.was_reopened_since(review, earlier.decided_at):
         raise Refused(_("Your appeal against this review was decided already."))
     Appeal.create(review=review, at=clock.now(), reason=reason.strip(), state_before=review.state)
     Review.update(state="appealed").where(Review.id == review.id).execute()
@@ -47,8 +47,10 @@ def _end(review, by, verb, outcome, answer):
     _decided(found, by, outcome, answer)
     Review.update(state=found.state_before).where(Review.id == review.id).execute()
     remember(review, by, f"appeal_{outcome}")
-    telling.appeal_ended(review, _("Your appeal is decided. The page of your review says how and why.") if outcome == "stands"
-                         else _("Your appeal is taken back."), by)
+    if outcome == "stands":
+        telling.appeal_ended(review, _("Your appeal is decided. The page of your review says how and why."), by)
+    else:
+        telling.appeal_taken_back(review, by)
     moved(review)
 
 
@@ -62,12 +64,12 @@ def change_rating(review, *, by, answer, score):
     states.check("change_rating", review.state)
     if not answer.strip():
         raise Refused(_("Please say why the rating is changed; the employee and the manager read it."), "answer")
-    found = _open_one(review)
+    found, changed = _open_one(review), another_score(review, score, answer)
     keep_version(review, by, answer)
     take_signatures_off(review)
     _decided(found, by, "changed", answer)
     answer_by = clock.working_days_after(clock.today(), ANSWER_DAYS)
-    Review.update(state="shared", shared_at=clock.now(), answer_by=answer_by, **another_score(review, score, answer)).where(Review.id == review.id).execute()
+    Review.update(state="shared", shared_at=clock.now(), answer_by=answer_by, **changed).where(Review.id == review.id).execute()
     remember(review, by, "appeal_changed")
     telling.appeal_ended(review, _("Your appeal has changed the rating. Please read the review and sign it anew."), by)
     moved(review)

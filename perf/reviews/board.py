@@ -151,21 +151,25 @@ def _of_row(row, chart, away, today):
             yield _problem(row, "manager", _("%(name)s is led by %(now)s now, not by %(manager)s. Let %(manager)s finish, or hand the review over.",
                                              name=_name(row), now=above.name, manager=f"{row.manager_first} {row.manager_last}"))
     if row.person_id in away and row.self_state in OPEN_STATES and row.state == "in progress":
-        until = away[row.person_id].ends
-        yield _problem(row, "leave", _("%(name)s is away until %(day)s. Give the review other dates, or go on without a self-review.",
-                                       name=_name(row), day=words.day(until)) if until else _(
-            "%(name)s is away, no end is known. Give the review other dates, or take it out of the cycle.", name=_name(row)))
+        yield _problem(row, "leave", _away_words(_name(row), away[row.person_id].ends))
     if row.manager_id in away and row.state == "in progress":
         yield _problem(row, "leave", _("%(manager)s, who writes about %(name)s, is away. Hand the review over, or give it other dates.",
                                        manager=f"{row.manager_first} {row.manager_last}", name=_name(row)))
 
 
+def _away_words(name, until):
+    if until is None:
+        return _("%(name)s is away, no end is known. Give the review other dates, or take it out of the cycle.", name=name)
+    return _("%(name)s is away until %(day)s. Give the review other dates, or go on without a self-review.", name=name, day=words.day(until))
+
+
 def _newcomers(cycle):
-    """Who has come since the launch and would be in it."""
+    """Who has come since the launch, while its period ran: they may belong in it."""
     if cycle.is_rolling or cycle.launched_at is None:
         return []
     had = Review.select(Review.person).where(Review.cycle == cycle)
-    late = Person.select().where(people.here_on(clock.today()), Person.hired_on >= clock.local(cycle.launched_at).date(), Person.id.not_in(had)).count()
+    late = Person.select().where(people.here_on(clock.today()), Person.hired_on >= clock.local(cycle.launched_at).date(),
+                                 Person.hired_on <= cycle.period_end, Person.id.not_in(had)).count()
     return [Problem("late", n_("%(num)s person has come since the launch. Look whether they belong in it.",
                                "%(num)s people have come since the launch. Look whether they belong in it.", late),
                     f"/reviews/cycles/{cycle.id}/preview")] if late else []

@@ -10,7 +10,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..people.models import Person
 from ..questions import queries as questions
-from . import states
+from . import queries, states
 from .actions import as_it_is, moved, remember
 from .appeals import another_score
 from .models import Calibration, Calibrator, Cycle, Review
@@ -105,7 +105,8 @@ def take_out(session, review, *, by):
     if review.calibration_id != session.id:
         raise Refused(_("This review is not in the session."))
     back = dict(score=review.form_score, score_label=review.form_label, form_score=None, form_label="", changed_why="") if review.changed_why else {}
-    Review.update(calibration_id=None, **back).where(Review.id == review.id).execute()
+    state = queries.state_without_session(review) if review.state == "calibrated" else review.state
+    Review.update(calibration_id=None, state=state, **back).where(Review.id == review.id).execute()
     trail.record("take_out_of_calibration", by, review.person_id, kind="review", row_id=review.id)
     moved(review)
     _moved(session)
@@ -134,7 +135,8 @@ def lines_of(session, me):
     rows = (Review.select(Review.id, Review.person, Person.first_name, Person.last_name, Review.department, Review.manager, Manager.first_name,
                           Manager.last_name, Review.state, Review.score, Review.score_label, Review.form_score, Review.form_label, Review.changed_why)
             .join(Person, on=Review.person == Person.id).switch(Review).join(Manager, on=Review.manager == Manager.id)
-            .where(Review.calibration_id == session.id, Review.person != me.id).order_by(Review.score.desc(nulls="last"), Person.last_name))
+            .where(Review.calibration_id == session.id, Review.person != me.id, Review.state != "withdrawn")
+            .order_by(Review.score.desc(nulls="last"), Person.last_name))
     scale = scale_of(session)
     return [Line(number, person, f"{first} {last}", department, manager, f"{m_first} {m_last}", state, score, label, form_score, form_label, why,
                  questions.level_of_hundredths(score, scale) if score is not None and scale else None)
@@ -171,5 +173,6 @@ def members_of(session):
 
 def of_cycle(cycle):
     """The sessions of a cycle with how many reviews each has."""
-    return list(Calibration.select(Calibration, pw.fn.COUNT(Review.id).alias("count")).join(Review, pw.JOIN.LEFT_OUTER, on=Review.calibration_id == Calibration.id)
+    return list(Calibration.select(Calibration, pw.fn.COUNT(Review.id).alias("count")).join(
+        Review, pw.JOIN.LEFT_OUTER, on=(Review.calibration_id == Calibration.id) & (Review.state != "withdrawn"))
                 .where(Calibration.cycle == cycle).group_by(Calibration.id).order_by(Calibration.id))

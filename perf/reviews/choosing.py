@@ -17,8 +17,10 @@ from .queries import approver_of
 
 Taken = namedtuple("Taken", "seat manager approver_id dates round")        # two Seats, whoever approves, {name: date}
 LeftOut = namedtuple("LeftOut", "name person_id reason")
+Had = namedtuple("Had", "round outcome until state period_start")
 Preview = namedtuple("Preview", "taken left_out sentence no_competencies no_duties no_account away")
 LATE_DAYS = 30      # whose own day is longer past when a rolling cycle is launched gets no review in it any more
+FIRST_DAYS = 5      # working days that somebody has who joins when the self-reviews were due already
 
 
 def picked(cycle):
@@ -40,35 +42,46 @@ def preview(cycle):
             taken.append(Taken(seat, manager, approver_of(cycle, manager.person_id, person.id, chart), when, round_))
     concerned = {one.seat.person_id for one in taken} | {one.manager.person_id for one in taken}
     return Preview(taken, left_out, _sentence(taken, left_out), _without(roles.with_needs(), taken), _without(roles.with_duties(), taken),
-                   accounts.without_account(concerned), _away(cycle, taken))
+                   accounts.without_account(concerned), _away(taken))
 
 
 def _reviews_of(cycle):
-    """{person id: (round, outcome, extended until) of their latest review in a cycle}."""
-    rows = Review.select(Review.person, Review.round, Review.outcome, Review.extend_until, Review.state).where(Review.cycle == cycle).order_by(Review.round)
-    return {person: rest for person, *rest in rows.tuples()}
+    """{person id: what is known of their latest review in a cycle}."""
+    rows = Review.select(Review.person, Review.round, Review.outcome, Review.extend_until, Review.state, Review.period_start)
+    return {person: Had(*rest) for person, *rest in rows.where(Review.cycle == cycle).order_by(Review.round).tuples()}
 
 
 def _when(cycle, person, had, today):
     """(dates of a person's review, which round of it, why they get none now or None)."""
     if had and not _is_extended(cycle, had):
         return None, 1, _("a review in this cycle already")
+    if had:
+        return _once_more(cycle, person, had, today)
     if not cycle.is_rolling:
-        if had is None:
-            return dates.of_cycle(cycle), 1, None
-        return _rolled(cycle, person.hired_on or cycle.period_start, had[2], had[0] + 1, today)
+        return _by_calendar(cycle, today), 1, None
     if person.hired_on is None:
         return None, 1, _("no hire date")
-    day = had[2] if had else dates.own_day(cycle, person.hired_on)
+    day = dates.own_day(cycle, person.hired_on)
     if day is None:
         return None, 1, _("their day does not fall between %(start)s and %(end)s", start=words.day(cycle.period_start, year=True),
                           end=words.day(cycle.period_end, year=True))
-    return _rolled(cycle, person.hired_on, day, had[0] + 1 if had else 1, today)
+    return _rolled(cycle, person.hired_on, day, 1, today)
+
+
+def _by_calendar(cycle, today):
+    """The dates of the cycle; who comes when the self-reviews were due already has a working week for each step that is past."""
+    given = dates.of_cycle(cycle)
+    return given if given["self_due"] > today else dates.not_before(given, clock.working_days_after(today, FIRST_DAYS))
 
 
 def _is_extended(cycle, had):
-    _round, outcome, until, state = had
-    return cycle.kind == "probation" and outcome == "extend" and until is not None and state in states.SHARED
+    return cycle.kind == "probation" and had.outcome == "extend" and had.until is not None and had.state in states.SHARED
+
+
+def _once_more(cycle, person, had, today):
+    """An extended probation looks back on the whole of it, from its beginning."""
+    when, round_, reason = _rolled(cycle, person.hired_on or had.period_start, had.until, had.round + 1, today)
+    return when and {**when, "period_start": had.period_start}, round_, reason
 
 
 def _rolled(cycle, hired_on, day, round_, today):
@@ -77,13 +90,13 @@ def _rolled(cycle, hired_on, day, round_, today):
         return None, round_, _("begins by itself on %(day)s", day=words.day(begins, year=True))
     if day < today - timedelta(days=LATE_DAYS):
         return None, round_, _("their day, %(day)s, is long past", day=words.day(day, year=True))
-    return dates.of_day(cycle, hired_on, day, lambda one: clock.working_days_after(max(one, today) - timedelta(days=1), 1)), round_, None
+    return dates.of_day(cycle, hired_on, day, lambda one: clock.working_days_after(max(one - timedelta(days=1), today), 1)), round_, None
 
 
-def _away(cycle, taken):
-    """Names of those who are on leave when the self-reviews are due."""
-    away = facts.away_on(cycle.self_due)
-    return sorted(f"{one.seat.first_name} {one.seat.last_name}" for one in taken if one.seat.person_id in away)
+def _away(taken):
+    """Names of those who are on leave when their self-review is due."""
+    away = {day: facts.away_on(day) for day in {one.dates["self_due"] for one in taken}}
+    return sorted(f"{one.seat.first_name} {one.seat.last_name}" for one in taken if one.seat.person_id in away[one.dates["self_due"]])
 
 
 def _reason(cycle, wish, person, seat, manager):

@@ -9,8 +9,14 @@ SHARE_AFTER = timedelta(days=7)     # rolling: so long after a person's own day
 
 
 def of_cycle(cycle):
-    """Everybody's dates in a cycle by the calendar."""
-    return {name: getattr(cycle, name) for name in PERIOD + DUE}
+    """Everybody's dates in a cycle by the calendar. Colleagues have as long as the manager, where the plan does not say."""
+    given = {name: getattr(cycle, name) for name in PERIOD + DUE}
+    return {**given, "peers_due": given["peers_due"] or given["manager_due"]}
+
+
+def not_before(given, day):
+    """The dates of somebody who comes late: no step is due before a day on which it could be done."""
+    return {name: max(value, day) if name in DUE and value else value for name, value in given.items()}
 
 
 def own_day(cycle, hired_on):
@@ -60,6 +66,11 @@ def months_later(day, months):
             continue
 
 
+def period_later(start, end, months):
+    """A period so many months later, up to the day before the next one would begin: that a month is longer leaves no day out."""
+    return months_later(start, months), months_later(end + timedelta(days=1), months) - timedelta(days=1)
+
+
 def next_name(name, before, after):
     """What the cycle that repeats another is called: with the year of its own period."""
     year, then = str(before.year), str(after.year)
@@ -72,10 +83,13 @@ def disorder(given):
         return given.get(first) and given.get(second) and given[second] < given[first]
     if not given["period_start"] < given["period_end"]:
         return "period_end", _("The period must end after it starts.")
+    if given.get("launch_on") and given.get("self_due") == given["launch_on"]:
+        return "self_due", _("The self-reviews are due on the day of the launch. Give people time to write.")
     for first, second, said in (
             ("launch_on", "self_due", _("The self-reviews are due before the cycle is launched.")),
             ("launch_on", "nominate_by", _("Peers are named before the cycle is launched.")),
             ("nominate_by", "peers_due", _("The peers' forms are due before the peers are named.")),
+            ("nominate_by", "manager_due", _("The managers' forms are due before the peers are named.")),
             ("self_due", "manager_due", _("The managers' forms are due before the self-reviews.")),
             ("peers_due", "manager_due", _("The managers' forms are due before those of the peers.")),
             ("manager_due", "approve_by", _("Approval comes before the managers' forms are due.")),

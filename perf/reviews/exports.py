@@ -99,8 +99,7 @@ def _forms(me):
 
 def _peers(some):
     """{review id: peers' forms} of some reviews, as far as the reader may read them with their names."""
-    may = [review.id for review, stands in some if stands & access.READS["peer"][access.stage_of(review)]
-           or "subject" in stands and review.is_shared and review.cycle.peer_mode == "named"]
+    may = [review.id for review, stands in some if access.reads_peer_forms(stands, review)]
     found = {}
     for form in (PeerForm.select(PeerForm.review, Sheet, Person).join(Sheet, on=PeerForm.sheet).join(Person, on=Sheet.author)
                  .where(PeerForm.review.in_(may), PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).order_by(PeerForm.id)):

@@ -30,7 +30,8 @@ def frame(me, sheet):
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": None if sheet.kind == "peer" else other_form(review, sheet),
         "evidence": [] if sheet.kind == "peer" else evidence(me, review),
-        "is_open": sheet.is_open, "peer_id": peer and peer.id, "returned": queries.last_return(review, sheet.kind) if sheet.state == "returned" else None,
+        "is_open": sheet.is_open, "peer_id": peer and peer.id,
+        "returned": queries.last_return(review, sheet.kind, peer) if sheet.state == "returned" else None,
         "closed_words": _("This form is submitted. You can read it here."),
     }
 
@@ -75,6 +76,14 @@ def _peer_readers(review, text):
     names = [review.manager.name, *deciders]
     return "; ".join((_("Only you now"), _("%(names)s once you submit, with your name", names=words.several(names)),
                       _(SUBJECT_READS.get(review.cycle.peer_mode, SUBJECT_READS["hidden"])) % {"name": review.person.name}))
+
+
+def return_readers(review, author):
+    """Who reads why a colleague's form comes back, and who the notes in it: never the employee."""
+    deciders = list(dict.fromkeys(_("HR") if one.name == "hr" else one.person.name for one in access.deciders(review)))
+    others = list(dict.fromkeys(name for name in (review.manager.name, *deciders) if name != author.name))
+    return (_("%(names)s can read this; %(subject)s cannot.", names=words.several([author.name, *others]), subject=review.person.name),
+            _("%(name)s can read this, in the form; nobody else.", name=author.name))
 
 
 def _now(names):

@@ -103,12 +103,12 @@ def _passages(person, review, readable):
     given = Sheet.select(Sheet).where(Sheet.id.in_(queries.peer_sheet_ids([review])), Sheet.id.not_in(readable))
     for peer in given:
         yield from _of_form(review, peer)
-    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.reason != ""):
+    for form in PeerForm.select().where(PeerForm.review == review, PeerForm.state == "declined", PeerForm.reason != ""):
         yield Passage(f"declined-{form.id}", _("%(cycle)s: why a colleague did not write", cycle=review.cycle.name), form.peer.name, form.reason, form.at)
     shown = {one.id for one in queries.events(review, person)}
     for one in review.events:
         if one.id not in shown and one.reason:
-            yield Passage(f"event-{one.id}", _("%(cycle)s: why a form was returned", cycle=review.cycle.name),
+            yield Passage(f"event-{one.id}", _("%(cycle)s: why a form was returned, or a note beside it", cycle=review.cycle.name),
                           one.by.name if one.by else "", one.reason, one.at)
 
 

@@ -184,7 +184,7 @@ class PeerForm(Model):
     state = pw.CharField(max_length=20, default="nominated")    # nominated, asked, declined, removed
     nominated_by = pw.ForeignKeyField(Person, backref="+", null=True, on_delete="SET NULL")
     at = pw.DateTimeField()
-    reason = pw.CharField(max_length=600, default="")           # why it was declined, for the manager and HR
+    reason = pw.CharField(max_length=600, default="")           # why it was declined, or came back to the peer; for the manager and HR
 
     class Meta:
         indexes = ((("review", "peer"), True),)

@@ -46,6 +46,8 @@ def ask(form, *, by):
     _check(review)
     if form.state != "nominated":
         raise Refused(_("This colleague was asked already, or is off the list."))
+    if form.peer.has_left:
+        raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=form.peer.name))
     sheet_id = form.sheet_id or _make_sheet(review, form)
     sheets.wait_again_for([sheet_id])
     PeerForm.update(state="asked", sheet=sheet_id).where(PeerForm.id == form.id).execute()
@@ -73,7 +75,7 @@ def decline(form, *, by, reason=""):
     _check(review)
     PeerForm.update(state="declined", reason=reason.strip()[:600]).where(PeerForm.id == form.id).execute()
     sheets.give_up_on_all([form.sheet_id])
-    telling.peer_declined(review, by)
+    telling.peer_declined(review, form.sheet_id, by)
     remember(review, by, "declined", reason)
     moved(review)
     live.changed("home", form.peer_id)

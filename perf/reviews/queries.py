@@ -19,6 +19,7 @@ from .models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, R
 SelfSheet, ManagerSheet, PeerSheet = Sheet.alias(), Sheet.alias(), Sheet.alias()
 Manager = Person.alias()
 
+PEERS_COUNT = ("named", "unnamed")      # where the employee reads what they say
 FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (PRACTICE 4)
 
 
@@ -50,6 +51,11 @@ def sheet_ids(reviews):
 def peer_sheet_ids(reviews):
     asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False))
     return [number for number, in asked.tuples()]
+
+
+def peer_forms_of(reviews):
+    """The forms that colleagues were given in some reviews, whether they have written, declined or not."""
+    return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False)))
 
 
 def peers_of(review):
@@ -111,10 +117,13 @@ def peers_overall(review):
     ids = [number for number, in PeerForm.select(PeerForm.sheet).join(Sheet, on=PeerForm.sheet)
            .where(PeerForm.review == review.id, PeerForm.state == "asked", Sheet.state.in_(access.GIVEN)).tuples()]
     found = [questions.progress_of(rows).score.overall for rows in questions.rows_of(ids).values()] if ids else []
+    return mean_of_peers(found, review.cycle.peer_mode), len(ids)
+
+
+def mean_of_peers(found, mode):
+    """What the forms of colleagues come to together, exactly, or None."""
     rated = [one for one in found if one is not None]
-    if not rated or review.cycle.peer_mode == "unnamed" and len(rated) < FROM_PEERS:
-        return None, len(ids)
-    return sum(rated) / len(rated), len(ids)
+    return sum(rated) / len(rated) if rated and (mode != "unnamed" or len(rated) >= FROM_PEERS) else None
 
 
 def pooled_peers(review):
@@ -142,15 +151,26 @@ def _pooled(prompt, rows):
 Pooled = namedtuple("Pooled", "prompt levels ratings texts")
 
 
-def review_score(review, overall_self, overall_manager, cycle=None):
-    """(score as a fraction or None, the weighed sources): the function that live page, check page, packet and export share."""
-    cycle = cycle or review.cycle
+Others = namedtuple("Others", "peers upward")       # what the sources besides the two forms come to
+
+
+def others_of(review):
+    cycle = review.cycle
+    return Others(peers_overall(review)[0] if cycle.peer_mode in PEERS_COUNT else None, upward_overall(review) if cycle.upward_weight else None)
+
+
+def review_score(review, overall_self, overall_manager, others=None):
+    """(score as a fraction or None, the weighed sources): the function that live page, check page, packet and export share.
+
+    `others` where they are known already, as for many reviews at once.
+    """
+    cycle, others = review.cycle, others or others_of(review)
     sources = [scoring.Source(_("Self-review"), cycle.self_weight, overall_self),
                scoring.Source(_("Manager"), cycle.manager_weight, overall_manager)]
-    if cycle.peer_mode in ("named", "unnamed"):
-        sources.append(scoring.Source(_("Peers"), cycle.peers_weight, peers_overall(review)[0]))
+    if cycle.peer_mode in PEERS_COUNT:
+        sources.append(scoring.Source(_("Peers"), cycle.peers_weight, others.peers))
     if cycle.upward_weight:
-        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, upward_overall(review)))
+        sources.append(scoring.Source(_("Upward feedback, as published"), cycle.upward_weight, others.upward))
     return scoring.combine(sources)
 
 
@@ -189,8 +209,10 @@ def is_being_calibrated(review):
 
 def written_state(review):
     """Where a review stands that was shared and is opened again."""
-    if review.calibration_id:
-        return "calibrated"
+    return "calibrated" if review.calibration_id else state_without_session(review)
+
+
+def state_without_session(review):
     return "approved" if review.approved_at else "submitted"
 
 
@@ -206,6 +228,16 @@ def appeal_of(review):
             .order_by(Appeal.id.desc()).first())
 
 
+def was_reopened_since(review, moment):
+    return ReviewEvent.select().where(ReviewEvent.review == review.id, ReviewEvent.what == "reopened", ReviewEvent.at > moment).exists()
+
+
+def appeals_of(review):
+    """All appeals against a review, with who decided on them."""
+    return list(Appeal.select(Appeal, Person).join(Person, pw.JOIN.LEFT_OUTER, on=Appeal.decided_by)
+                .where(Appeal.review == review).order_by(Appeal.id))
+
+
 def versions_of(review):
     """What the review was before it was changed after sharing, the latest first."""
     return list(ReviewVersion.select(ReviewVersion, Person).join(Person, pw.JOIN.LEFT_OUTER, on=ReviewVersion.by)
@@ -218,14 +250,31 @@ def cycles_that_begin(today):
                                      | Cycle.state.in_(states.RUNNING) & ((Cycle.basis == "hire") | (Cycle.kind == "probation"))))
 
 
+def extended_to_come(cycle):
+    """Until when the probations of a cycle are extended whose next review has not begun: of people who are still here."""
+    later = Review.alias()
+    again = later.select(later.id).where(later.cycle == Review.cycle, later.person == Review.person, later.round > Review.round)
+    rows = (Review.select(Review.extend_until).join(Person, on=Review.person)
+            .where(Review.cycle == cycle, Review.outcome == "extend", Review.state.in_(states.SHARED), Review.extend_until >= clock.today(),
+                   people.here_on(clock.today()), ~pw.fn.EXISTS(again)))
+    return [until for until, in rows.tuples()] if cycle.kind == "probation" else []
+
+
+def approver_is_gone(today):
+    """The reviews that are not shared yet whose approver has left."""
+    return list(Review.select(Review, Cycle).join(Cycle).switch(Review).join(Person, on=Review.approver_id == Person.id)
+                .where(Review.state.in_(states.UNSHARED), Cycle.needs_approval == True, Person.left_on < today))  # noqa: E712
+
+
 def signatures(review):
     return list(SignOff.select(SignOff, Person).join(Person).where(SignOff.review == review, SignOff.removed_at.is_null()))
 
 
 def events(review, me):
-    """What happened to a review; why it was returned is for those named beside the box in which that was written."""
+    """What happened to a review; a reason or a note is for those named beside the box in which it was written."""
+    bare = (ReviewEvent.what == "approved") & (ReviewEvent.reason == "")        # that it was approved is for everybody who may see it
     return list(ReviewEvent.select(ReviewEvent, Person).join(Person, pw.JOIN.LEFT_OUTER)
-                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(access.unread_events(me, review))).order_by(ReviewEvent.at))
+                .where(ReviewEvent.review == review, ReviewEvent.what.not_in(access.unread_events(me, review)) | bare).order_by(ReviewEvent.at))
 
 
 def review_of_sheet(sheet_id):
@@ -236,10 +285,11 @@ def review_of_sheet(sheet_id):
                    | Review.id.in_(PeerForm.select(PeerForm.review).where(PeerForm.sheet == sheet_id))).first())
 
 
-def last_return(review, kind):
-    """Who returned a form the last time, and why, or None."""
-    return (ReviewEvent.select(ReviewEvent, Person).join(Person)
-            .where(ReviewEvent.review == review, ReviewEvent.what == f"returned_{kind}").order_by(ReviewEvent.at.desc()).first())
+def last_return(review, kind, peer=None):
+    """Who returned a form the last time, and why, or None; of several colleagues each reads their own."""
+    found = (ReviewEvent.select(ReviewEvent, Person).join(Person)
+             .where(ReviewEvent.review == review, ReviewEvent.what == f"returned_{kind}").order_by(ReviewEvent.at.desc(), ReviewEvent.id.desc()))
+    return found.where(ReviewEvent.reason == peer.reason).first() if peer else found.first()
 
 
 # lists
@@ -283,12 +333,13 @@ def _mine(me):
 PeerTask = namedtuple("PeerTask", "id peer_sheet_id peer_sheet_state first_name last_name cycle_name peers_due peer_id person_id")
 
 
-def peer_tasks():
-    """The forms that peers have still to write or to decline: one query, plain rows."""
+def peer_tasks(reviews=None):
+    """The forms that peers have still to write or to decline, in all reviews or in some: one query, plain rows."""
     rows = (PeerForm.select(Review.id, Sheet.id, Sheet.state, Person.first_name, Person.last_name, Cycle.name, Review.peers_due, PeerForm.peer,
                             Review.person)
             .join(Review).join(Cycle).switch(Review).join(Person, on=Review.person == Person.id).switch(PeerForm).join(Sheet, on=PeerForm.sheet)
             .where(PeerForm.state == "asked", Sheet.state.in_(OPEN_STATES), Review.state == "in progress", Cycle.state.in_(states.RUNNING)))
+    rows = rows if reviews is None else rows.where(Review.id.in_(reviews))
     return [PeerTask._make(row) for row in rows.tuples()]
 
 
@@ -303,10 +354,14 @@ def in_work_of(ids):
     return [Mine(*row) for row in _rows().where(Review.id.in_(ids), Cycle.state.in_(states.RUNNING)).tuples()]
 
 
-def waits_of_all(review):
-    """(person id, entry) of everything that a review asks of anybody now."""
-    concerned = {number for number in (review.person_id, review.manager_id, review.approver_id) if number}
-    return [(number, entry) for number in sorted(concerned) for entry in waiting(SimpleNamespace(id=number), review)]
+def waits_in(ids):
+    """Everything that some reviews ask of anybody who is still here: (person id, entry, id of whom it names or None, review id)."""
+    found = [(number, entry, None if number == review.person_id else review.person_id, review.id)
+             for review in in_work_of(ids) for number in sorted({review.person_id, review.manager_id, review.approver_id} - {None})
+             for entry in waiting(SimpleNamespace(id=number), review)]
+    found += [(task.peer_id, peer_entry(task), task.person_id, task.id) for task in peer_tasks(ids)]
+    here = {number for number, in people.people_here().select(Person.id).where(Person.id.in_({one[0] for one in found})).tuples()}
+    return [one for one in found if one[0] in here]
 
 
 def mine(me):
@@ -326,11 +381,11 @@ def waiting(me, review):
     """What a review asks of this person now: dicts for home."""
     is_subject, is_manager, page = review.person_id == me.id, review.manager_id == me.id, f"/reviews/{review.id}"
     name, found = f"{review.first_name} {review.last_name}", []
-    if review.cycle_state in states.RUNNING and review.state == "in progress":
-        if is_subject and review.self_state in OPEN_STATES:
+    if review.cycle_state in states.RUNNING and review.state in states.UNSHARED:
+        if is_subject and review.self_state in OPEN_STATES:     # also one that came back when the review was written already
             found.append({"key": f"review-{review.id}-self", **_entry(
                 _("Your self-review"), review.cycle_name, review.self_due, review.self_sheet_id, review.self_state)})
-        if is_manager and review.manager_state in OPEN_STATES:
+        if is_manager and review.state == "in progress" and review.manager_state in OPEN_STATES:
             whom = _("%(cycle)s · self-review is in", cycle=review.cycle_name) if review.self_state == "submitted" else review.cycle_name
             found.append({"key": f"review-{review.id}-manager", **_entry(
                 _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})

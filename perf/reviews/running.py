@@ -8,6 +8,7 @@ from ..kernel.words import _
 from . import actions, dates, queries, states, telling
 from .models import Cycle, Review, ReviewEvent
 
+OWN_DATES = ("self_due", "manager_due", "share_by")     # what stands in the sentence to all
 DATES = ("nominate_by", "self_due", "peers_due", "manager_due", "approve_by", "share_by", "close_on")
 
 
@@ -18,21 +19,43 @@ def change_dates(cycle, *, by, version, **given):
     if now.version != version:
         raise Changed(_("Somebody else changed this cycle meanwhile. Look at its dates once more, and save again."), now)
     states.check("change_dates", now.state)
+    if now.is_rolling:
+        raise Refused(_("In this cycle the dates belong to each review. They are changed on its page."))
     wrong = dates.disorder(dict(period_start=now.period_start, period_end=now.period_end, **given))
     if wrong:
         raise Refused(wrong[1], wrong[0])
     changed = {name: given[name] for name in DATES if name in given and given[name] != getattr(now, name)}
     if not changed:
         raise Refused(_("These are the dates it has already."))
-    waiting = list(Review.select().where(Review.cycle == now, Review.state.in_(states.UNSHARED)))
-    for name, day in changed.items():
-        if name != "close_on" and not now.is_rolling:
-            field, old = getattr(Review, name), getattr(now, name)
-            same = field.is_null() if old is None else field == old
-            Review.update({field: day}).where(Review.cycle == now, Review.state.in_(states.UNSHARED), same).execute()
     Cycle.update(version=Cycle.version + 1, **changed).where(Cycle.id == now.id).execute()
-    telling.dates_changed(Cycle.get_by_id(now.id), waiting, by)
+    waiting, later = list(Review.select().where(Review.cycle == now, Review.state.in_(states.UNSHARED))), Cycle.get_by_id(now.id)
+    following = _follow(waiting, dates.of_cycle(now), dates.of_cycle(later))
+    _tell_of_dates(later, following, by)
     _done("change_dates", now, by, waiting)
+
+
+def _follow(waiting, before, after):
+    """Give reviews the new dates, each as far as it has the cycle's and they stay in order. Gives those that have others now."""
+    groups = {}
+    for review in waiting:
+        groups.setdefault(tuple(getattr(review, name) for name in dates.DUE), []).append(review)
+    following = []
+    for own, reviews in groups.items():
+        new = {name: after[name] if day == before[name] else day for name, day in zip(dates.DUE, own)}
+        if tuple(new.values()) != own and dates.disorder({**before, **new}) is None:
+            Review.update(**new).where(Review.id.in_([review.id for review in reviews])).execute()
+            following += [review.id for review in reviews]
+    return list(Review.select().where(Review.id.in_(following)))
+
+
+def _tell_of_dates(cycle, following, by):
+    """One sentence for all who have the dates of the cycle; those with some of their own read theirs."""
+    whole = [review for review in following if all(getattr(review, name) == getattr(cycle, name) for name in OWN_DATES)]
+    tasks = queries.peer_tasks([review.id for review in following])
+    telling.dates_changed(cycle, whole, [task for task in tasks if task.id in {review.id for review in whole}], by)
+    for review in following:
+        if review not in whole:
+            telling.dates_moved(review, [task for task in tasks if task.id == review.id], by)
 
 
 @write()
@@ -88,21 +111,21 @@ def _each(reviews, verb, by):
 
 @write()
 def nudge(reviews, *, by, line=""):
-    """Tell those who have not acted what waits for them, with a line of one's own; each once a day. Gives how many were told."""
+    """Tell those who have not acted what waits for them, with a line of one's own; each once a day. Gives how many were told.
+
+    The line stands in their notices alone: the history of the review is read by others as well.
+    """
     told_today = {number for number, in ReviewEvent.select(ReviewEvent.review).where(
         ReviewEvent.what == "nudged", ReviewEvent.at > clock.now() - timedelta(hours=20)).tuples()}
-    found, nudged = [], set()
-    for review in queries.in_work_of([one.id for one in reviews if one.id not in told_today]):
-        entries = queries.waits_of_all(review)
-        found += [(person_id, entry["what"], entry["url"], None if person_id == review.person_id else review.person_id) for person_id, entry in entries
-                  if person_id != by.id]
-        nudged |= {review.id} if entries else set()
+    waiting = queries.waits_in([review.id for review in reviews if review.id not in told_today])
+    found = [(person_id, entry["what"], entry["url"], about, number) for person_id, entry, about, number in waiting if person_id != by.id]
     if not found:
         raise Refused(_("Nobody is left to remind: everything is done, or they were reminded today already."))
-    telling.nudged(found, line.strip(), by)
+    telling.nudged([one[:4] for one in found], line.strip(), by)
+    nudged = {number for *_rest, number in found}
     for review in reviews:
         if review.id in nudged:
-            actions.remember(review, by, "nudged", line)
+            actions.remember(review, by, "nudged")
     return len({person_id for person_id, *_rest in found})
 
 

@@ -38,6 +38,8 @@ MOVES = (
     Move("submit_manager", "review", WRITING, "submitted", {"manager"}, _("This review is submitted already.")),
     Move("return_manager", "review", WRITTEN, "in progress", {"decider", "approver"},
          _("This review is shared already, or not submitted yet. HR can reopen a shared one.")),
+    Move("return_peer", "review", WRITING, "", {"manager", "decider"},
+         _("The review is submitted, so what colleagues wrote stays as it is. Return the manager's form first.")),
     Move("approve", "review", ("submitted",), "approved", {"approver"}, _("This review is not waiting for an approval.")),
     Move("calibrate", "review", WRITTEN, "", {"decider"}, _("Only a submitted review that is not shared yet can be calibrated.")),
     Move("settle", "review", WRITTEN, "calibrated", {"decider"}, _("Only a submitted review that is not shared yet can be calibrated.")),

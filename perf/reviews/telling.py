@@ -4,7 +4,8 @@ from collections import Counter
 from ..kernel import modules, words
 from ..kernel.words import _, n_
 from ..notices import actions as notices
-from . import access
+from ..notices.queries import was_told
+from . import access, queries
 
 KIND = "review"
 
@@ -23,41 +24,61 @@ def launched(cycle, made, by):
     _tell(own + written, by)
 
 
-def planned(cycle, by):
-    """HR, that a cycle which repeats is planned, in time to take it back."""
+def planned(cycle):
+    """HR, whoever launched the one before, that a cycle which repeats is planned, in time to take it back."""
     _tell([(number, _("“%(cycle)s” is planned and begins by itself on %(day)s. Change or take it back before then.", cycle=cycle.name,
-                      day=_day(cycle.launch_on)), f"/reviews/cycles/{cycle.id}", None) for number in modules.holders("run_reviews")], by)
+                      day=_day(cycle.launch_on)), f"/reviews/cycles/{cycle.id}", None) for number in modules.holders("run_reviews")], None)
+
+
+def planned_no_more(cycle):
+    notices.take_back(f"/reviews/cycles/{cycle.id}")
 
 
 def could_not_launch(cycle, why):
-    """HR, once, that a planned cycle did not begin on its day."""
+    """HR, once for each plan, that a cycle did not begin on its day; it is tried again on the next."""
+    key = f"launch-{cycle.id}-{cycle.version}"
+    if was_told(key):
+        return
     for number in modules.holders("run_reviews"):
         notices.tell(number, KIND, _("“%(cycle)s” was to begin by itself, but did not: %(why)s", cycle=cycle.name, why=why),
-                     f"/reviews/cycles/{cycle.id}", key=f"launch-{cycle.id}")
+                     f"/reviews/cycles/{cycle.id}", key=key)
 
 
-def cancelled(cycle, reviews, by, keeps_trace=False):
-    """The launch was taken back: what was said of it goes, and one sentence says so."""
-    notices.take_back(*[address for review in reviews for address in pages(review)])
+def cancelled(cycle, reviews, peers, by, keeps_trace=False):
+    """The launch was taken back: what was said of it goes, and one sentence says so, to colleagues who were asked as well."""
+    notices.take_back(*[address for review in reviews for address in pages(review)], *[page_of_sheet(form.sheet_id) for form in peers],
+                      *([] if keeps_trace else [f"/reviews/cycles/{cycle.id}"]))
     said = _("“%(cycle)s” was taken back. There is nothing to write for it any more.", cycle=cycle.name)
     if keeps_trace:
         said = _("“%(cycle)s” was called off. What was written is kept, and counts for nothing.", cycle=cycle.name)
-    concerned = {review.person_id for review in reviews} | {review.manager_id for review in reviews}
-    _tell([(person_id, said, "/reviews/", None) for person_id in concerned], by)
+    concerned = {number for review in reviews for number in (review.person_id, review.manager_id)} | {
+        form.peer_id for form in peers if form.state == "asked"}
+    _tell([(person_id, said, "/reviews/", None) for person_id in sorted(concerned)], by)
 
 
-def dates_changed(cycle, waiting, by):
-    """Those who have something to do of the new dates. `waiting` are the reviews not shared yet."""
+def dates_changed(cycle, following, tasks, by):
+    """Those who have something to do of the new dates, colleagues who write as well. `following` are the reviews that have them now."""
     said = _("The dates of “%(cycle)s” were changed: self-reviews by %(own)s, managers' forms by %(theirs)s, shared by %(share)s.", cycle=cycle.name,
              own=_day(cycle.self_due), theirs=_day(cycle.manager_due), share=_day(cycle.share_by))
-    concerned = {number for review in waiting for number in (review.person_id, review.manager_id)}
-    _tell([(number, said, "/reviews/", None) for number in sorted(concerned)], by)
+    concerned = {number for review in following for number in (review.person_id, review.manager_id)}
+    concerned |= {review.approver_id for review in following if review.state == "submitted"} - {None}
+    _tell([(number, said, "/reviews/", None) for number in sorted(concerned)] + [_to_peer(task) for task in tasks], by)
 
 
-def dates_moved(review, self_due, manager_due, by):
-    _tell([_to_employee(review, _("Your review has other dates now: your self-review is due by %(day)s.", day=_day(self_due))),
-           _to_manager(review, _("The review of %(name)s has other dates now: your form is due by %(day)s.", name=review.person.name,
-                                 day=_day(manager_due)))], by)
+def dates_moved(review, tasks, by):
+    """`review` as it is now."""
+    own = _("Your review has other dates now: your self-review is due by %(day)s.", day=_day(review.self_due))
+    if review.state != "in progress":
+        own = _("Your review has other dates now: it is shared with you by %(day)s.", day=_day(review.share_by))
+    mine = _("The review of %(name)s has other dates now: your form is due by %(day)s.", name=review.person.name, day=_day(review.manager_due))
+    if review.state != "in progress":
+        mine = _("The review of %(name)s has other dates now: share it by %(day)s.", name=review.person.name, day=_day(review.share_by))
+    _tell([_to_employee(review, own), _to_manager(review, mine)] + [_to_peer(task) for task in tasks], by)
+
+
+def _to_peer(task):
+    return (task.peer_id, _("Your view on the work of %(name)s is due by %(day)s now.", name=f"{task.first_name} {task.last_name}",
+                            day=_day(task.peers_due)), page_of_sheet(task.peer_sheet_id), task.person_id)
 
 
 def sharing_open(cycle, managers, by):
@@ -76,9 +97,17 @@ def nudged(entries, line, by):
 def submitted(review, sheet, by):
     """It is done: what asked for it need not be read; whoever is to approve learns of it."""
     notices.settle(sheet.author_id, page_of_sheet(sheet.id))
+    if sheet.kind == "manager":
+        _no_longer_asked(review)
+        notices.settle(review.person_id, page_of_sheet(review.self_sheet_id))
     if sheet.kind == "manager" and review.approver_id and review.cycle.needs_approval:
-        _tell([(review.approver_id, _("The review of %(name)s is written and waits for your approval, by %(day)s.", name=review.person.name,
-                                      day=_day(review.approve_by or review.share_by)), page(review), review.person_id)], by)
+        _tell([_to_approver(review, review.approver_id)], by)
+
+
+def _no_longer_asked(review):
+    """Colleagues whose form is not waited for any more."""
+    for form in queries.peer_forms_of([review]):
+        notices.settle(form.peer_id, page_of_sheet(form.sheet_id))
 
 
 def approved(review, by):
@@ -97,13 +126,18 @@ def peer_asked(review, peer_id, sheet_id, by):
                        day=_day(review.peers_due)), page_of_sheet(sheet_id), review.person_id)], by)
 
 
-def peer_declined(review, by):
+def peer_declined(review, sheet_id, by):
     """Without the reason, which stands on the page."""
+    notices.settle(by.id, page_of_sheet(sheet_id))
     _tell([_to_manager(review, _("%(name)s does not write about %(whom)s. You can ask somebody else.", name=by.name, whom=review.person.name))], by)
 
 
-def peer_removed(review, form, by):
+def peer_not_needed(form):
     notices.settle(form.peer_id, page_of_sheet(form.sheet_id))
+
+
+def peer_removed(review, form, by):
+    peer_not_needed(form)
     if form.sheet_id:
         _tell([(form.peer_id, _("Your view on the work of %(name)s is not needed any more.", name=review.person.name), "/reviews/",
                 review.person_id)], by)
@@ -112,14 +146,30 @@ def peer_removed(review, form, by):
 def appealed(review, by):
     """HR and the manager; why stands on the page."""
     said = _("%(name)s appeals against the rating.", name=review.person.name)
-    deciders = [one.person.id for one in access.deciders(review)]
-    _tell([(number, said, page(review), review.person_id) for number in {*deciders, review.manager_id}], by)
+    _tell([(number, said, page(review), review.person_id) for number in sorted(_of_appeal(review))], by)
 
 
 def appeal_ended(review, said, by):
-    """Both, in the words of the decision."""
+    """Both, in the words of the decision; who was to decide has nothing to do any more."""
+    _appeal_is_over(review)
     _tell([_to_employee(review, said), _to_manager(review, _("The appeal of %(name)s is decided. The page of the review says how.",
                                                              name=review.person.name))], by)
+
+
+def appeal_taken_back(review, by):
+    """Those who had been told of it."""
+    _appeal_is_over(review)
+    said = _("%(name)s has taken the appeal against the rating back.", name=review.person.name)
+    _tell([(number, said, page(review), review.person_id) for number in sorted(_of_appeal(review))], by)
+
+
+def _appeal_is_over(review):
+    for number in _of_appeal(review):
+        notices.settle(number, page(review))
+
+
+def _of_appeal(review):
+    return {*(one.person.id for one in access.deciders(review)), review.manager_id}
 
 
 def returned(review, sheet, by):
@@ -162,6 +212,18 @@ def reopened(review, by):
                                  name=review.person.name))], by)
 
 
+def approver_changed(review, approver_id, by):
+    """Somebody else approves it, and it is written already. `review` as it was before."""
+    if review.approver_id:
+        notices.settle(review.approver_id, page(review))
+    _tell([_to_approver(review, approver_id)] if approver_id else [], by)
+
+
+def _to_approver(review, approver_id):
+    return approver_id, _("The review of %(name)s is written and waits for your approval, by %(day)s.", name=review.person.name,
+                          day=_day(review.approve_by or review.share_by)), page(review), review.person_id
+
+
 def handed_over(review, manager, by):
     """`review` as it was before, with its former manager."""
     name, due = review.person.name, _day(review.manager_due)
@@ -177,6 +239,7 @@ def withdrawn(review, by):
     name, cycle = review.person.name, review.cycle.name
     for person_id in (review.person_id, review.manager_id):
         notices.settle(person_id, *pages(review))
+    _no_longer_asked(review)
     _tell([_to_employee(review, _("You were taken out of “%(cycle)s”. There is nothing to write or to sign.", cycle=cycle)),
            _to_manager(review, _("%(name)s was taken out of “%(cycle)s”. There is no review to write.", name=name,
                                  cycle=cycle))], by)

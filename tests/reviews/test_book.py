@@ -7,8 +7,9 @@ from perf.kernel import clock, db
 from perf.kernel.trail import TrailLine
 from perf.people import actions as people
 from perf.people.models import Position
-from perf.reviews import actions, book
-from perf.reviews.models import Review
+from perf.questions import queries as questions
+from perf.reviews import actions, appeals, book, peers
+from perf.reviews.models import Cycle, PeerForm, Review
 from perf.roles import starter as roles
 from tests import world
 from tests.reviews import cases
@@ -31,7 +32,7 @@ def told(found):
 def test_sheets_hold_reviews_answers_arithmetic_sources_and_signatures(shared, tomas, browser_of):
     actions.acknowledge(shared, by=tomas, response="=1+1 is what I say")
     found = cases.book(browser_of("hana"), shared.cycle)
-    assert list(found) == ["Reviews", "Answers", "Arithmetic", "Sources", "Signatures"]
+    assert list(found) == ["Reviews", "Answers", "Arithmetic", "Sources", "Signatures", "Appeals", "Earlier versions"]
     [row] = [row for row in found["Reviews"] if row["Person"] == "Tomas Lindqvist"]
     assert (row["Department"], row["Role"], row["Manager"], row["State"], row["Score"], row["Level"], row["Self-review"]) == (
         "Family Services", "Case Worker", "Mara Okafor", "acknowledged", 4, "Strong", 5)
@@ -68,6 +69,38 @@ def test_it_asks_whether_it_is_really_hr(cycle, browser_of):
     assert browser_of("hana").get(f"/reviews/cycles/{cycle.id}/workbook.xlsx").status_code == 403
 
 
+def test_both_scores_appeal_and_earlier_version_stand_in_it(shared, hana, tomas, browser_of):
+    actions.acknowledge(shared, by=tomas)
+    appeals.appeal(shared, by=tomas, reason="The winter is missing.")
+    appeals.change_rating(shared, by=hana, answer="It was.", score=450)
+    found = cases.book(browser_of("hana"), shared.cycle)
+    [row] = [row for row in found["Reviews"] if row["Person"] == "Tomas Lindqvist"]
+    assert (row["Score"], row["Score of the forms"], row["Why it was changed"]) == (4.5, 4, "It was.")
+    [appeal], [version] = found["Appeals"], found["Earlier versions"]
+    assert (appeal["What was asked"], appeal["Outcome"], appeal["Answer"], appeal["By"]) == ("The winter is missing.", "changed", "It was.", "Hana Sato")
+    assert (version["Version"], version["Score"], version["Why"]) == (1, 4, "It was.")
+
+
+def test_colleagues_stand_in_it_for_hr_and_count_as_their_mean(shared, hana, mara, tomas, browser_of):
+    with_peers(shared, mara, ("zora", "piet"), (2, 3))
+    found = cases.book(browser_of("hana"), shared.cycle)
+    texts = {(row["Form"], row["Written by"], row["Rating"]) for row in found["Answers"] if row["Form"] == "A colleague's form" and row["Rating"]}
+    assert texts == {("A colleague's form", "Zora Demir", 2), ("A colleague's form", "Piet Vermeer", 3)}
+    [peers_row] = [row for row in found["Sources"] if row["Source"] == "Peers" and row["Person"] == "Tomas Lindqvist"]
+    assert (peers_row["Score"], peers_row["Share, %"]) == (2.5, 50)
+
+
+def with_peers(review, mara, names, ratings):
+    """Colleagues' forms beside a review, with as much weight as the manager's."""
+    Cycle.update(peer_mode="named", peers_weight=1, peer_template_id=questions.templates_asking("peer")[0].id).where(Cycle.id == review.cycle_id).execute()
+    Review.update(state="in progress").where(Review.id == review.id).execute()
+    for name, rating in zip(names, ratings):
+        form = PeerForm.get_by_id(peers.nominate(world.fresh(review), world.member(name), by=mara).id)
+        world.fill(form.sheet, rating)
+        actions.submit_form(world.fresh(review), form.sheet, by=form.peer)
+    Review.update(state=review.state).where(Review.id == review.id).execute()
+
+
 def test_more_reviews_cost_no_query_more(cycle, hana, mara, monkeypatch):
     def queries():
         asked, run = [], db.Database.execute_sql
@@ -83,4 +116,8 @@ def test_more_reviews_cost_no_query_more(cycle, hana, mara, monkeypatch):
     for review in Review.select().where(Review.cycle == cycle, Review.manager == mara):
         world.fill(review.manager_sheet)
         actions.submit_form(review, review.manager_sheet, by=mara)
-    assert queries() == before
+    with_forms = queries()
+    assert with_forms == before
+    for review in Review.select().where(Review.cycle == cycle, Review.manager == mara).limit(3):
+        with_peers(review, mara, ("zora",), (3,))
+    assert queries() == before + 1      # what all colleagues together answered

@@ -14,7 +14,7 @@ from perf.accounts.models import Session
 from perf.kernel import clock
 from perf.questions.models import OPEN_STATES, Answer, Sheet, Template
 from perf.reviews import actions, calibrating, peers, queries, states
-from perf.reviews.models import Appeal, Calibration, Cycle, PeerForm, Review, SignOff
+from perf.reviews.models import Appeal, Calibration, Cycle, PeerForm, Review, ReviewEvent, SignOff
 from perf.roles.models import Role
 from tests import world
 
@@ -103,12 +103,18 @@ class Life:
             "lock": session.state == "open" and review.state not in ("in progress", "submitted"),
             "open_sharing": session.state == "locked" and cycle.state in ("open", "calibration"),
             "calibrate_cycle": cycle.state == "open",
-            "appeal": not Appeal.select().where(Appeal.review == review, Appeal.state.in_(("stands", "changed"))).exists(),
+            "appeal": not self.has_decided_on(review),
             "change_rating": review.score != 175,
             "return_self": review.state in states.UNSHARED, "decline": review.state == "in progress",
         }
         in_table = verb not in ("lock", "calibrate_cycle", "open_sharing", "submit_self", "submit_peer", "return_self", "decline")
         return others.get(verb, True) and (not in_table or states.may(verb, review.state))
+
+    def has_decided_on(self, review):
+        """Whether an appeal against the review as it is was decided: a reopened one is another."""
+        reopened = [one.at for one in ReviewEvent.select().where(ReviewEvent.review == review, ReviewEvent.what == "reopened")]
+        last = Appeal.select().where(Appeal.review == review).order_by(Appeal.id.desc()).first()
+        return last is not None and last.state in ("stands", "changed") and not any(at > last.decided_at for at in reopened)
 
     def send(self, verb, actor):
         address, sent, _form = DEEDS[verb]

@@ -8,8 +8,11 @@ import pytest
 from perf.kernel import pdf
 from perf.kernel.trail import TrailLine
 from perf.questions.models import Answer
-from perf.reviews import actions
+from perf.reviews import actions, appeals
+from perf.reviews.models import Cycle
+from tests import world
 from tests.reviews import cases
+from tests.reviews.test_book import with_peers
 
 NEEDS_PDF = pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra pdf is not installed here")
 
@@ -44,6 +47,32 @@ def test_packet_holds_forms_figures_and_signatures_in_their_order(shared, tomas,
     found = [said.rindex(part) if part == "Self-review" else said.index(part) for part in parts if part != "Self-review"]
     assert found == sorted(found)
     assert shared.signatures.get().text_hash in said and "(Europe/London)" in said
+
+
+def test_packet_holds_both_scores_the_appeal_and_the_version_that_was_signed(shared, hana, tomas, browser_of):
+    actions.acknowledge(shared, by=tomas)
+    signed = shared.signatures.get().text_hash
+    appeals.appeal(shared, by=tomas, reason="The winter is missing.")
+    appeals.change_rating(shared, by=hana, answer="It was.", score=450)
+    for name in ("tomas", "mara", "hana"):
+        said = packet_of(browser_of(name), shared)
+        for part in ("The forms came to 4.00; set to 4.50 because: “It was.”", "The winter is missing.", "Appeals the rating was changed", "Version 1, until", signed):
+            assert part in said, (name, part)
+    above = packet_of(browser_of("ines"), shared)       # who leads the manager reads why it is another score, and nothing of the appeal
+    assert "set to 4.50 because: “It was.”" in above and "The winter is missing." not in above and signed not in above
+
+
+@pytest.mark.parametrize("mode, names", [("unnamed", ("zora", "piet", "adam")), ("unnamed", ("zora", "piet")), ("named", ("zora",))])
+def test_packet_holds_of_colleagues_what_its_reader_reads(submitted, mara, browser_of, mode, names):
+    with_peers(submitted, mara, names, (2, 3, 4))
+    Cycle.update(peer_mode=mode).where(Cycle.id == submitted.cycle_id).execute()
+    actions.share(world.fresh(submitted), by=mara)
+    own, above = (packet_of(browser_of(name), submitted) for name in ("tomas", "ines"))
+    assert ("Can be relied on 2, 3, 4" in own) == (len(names) == 3) and ("A colleague's form" in own) == (mode == "named")
+    assert "The sources, weighed" in own
+    for page in (above, words_in(browser_of("ines").get(f"/reviews/{submitted.id}").text)):      # whoever leads the manager reads no colleague
+        counts = len(names) != 2
+        assert "Can be relied on" not in page and ("The sources, weighed" in page) != counts and ("a form that you do not read" in page) == counts
 
 
 def test_draft_stands_in_no_packet(review, browser_of, fill):

@@ -157,6 +157,12 @@ def published_score(manager_id, period):
     return None, 0
 
 
+def published_about(people_ids):
+    """Those of some people about whom a round has closed."""
+    rows = UpwardManager.select(UpwardManager.person).join(UpwardRound).where(UpwardManager.person.in_(people_ids), UpwardRound.state == "closed")
+    return {number for number, in rows.distinct().tuples()}
+
+
 def plan_of(round_):
     return {**{name: getattr(round_, name) for name in ("name", "opens_on", "closes_on", "minimum", "minimum_texts", "above_reads", "version")},
             "template": round_.template_id, "managers": round_.picked}

@@ -14,6 +14,8 @@ STATES = {
     "acknowledged": (_("signed"), "positive"), "refused": (_("not signed"), "danger"),
     "unanswered": (_("not answered"), "waits"), "closed": (_("closed"), "quiet"), "withdrawn": (_("taken out"), "quiet"),
 }
+APPEALS = {"open": _("not decided yet"), "stands": _("the rating stands"), "changed": _("the rating was changed"), "withdrawn": _("taken back"),
+           "reopened": _("the review was reopened")}
 EVENT_WORDS = {
     "returned_self": _("The self-review was returned"), "returned_manager": _("The manager's form was returned"),
     "shared": _("Shared"), "acknowledged": _("Signed"), "responded": _("Response given"), "refused": _("Recorded as not signed"),
@@ -32,7 +34,7 @@ EVENT_WORDS = {
 @bp.app_context_processor
 def state_words():
     return {"state_words": lambda state: STATES[state][0], "state_tone": lambda state: STATES[state][1],
-            "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths, "who_reads": who_reads}
+            "appeal_words": lambda state: APPEALS[state], "EVENT_WORDS": EVENT_WORDS, "hundredths": words.hundredths, "who_reads": who_reads}
 
 
 def who_reads(review, text, me=None):

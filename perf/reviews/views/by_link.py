@@ -78,8 +78,8 @@ def page(number=None, sign=None):
     review = link.review
     sheets = queries.sheets_of(review, access.sheets_to_read(review.person, review), review.person)
     overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
-    total, weighed = queries.review_score(review, overall.get("self"), overall.get("manager"))
-    return render_template("reviews/by_link.html", review=review, sheets=sheets, total=total, weighed=weighed,
+    weighed = queries.review_score(review, overall.get("self"), overall.get("manager"))[1]
+    return render_template("reviews/by_link.html", review=review, sheets=sheets, weighed=weighed,
                            signatures=queries.signatures(review), states={kind: sheet.state for kind, (sheet, _) in sheets.items()},
                            sign=sign or SignInput(response=review.response), reads_remarks=True)
 

@@ -23,7 +23,7 @@ def cycles():
 def cycle_form(*args, **kwargs):
     form = CycleInput(*args, **kwargs)
     seats = people.seats()
-    form.template.choices = [(one.id, one.name) for one in questions.templates()]
+    form.template.choices = [(one.id, one.name) for one in questions.templates_for_reviews()]
     form.peer_template_id.choices = [(one.id, one.name) for one in questions.templates_asking("peer")]
     form.departments.choices = sorted({(s.department_id, s.department) for s in seats if s.department_id}, key=lambda c: c[1])
     form.roles.choices = sorted({(s.role_id, s.title) for s in seats}, key=lambda choice: choice[1])

@@ -7,10 +7,11 @@ from ...kernel.errors import Refused
 from ...kernel.web import go
 from ...kernel.words import _
 from ...people import queries as people
-from .. import access, peers, queries
+from .. import access, frames, peers, queries
 from ..inputs import DeclineInput, PeerInput
 from ..models import PeerForm
 from . import bp
+from .reviews import note_reading, returning
 
 
 def arranging(review_id):
@@ -59,6 +60,15 @@ def tried(form, verb, said):
     except Refused as no:
         return go(url_for(".peers_of", review_id=form.review_id), no.words)
     return go(url_for(".peers_of", review_id=form.review_id), said % {"name": form.peer.name})
+
+
+@bp.route("/peers/<int:peer_id>/return", methods=["GET", "POST"])
+@login_required
+def return_peer(peer_id):
+    """The manager, or HR, gives a colleague's form back, with a note at each question concerned."""
+    form = one(access.peer_forms_to_return(current_user), peer_id)
+    note_reading(form.review)
+    return returning(form.review, form.sheet, back="reviews.peers_of", readers=frames.return_readers(form.review, form.sheet.author))
 
 
 @bp.route("/peers/<int:peer_id>/decline", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from ...kernel.words import _
 from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
-from .. import access, actions, frames, links, queries, states
+from .. import access, actions, frames, links, packets, queries, states
 from ..inputs import (AnswerAppealInput, AppealInput, ApproveInput, ChangeRatingInput, FileInput, HandOverInput, OwnDatesInput, RefusalInput, ReopenInput,
                       ReturnInput, SignInput, SubmitInput, WithdrawInput)
 from ..models import PeerForm
@@ -36,16 +36,15 @@ def shown(found, **forms):
     """What the page of a review shows to this reader, who is noted where they are neither of the two."""
     note_reading(found)
     sheets = queries.sheets_of(found, access.sheets_to_read(current_user, found), current_user)
-    overall = {kind: progress.score.overall for kind, (_sheet, progress) in sheets.items()}
-    total, weighed = queries.review_score(found, overall.get("self"), overall.get("manager"))
     own = Sheet.get_or_none(Sheet.author == current_user.id, Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id]))
     states = dict(Sheet.select(Sheet.kind, Sheet.state).where(Sheet.id.in_([found.self_sheet_id, found.manager_sheet_id])).tuples())
     stands = access.stands(current_user, found)
     peers = queries.peers_shown(current_user, found) if found.cycle.peer_mode != "none" else None
+    weighed = packets.weighed(found, sheets, {kind for kind, state in states.items() if state in access.GIVEN}, stands)
     return {"review": found, "stands": stands, "peers": peers, "appeal": queries.appeal_of(found), "versions": queries.versions_of(found),
             "is_ready_to_share": may_share(found), "approver": queries.approver(found), "approving": ApproveInput(formdata=None),
             "appealing": AppealInput(formdata=None), "answering": AnswerAppealInput(formdata=None), "changing": ChangeRatingInput(formdata=None),
-            "own_dates": OwnDatesInput(formdata=None, data=found.__data__), "now_led_by": queries.led_otherwise(found), "sheets": sheets, "total": total, "weighed": weighed, "own": own, "states": states,
+            "own_dates": OwnDatesInput(formdata=None, data=found.__data__), "now_led_by": queries.led_otherwise(found), "sheets": sheets, "weighed": weighed, "own": own, "states": states,
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id,
@@ -165,14 +164,19 @@ def share(review_id):
 def give_back(review_id, kind):
     """The manager returns a self form, HR either one, with a note at each question concerned."""
     found = returnable(review_id, kind)
-    sheet = Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id)
+    return returning(found, Sheet.get_by_id(found.self_sheet_id if kind == "self" else found.manager_sheet_id))
+
+
+def returning(found, sheet, back="reviews.review", readers=None):
+    """The page on which a form is given back; `readers` are the lines beside its boxes where the rules of the two forms do not say it."""
     given = ReturnInput(request.form)
     rows = queries.rows_for(sheet, current_user, decides=access.decides(current_user, found))
     notes = {row.id: request.form.get(f"note-{row.id}", "") for row in rows}
     if request.method == "POST" and given.validate() and given.tries(
             actions.return_form, found, sheet, by=current_user, reason=given.reason.data, notes=notes):
-        return go(url_for(".review", review_id=review_id), _("The form is returned to %(name)s.", name=sheet.author.name))
-    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows), 422 if request.method == "POST" else 200
+        return go(url_for(back, review_id=found.id), _("The form is returned to %(name)s.", name=sheet.author.name))
+    return render_template("reviews/return.html", review=found, sheet=sheet, form=given, notes=notes, rows=rows, lines=readers, back=back), (
+        422 if request.method == "POST" else 200)
 
 
 def returnable(review_id, kind):
