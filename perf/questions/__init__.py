@@ -32,7 +32,7 @@ def percent(weight, whole):
 
 
 def nav(me):
-    return [{"desk": "hr", "label": _("Templates"), "url": "/questions/templates/", "icon": "message-square",
+    return [{"desk": "hr", "label": _("Templates"), "url": "/questions/templates/", "icon": "pencil",
              "order": 45}] if "hr" in me.powers else []
 
 

@@ -140,6 +140,7 @@ def problems(cycle, rows):
 
 
 def _of_row(row, chart, away, today):
+    is_led_by_another = False
     if row.left_on and row.left_on < today:
         yield _problem(row, "left", _("%(name)s has left. Let the review go on, or take it out of the cycle.", name=_name(row)))
     if row.manager_left and row.manager_left < today:
@@ -147,12 +148,13 @@ def _of_row(row, chart, away, today):
                                               manager=f"{row.manager_first} {row.manager_last}", name=_name(row)))
     elif not row.keeps_manager and not (row.left_on and row.left_on < today):
         above = chart.manager_of(row.person_id)
-        if above is not None and above.person_id != row.manager_id:
+        is_led_by_another = above is not None and above.person_id != row.manager_id
+        if is_led_by_another:
             yield _problem(row, "manager", _("%(name)s is led by %(now)s now, not by %(manager)s. Let %(manager)s finish, or hand the review over.",
                                              name=_name(row), now=above.name, manager=f"{row.manager_first} {row.manager_last}"))
     if row.person_id in away and row.self_state in OPEN_STATES and row.state == "in progress":
         yield _problem(row, "leave", _away_words(_name(row), away[row.person_id].ends))
-    if row.manager_id in away and row.state == "in progress":
+    if row.manager_id in away and row.state == "in progress" and not is_led_by_another:
         yield _problem(row, "leave", _("%(manager)s, who writes about %(name)s, is away. Hand the review over, or give it other dates.",
                                        manager=f"{row.manager_first} {row.manager_last}", name=_name(row)))
 

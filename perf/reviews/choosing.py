@@ -12,7 +12,7 @@ from ..people.models import Person
 from ..roles import queries as roles
 from ..settings import queries as settings
 from . import dates, states
-from .models import Review
+from .models import Cycle, Review
 from .queries import approver_of
 
 Taken = namedtuple("Taken", "seat manager approver_id dates round")        # two Seats, whoever approves, {name: date}
@@ -150,7 +150,9 @@ def usual_plan(today):
     end = start.replace(year=start.year + 1) - timedelta(days=1)
     steps = {name: clock.working_days_after(today + timedelta(weeks=weeks, days=-1), 1) for name, weeks in
              (("self_due", 2), ("manager_due", 4), ("share_by", 6), ("close_on", 9))}
-    return dict(name=_("Annual review %(year)s", year=end.year), period_start=start, period_end=end, self_weight=0,
+    name = _("Annual review %(year)s", year=end.year)
+    taken = Cycle.select().where((Cycle.name == name) | Cycle.name.startswith(f"{name} (")).count()
+    return dict(name=f"{name} ({taken + 1})" if taken else name, period_start=start, period_end=end, self_weight=0,
                 manager_weight=1, peers_weight=0, upward_weight=0, **steps)
 
 

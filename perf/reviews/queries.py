@@ -297,7 +297,7 @@ def last_return(review, kind, peer=None):
 class Mine(namedtuple("Mine", "id state score score_label role_title department answer_by person_id first_name last_name "
                               "manager_id self_sheet_id self_state manager_sheet_id manager_state cycle_id cycle_name cycle_state "
                               "nominate_by self_due manager_due approve_by share_by period_end approver_id peer_mode holds_sharing calibrates "
-                              "needs_approval peers_due peer_sheet_id peer_sheet_state", defaults=(None, None, None))):
+                              "needs_approval peers_due peer_sheet_id peer_sheet_state suggested", defaults=(None, None, None, 0))):
     """A review as one of those concerned sees it in a list; whom it asks as a peer has that form with it."""
 
     __slots__ = ()
@@ -322,7 +322,9 @@ def _rows(*more):
 @prepared
 def _mine(me):
     own = (PeerForm.review == Review.id) & (PeerForm.peer == me) & (PeerForm.state == "asked")
-    return (_rows(Review.peers_due, PeerSheet.id, PeerSheet.state).switch(Review).join(PeerForm, pw.JOIN.LEFT_OUTER, on=own)
+    other = PeerForm.alias()
+    suggested = other.select(pw.fn.COUNT(other.id)).where(other.review == Review.id, other.state == "nominated")
+    return (_rows(Review.peers_due, PeerSheet.id, PeerSheet.state, suggested).switch(Review).join(PeerForm, pw.JOIN.LEFT_OUTER, on=own)
             .join(PeerSheet, pw.JOIN.LEFT_OUTER, on=PeerForm.sheet == PeerSheet.id)
             .where((Review.person == me) | (Review.manager == me) | (Review.approver_id == me) & (Review.state == "submitted")
                    | PeerSheet.state.in_(OPEN_STATES) & (Review.state == "in progress"),
@@ -391,6 +393,8 @@ def waiting(me, review):
                 _("Review of %(name)s", name=name), whom, review.manager_due, review.manager_sheet_id, review.manager_state)})
     if review.peer_sheet_state in OPEN_STATES and review.state == "in progress" and review.cycle_state in states.RUNNING:
         found.append(peer_entry(review))
+    if is_manager and review.suggested and review.state == "in progress" and review.cycle_state in states.RUNNING:
+        found.append(_page_entry(review, "peers", _("Say which colleagues write about %(name)s", name=name), review.nominate_by, f"{page}/peers", _("Open")))
     if is_manager and states.is_ready_to_share(review) and not review.waits_to_share:
         found.append(_page_entry(review, "share", _("Share the review with %(name)s", name=name), review.share_by, page, _("Open")))
     if review.approver_id == me.id and review.state == "submitted":

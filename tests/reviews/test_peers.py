@@ -86,8 +86,11 @@ def test_employee_suggests_the_manager_agrees_and_the_colleague_is_asked(asked, 
     assert browser_of("tomas").post(address, data={"peer": zora.id}).status_code == 303
     form = PeerForm.get()
     assert state_of(form) == ("nominated", None) and "Zora Demir was suggested" in told(mara)[-1] and not [one for one in told(zora) if "Your view" in one]
+    asks = "Say which colleagues write about Tomas Lindqvist"
+    assert asks in browser_of("mara").get("/").text and asks not in browser_of("tomas").get("/").text
     assert browser_of("tomas").post(f"/reviews/peers/{form.id}/ask").status_code == 404
     assert browser_of("mara").post(f"/reviews/peers/{form.id}/ask").status_code == 303
+    assert asks not in browser_of("mara").get("/").text
     assert state_of(form) == ("asked", "not started") and "Your view on the work of Tomas Lindqvist is asked for" in told(zora)[-1]
     page = browser_of("zora").get(f"/questions/sheets/{form_of(form).sheet_id}")
     assert page.status_code == 200 and "you write as a colleague" in page.text

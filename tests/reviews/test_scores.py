@@ -69,7 +69,9 @@ def test_sources_are_weighed_alike_on_page_in_packet_and_workbook(app, hana, mar
     review = Review.get(Review.cycle == cycle, Review.person == tomas)
     for kind, rating in (("self", 5), ("manager", 4)):
         cases.rate(getattr(review, f"{kind}_sheet_id"), [(100, [(1, rating)])])
+        checked = browser_of("mara").get(f"/reviews/{review.id}/check/manager").text if kind == "manager" else ""
         cases.submit(review, kind)
+    assert "Together the review comes to 4.11." in checked and "11.11 %" in checked and "88.89 %" in checked
     actions.share(Review.get_by_id(review.id), by=mara)
     pages = [browser_of("tomas").get(f"/reviews/{review.id}{ending}").text for ending in ("", "/packet")]
     assert all("11.11 %" in page and "88.89 %" in page and "4.11" in page for page in pages)

@@ -134,10 +134,19 @@ def submitted_words(found, kind):
 def check_page(found, sheet, form):
     progress = questions.progress(sheet.id)
     overall = progress.score.overall
-    total, weighed = queries.review_score(found, None, overall) if sheet.kind == "manager" else (overall, [])
+    total, weighed = score_so_far(found, sheet, progress) if sheet.kind == "manager" else (overall, [])
     return render_template("reviews/check.html", review=found, sheet=sheet, progress=progress, form=form, total=total,
                            weighed=weighed, other=frames.other_form(found, sheet),
                            sparse=questions.parts_without_reason(progress))
+
+
+def score_so_far(found, sheet, progress):
+    """What the review comes to as its manager has the form before them, with a self-review that is in; and the sources, weighed."""
+    sheets, others = {"manager": (sheet, progress)}, queries.others_of(found)
+    if packets.states(found)["self"] in access.GIVEN:
+        sheets["self"] = (None, questions.progress(found.self_sheet_id))
+    total, _weighed = queries.review_score(found, sheets["self"][1].score.overall if "self" in sheets else None, progress.score.overall, others)
+    return total, packets.weighed(found, sheets, set(sheets), access.stands(current_user, found), others)
 
 
 def own_form(review_id, kind):
