@@ -163,6 +163,7 @@ DEEDS = {
         "reopened": _("%(who)s reopened %(whose)s review"),
         "closed": _("%(who)s closed %(whose)s review"),
         "withdrawn": _("%(who)s took %(whose)s review out of its cycle"),
+        "put_back": _("%(who)s took %(whose)s review into its cycle again"),
         "handed_over": _("%(who)s handed %(whose)s review over to another manager"),
         "link_made": _("%(who)s made a link to %(whose)s review"),
         "open_review_link": _("%(whose)s review was opened by its link"),

@@ -216,6 +216,8 @@ def return_form(review, sheet, *, by, reason, notes=None):
     review = as_it_is(review)
     if review.is_shared:
         raise Refused(_("This review is shared already. HR can reopen it first."))
+    if review.state == "withdrawn":
+        raise Refused(_("This review was taken out of its cycle, so its forms stay as they are. HR can take it in again."))
     if not reason.strip():
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
     if sheet.kind == "peer":
@@ -359,6 +361,21 @@ def withdraw(review, *, by, reason):
     Review.update(state="withdrawn").where(Review.id == review.id).execute()
     remember(review, by, "withdrawn", reason)
     telling.withdrawn(review, by)
+    moved(review)
+
+
+@write()
+def put_back(review, *, by):
+    """HR takes somebody in again who was taken out: the review goes on from where it stood, with all that was written."""
+    review = as_it_is(review)
+    states.check("put_back", review.state)
+    if not review.cycle.is_running:
+        raise Refused(_("This cycle is over, so nobody comes back into it."))
+    sheets.wait_again_for(queries.sheet_ids([review]))
+    is_written = not Sheet.get_by_id(review.manager_sheet_id).is_open
+    Review.update(state=queries.written_state(review) if is_written else "in progress").where(Review.id == review.id).execute()
+    remember(review, by, "put_back")
+    telling.put_back(review, by)
     moved(review)
 
 

@@ -54,6 +54,7 @@ MOVES = (
     Move("reopen", "review", SHARED, "submitted", {"decider"}, _("Only a shared review can be reopened. A submitted form can be returned.")),
     Move("close_review", "review", ANSWERED, "closed", {"decider", "time"}, _("This review still waits for the employee's signature, or for an appeal to be decided.")),
     Move("withdraw", "review", UNSHARED, "withdrawn", {"decider"}, _("This review is shared already, so it can no longer be taken out.")),
+    Move("put_back", "review", ("withdrawn",), "…", {"decider"}, _("This review was not taken out of its cycle.")),
     Move("hand_over", "review", UNSHARED, "", {"decider", "manager"}, _("This review is shared already, so its manager stays.")),
     Move("move_dates", "review", UNSHARED, "", {"decider"}, _("This review is shared already, so its dates stay.")),
     Move("nominate", "review", WRITING, "", {"subject", "manager", "decider"}, _("The review is submitted, so nobody else is asked any more.")),

@@ -245,6 +245,12 @@ def withdrawn(review, by):
                                  cycle=cycle))], by)
 
 
+def put_back(review, by):
+    cycle = review.cycle.name
+    _tell([_to_employee(review, _("You are in “%(cycle)s” again. Everything is where it was.", cycle=cycle)),
+           _to_manager(review, _("%(name)s is in “%(cycle)s” again. The review goes on where it stood.", name=review.person.name, cycle=cycle))], by)
+
+
 def brought_in(persons, by):
     """Reviews from before Perf stand in these people's histories now."""
     _tell([(person_id, _("A review from an earlier year was brought in. You can read it in your history."), history(person_id), None)

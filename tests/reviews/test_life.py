@@ -42,6 +42,7 @@ DEEDS = {   # verb of the table: (address, what is sent, the form that it is abo
     "reopen": ("/reviews/{review}/reopen", REASON, None),
     "close_review": ("/reviews/{review}/close", {}, None),
     "withdraw": ("/reviews/{review}/withdraw", REASON, None),
+    "put_back": ("/reviews/{review}/put-back", {}, None),
     "move_dates": ("/reviews/{review}/dates", DATES, None),
     "lock": ("/reviews/calibrations/{session}/lock", {}, None),
     "calibrate_cycle": ("/reviews/cycles/{cycle}/calibrate", {}, None),
@@ -55,6 +56,7 @@ TIMES = {"": (), "written": ("submit_manager",), "approved": ("submit_manager", 
          "refused": ("submit_manager", "approve", "lock", "open_sharing", "share", "record_refusal"),
          "appealed": ("submit_manager", "approve", "lock", "open_sharing", "share", "acknowledge", "appeal"),
          "changed": ("submit_manager", "approve", "lock", "open_sharing", "share", "acknowledge", "appeal", "change_rating"),
+         "taken out": ("submit_self", "withdraw"), "taken out late": ("submit_manager", "withdraw"),
          "closed": ("submit_peer", "submit_manager", "approve", "lock", "open_sharing", "share", "acknowledge", "close_review")}
 
 
@@ -148,6 +150,8 @@ class Life:
             return state
         if verb in ("withdraw_appeal", "let_stand"):
             return Appeal.select().order_by(Appeal.id.desc()).get().state_before
+        if verb == "put_back":
+            return queries.written_state(self.review) if self.form("manager").state in ("submitted", "locked") else "in progress"
         return queries.written_state(self.review) if verb == "reopen" else move.after
 
 

@@ -20,7 +20,7 @@ EVENT_WORDS = {
     "returned_self": _("The self-review was returned"), "returned_manager": _("The manager's form was returned"),
     "shared": _("Shared"), "acknowledged": _("Signed"), "responded": _("Response given"), "refused": _("Recorded as not signed"),
     "unanswered": _("Not answered within ten working days"), "reopened": _("Reopened"), "closed": _("Closed"),
-    "withdrawn": _("Taken out of the cycle"), "handed_over": _("Handed over to"),
+    "withdrawn": _("Taken out of the cycle"), "put_back": _("Taken in again"), "handed_over": _("Handed over to"),
     "approved": _("Approved"), "manager_kept": _("HR let the former manager finish"), "dates_moved": _("Given other dates"),
     "peer_nominated": _("A colleague was suggested"), "peer_asked": _("A colleague was asked"), "peer_removed": _("A colleague was taken off the list"),
     "declined": _("A colleague declined"), "returned_peer": _("A colleague's form was returned"), "calibrated": _("The score was calibrated"),

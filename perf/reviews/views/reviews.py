@@ -266,6 +266,14 @@ def withdraw(review_id):
                  then=url_for(".cycle", cycle_id=found.cycle_id), withdrawing=WithdrawInput(request.form))
 
 
+@bp.post("/<int:review_id>/put-back")
+@login_required
+def put_back(review_id):
+    found = one(access.reviews_to_decide(current_user), review_id)
+    actions.put_back(found, by=current_user)
+    return go(url_for(".review", review_id=review_id), _("%(name)s is in the cycle again.", name=found.person.name))
+
+
 @bp.post("/<int:review_id>/hand-over")
 @login_required
 def hand_over(review_id):
