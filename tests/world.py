@@ -4,7 +4,7 @@ import re
 import shutil
 from datetime import date, timedelta
 
-from perf import open_house
+from perf import move_in
 from perf.accounts import actions as accounts
 from perf.accounts import queries as known_accounts
 from perf.accounts.models import Account, Identity, Passkey, Session
@@ -56,7 +56,8 @@ def restored(house, snapshot):
     for ending in ("", "-wal", "-shm"):
         (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
     shutil.copy(snapshot, house.folder / store.FILE)
-    open_house(house.folder)
+    db.open_at(house.folder / store.FILE)
+    move_in(house.folder)
     try:
         yield house.app
     finally:
