@@ -49,6 +49,11 @@ def open_house(folder):
     """Open the data, bring its tables up to date, and let the settings be read anew."""
     db.open_at(folder / store.FILE)
     store.migrate(folder, ROOT / "migrations")
+    move_in(folder)
+
+
+def move_in(folder):
+    """What the house keeps in memory of data whose tables are up to date."""
     seal.keep_to(store.secret(folder))
     settings.refresh()
     with backup.just_restored(folder) as restored:

@@ -1,7 +1,7 @@
 """All tests with what they need: `python -m tests`. Fails where a group of tests did not run.
 
-Those in the browser and the others run beside each other; afterwards, with nothing beside them, those that look at a clock
-(marked `alone`). `--long` adds what takes longer: every page before axe, and more examples. Anything else is handed to pytest.
+Two lanes run beside each other until all have run; afterwards, with nothing beside them, the tests that look at a clock
+(marked `alone`). What is merely many of the same is tried in turn (`tests/turns.py`). `--long` adds what takes longer: every page before axe, and more examples. Anything else is handed to pytest.
 """
 import json
 import os
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import pytest
@@ -65,25 +66,26 @@ def main(arguments):
     return everything()
 
 
-LANES = {   # what runs beside what, one after the other
+WHOLE = ["tests/faults", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py"))]     # what looks at the house as a whole
+LANES = {   # two at a time, the longest first; at last, with nothing beside them, those that look at a clock
     "browser": ["tests/browser", "-m", "not alone"],
-    "house": ["tests", "--ignore=tests/browser", "-m", "not alone"],
+    "whole": [*WHOLE, "-m", "not alone"],
+    "rooms": ["tests", "--ignore=tests/browser", *(f"--ignore={path}" for path in WHOLE), "-m", "not alone"],
     "alone": ["tests", "-m", "alone"],
 }
+BESIDE = 2
 
 
 def everything():
     """All lanes; their output is printed when they are through, and 1 comes back where one failed or a group did not run."""
     passed, failed = {}, []
     with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
-        for beside in (("house", "browser"), ("alone",)):
-            running = {name: start(name, Path(folder)) for name in beside}
-            for name, process in running.items():
-                failed += [name] if process.wait() else []
-                print(f"== {name}\n{(Path(folder) / name).read_text()}", flush=True)
-                counts = Path(folder) / f"{name}.json"
-                for group, count in (json.loads(counts.read_text()) if counts.exists() else {}).items():
-                    passed[group] = passed.get(group, 0) + count
+        for name, status in ended(Path(folder)):
+            failed += [name] if status else []
+            print(f"== {name}\n{(Path(folder) / name).read_text()}", flush=True)
+            counts = Path(folder) / f"{name}.json"
+            for group, count in (json.loads(counts.read_text()) if counts.exists() else {}).items():
+                passed[group] = passed.get(group, 0) + count
     print("\n".join(f"{group:<28}{count:>6} passed" for group, count in sorted(passed.items())))
     missing = sorted(expected_groups() - set(passed))
     if missing:
@@ -91,6 +93,15 @@ def everything():
     if failed:
         print(f"Failed: {', '.join(failed)}")
     return 1 if missing or failed else 0
+
+
+def ended(folder):
+    """Run the lanes; each with how it ended, as soon as it has."""
+    *waiting, alone = LANES
+    with ThreadPoolExecutor(BESIDE) as beside:
+        for one in as_completed([beside.submit(run, name, folder) for name in waiting]):
+            yield one.result()
+    yield run(alone, folder)
 
 
 def quick_folder():
@@ -102,12 +113,19 @@ def quick_folder():
 NEEDS = 3 * 1024 ** 3
 
 
-def start(name, folder):
+def run(name, folder):
     own = folder / f"{name}.files"
     own.mkdir()
     with open(folder / name, "w") as output:
-        return subprocess.Popen([sys.executable, "-m", "tests", "--lane", name, str(folder / f"{name}.json")], stdout=output, stderr=subprocess.STDOUT,
-                                env={**os.environ, "TMPDIR": str(own)})
+        ran = subprocess.run([sys.executable, "-m", "tests", "--lane", name, str(folder / f"{name}.json")], stdout=output, stderr=subprocess.STDOUT,
+                             env=surroundings(folder, TMPDIR=str(own)))
+    return name, ran.returncode
+
+
+def surroundings(folder, **more):
+    """What a lane is started with: the many servers that tests start find what the first has compiled, whatever the machine says about that."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), **more}
 
 
 def in_lane(name, counts):

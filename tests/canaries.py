@@ -6,7 +6,7 @@ from perf.people import actions as people
 from perf.questions.models import Answer, Sheet
 from perf.reviews import actions
 from perf.reviews.models import Review
-from tests import pages, world
+from tests import pages, turns, world
 
 CAST = sorted({name for name in world.ACTORS.values() if name} | {"visitor"})
 OUTSIDE = {"visitor", "lena"}       # who is not signed in finds nothing anywhere: asked where every page is opened
@@ -24,7 +24,7 @@ class Story:
         self.subject, self.manager = self.cast[subject], self.cast[manager]
         cycle = world.launched(self.cast["hana"], "With marks", years_ago=1)
         self.number = Review.get(Review.cycle == cycle, Review.person == self.subject).id
-        self.marks, self.browsers = {}, {}
+        self.marks, self.browsers, self.turn = {}, {}, 0
 
     def browser(self, name):
         return self.browsers.get(name) or world.browser(self.house, name)
@@ -87,19 +87,24 @@ class Story:
     def seen(self, everywhere=False, cast=CAST):
         """By mark, who finds it: on the pages of the review, or on every page, fragment and list that can be reached."""
         found = {name: set() for name in self.marks}
-        for name in cast if everywhere else set(cast) - OUTSIDE:
-            for text in self.read(self.browser(name), everywhere):
+        for who, name in enumerate(sorted(cast if everywhere else set(cast) - OUTSIDE)):
+            for text in self.read(self.browser(name), everywhere, who):
                 for mark in self.marks:
                     found[mark] |= {name} if self.marks[mark] in text else set()
         return found
 
-    def read(self, browser, everywhere=False):
-        """Every text that a browser gets: whole pages, fragments, what search finds."""
+    def read(self, browser, everywhere=False, who=0):
+        """Every text that a browser gets: whole pages, fragments, what search finds. In turn, one in three of the cast goes wherever pages lead.
+
+        The others open those of the review, and one in three of all.
+        """
         addresses = [*self.addresses(everywhere), *(f"/search?q={word}" for word in ("CANARY", self.subject.first_name))]
-        if everywhere:
+        if everywhere and turns.is_its_turn(self.turn, who):
             yield from (text for _address, _status, text in pages.crawl(browser, addresses, alike=2))
         else:
-            yield from (pages.text_of(browser.get(address)) for address in addresses)
+            near = set(self.addresses(everywhere=False))
+            yield from (pages.text_of(browser.get(address)) for place, address in enumerate(addresses)
+                        if not everywhere or address in near or "/search?" in address or turns.is_its_turn(place, who))
         for address in self.addresses(everywhere=False):
             yield pages.text_of(browser.get(address, headers={"HX-Request": "true"}))
 

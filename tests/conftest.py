@@ -127,7 +127,8 @@ def app(house):
     for ending in ("", "-wal", "-shm"):
         (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
     shutil.copy(house.pristine, house.folder / store.FILE)
-    perf.open_house(house.folder)
+    db.open_at(house.folder / store.FILE)
+    perf.move_in(house.folder)
     just_confirmed()
     yield house.app
     db.database.close()

@@ -2,7 +2,7 @@
 import io
 import re
 import zipfile
-from collections import Counter
+from collections import Counter, deque
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -98,10 +98,13 @@ def text_of(reply):
 
 
 def crawl(browser, addresses, limit=400, alike=400):
-    """Every page that can be reached, of those that differ in numbers only so many: (address, status, text)."""
-    waiting, seen, kinds = list(addresses), set(addresses), Counter()
-    while waiting and len(seen) < limit:
-        address = waiting.pop()
+    """Every page that can be reached, of those that differ in numbers only so many: (address, status, text).
+
+    First all that are named, then what they lead to, until so many have been opened.
+    """
+    waiting, seen, kinds, opened = deque(addresses), set(addresses), Counter(), 0
+    while waiting and opened < max(limit, len(addresses)):
+        address, opened = waiting.popleft(), opened + 1
         reply = browser.get(address)
         yield address, reply.status_code, text_of(reply)
         if reply.mimetype == "text/html" and reply.status_code == 200:

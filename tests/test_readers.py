@@ -5,11 +5,9 @@ import re
 import pytest
 
 from tests import canaries, world
-from tests.pages import Page
 from tests.test_canaries import (
     STATES, both_given, drafts, manager_returned, refused, reopened, self_returned, told_all, withdrawn,
 )
-from tests.test_requests import forms
 
 LINE = re.compile(r'<p class="readers"[^>]*>(?:<svg.*?</svg>)?<span>(.*?)</span></p>', re.S)
 NOT_ABOUT_SOMEBODY = (      # what is written in these stands open to everybody, or is no text about a person
@@ -105,16 +103,17 @@ def test_the_history_of_seats_names_who_opens_it(story):
 def test_no_box_for_words_about_a_person_lacks_its_line(house):
     """Every textarea of every page, for as many of the cast as see forms."""
     with world.house_in_use(house) as rows:
-        for address, form in forms(house, rows):
+        shown = {(name, address): page for name, address, page in world.seen(house, rows)}
+        for address, form in world.forms(house, rows):
             areas = [name for name, kind, *_rest in form.fields if kind == "textarea"]
             if areas and form.method == "post" and not form.action.startswith(NOT_ABOUT_SOMEBODY):
-                assert lacks_line(world.browser(house, form.name).get(address).text, form) == 0, (address, form.action)
+                assert lacks_line(shown[form.name, address], form) == 0, (address, form.action)
 
 
-def lacks_line(text, form):
+def lacks_line(page, form):
     """How many forms of this address on a page hold a textarea and no line."""
     inside, lacking = None, 0
-    for tag, given in [*Page(text).elements, ("form", {})]:
+    for tag, given in [*page.elements, ("form", {})]:
         if tag == "form":
             lacking += inside is not None and "textarea" in inside and "readers" not in inside
             inside = [] if given.get("action", form.action) == form.action and given else None

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from perf.questions.models import Answer, Question, Sheet
-from tests import canaries, pages, world
+from tests import canaries, pages, turns, world
 
 STRANGERS = ("zora", "piet", "frida", "paula", "adam", "bela", "ines", "lena", "visitor")
 NOISE = {"trail_line", "session", "submission"}     # what reading and trying leaves behind by right
@@ -18,10 +18,10 @@ class Journey:
         self.story = canaries.Story(house, rows)
         self.house, self.wrong, self.done = house, [], 0
 
-    def does(self, name, address, data=None, **more):
+    def does(self, name, address, data=None, strangers=STRANGERS, **more):
         method = "GET" if data is None else "POST"
         before = world.dump(without=NOISE)
-        for stranger in STRANGERS:
+        for stranger in strangers:
             self.try_as(stranger, method, address, data, **more)
         if world.dump(without=NOISE) != before:
             self.wrong.append((method, address, "was written"))
@@ -44,14 +44,14 @@ class Journey:
     # the steps
 
     def writes(self, name, kind):
-        """Every answer by itself as the page saves it, then the whole page, the look at it, and submitting."""
+        """Every answer by itself as the page saves it, tried by three others in turn; then the whole page, the look at it, and submitting."""
         sheet, review = self.story.sheet(kind), f"/reviews/{self.story.number}"
         form = f"/questions/sheets/{sheet.id}"
         self.does(name, form)
-        for answer in Answer.select(Answer, Question).join(Question).where(Answer.sheet == sheet):
+        for turn, answer in enumerate(Answer.select(Answer, Question).join(Question).where(Answer.sheet == sheet)):
             given = {"rating": {"rating": "4"}, "choice": {"choice": "0"}, "yesno": {"choice": "yes"}}.get(answer.question.kind, {})
             self.does(name, f"/questions/answers/{answer.id}", {"version": answer.version, "text": WORDS, **given},
-                      headers={"HX-Request": "true"})
+                      strangers=turns.some(STRANGERS, turn), headers={"HX-Request": "true"})
         self.does(name, form, dict(pages.Page(self.story.browser(name).get(form).text).forms[-1].sent()))
         for address in (f"{form}/arithmetic", f"/reviews/forms/{sheet.id}/note", f"{review}/check/{kind}"):
             self.does(name, address)

@@ -1,6 +1,5 @@
 """Requests as nobody should send them, and what every answer carries."""
 import itertools
-import os
 import re
 
 import pytest
@@ -10,8 +9,8 @@ from perf.kernel import web
 from perf.settings.models import Holiday
 from tests import world
 from tests.pages import TYPED, Form, Page
+from tests.turns import some
 
-TRIES_ALL = bool(os.environ.get("PERF_LONG"))
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'")
 CARRIED = {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
@@ -61,11 +60,7 @@ def test_method_that_no_page_uses_is_not_taken(in_use, method):
 @pytest.fixture(scope="module")
 def seen(in_use):
     """Every page that the cast sees: [(name, address, page)]."""
-    house, rows = in_use
-    replies = ((name, address, world.browser(house, name).get(address))
-               for name in ("hana", "mara", "tomas", "adam", "visitor") for address in world.pages(house.app, rows))
-    return [(name, address, Page(reply.text, address)) for name, address, reply in replies
-            if reply.mimetype == "text/html" and reply.status_code == 200]
+    return world.seen(*in_use)
 
 
 def test_pages_hold_nothing_inline_and_every_form_has_a_way_without_scripts(seen):
@@ -78,9 +73,9 @@ def test_pages_hold_nothing_inline_and_every_form_has_a_way_without_scripts(seen
             assert not re.match(r"(https?:)?//", given.get("src") or ""), (address, tag)
 
 
-def test_every_form_leads_to_a_route(in_use, seen):
+def test_every_form_leads_to_a_route(in_use):
     taken = in_use[0].app.url_map.bind("localhost")
-    for address, form in forms(seen):
+    for address, form in world.forms(*in_use):
         if form.method != "dialog":
             assert taken.match(form.action.split("?")[0].split("#")[0], method=form.method.upper()), (address, form.action)
 
@@ -94,20 +89,10 @@ DATES = ["0000-00-00", "2026-02-30", "99999-01-01", "0001-01-01", "9999-12-31", 
 BROKEN = ["%ED%A0%80", "%FF%FE", "%00", "%C0%80"]      # half characters and others that are none, as they lie on the wire
 
 
-def forms(seen):
-    """Every form on any page, once for each address that it is sent to."""
-    found = {}
-    for name, address, page in seen:
-        for form in page.forms:
-            form.name = name
-            found.setdefault((form.method, re.sub(r"\d+", "0", form.action)), (address, form))
-    return list(found.values())
-
-
 @pytest.fixture(scope="module")
-def posts(in_use, seen):
+def posts(in_use):
     """Every form that writes, with the autosave of one answer, which has no form of its own."""
-    found = [form for _address, form in forms(seen) if form.method == "post"]
+    found = [form for _address, form in world.forms(*in_use) if form.method == "post"]
     answer = Form("post", f"/questions/answers/{in_use[1]['answer_id']}")
     answer.name = "mara"
     answer.fields = [(one, "text", value, True) for one, value in
@@ -122,13 +107,6 @@ def send(house, form, pairs, **more):
         data.setdefault(field, []).append(value)
     with world.undone():
         return world.browser(house, form.name).post(form.action, data=data, **more)
-
-
-def some(values, turn):
-    """What is tried in one place: three of the values, others at the next, so that a round of places sees all; with --long all of them."""
-    if TRIES_ALL or len(values) <= 3:
-        return values
-    return [values[(3 * turn + more) % len(values)] for more in range(3)]
 
 
 def with_value(form, value, only=None):

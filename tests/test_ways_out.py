@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests import world
 from tests.test_fuzz import post, takes_long
-from tests.test_requests import forms, with_value
+from tests.test_requests import with_value
+from tests.turns import some
 
 ROOT = Path(__file__).resolve().parents[1] / "perf"
 SQL = {"execute_sql", "SQL", "execute", "executemany", "raw"}
@@ -111,8 +112,8 @@ def test_an_address_that_somebody_types_is_never_asked(house, monkeypatch):
     with world.house_in_use(house) as rows:
         monkeypatch.setattr(socket.socket, "connect", lambda _socket, where: asked.append(where))
         monkeypatch.setattr(socket, "getaddrinfo", lambda *where, **_more: asked.append(where) or [])
-        writing = [form for _page, form in forms(house, rows) if form.method == "post" and not takes_long(form)]
-        for address in INSIDE:
-            for form in writing:
+        writing = [form for _page, form in world.forms(house, rows) if form.method == "post" and not takes_long(form)]
+        for turn, form in enumerate(writing):
+            for address in some(INSIDE, turn, share=2):
                 post(house, form, [(name, value.encode()) for name, value in with_value(form, address)])
     assert asked == [] and len(writing) > 50

@@ -4,7 +4,7 @@ import re
 import shutil
 from datetime import date, timedelta
 
-from perf import open_house
+from perf import move_in
 from perf.accounts import actions as accounts
 from perf.accounts import queries as known_accounts
 from perf.accounts.models import Account, Identity, Passkey, Session
@@ -32,6 +32,7 @@ from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Role, RoleVersion
 from perf.settings import actions as settings
 from perf.settings.models import Holiday
+from tests.pages import Page
 
 # The actors of the access table, by what they are to the row of an address: Tomas, whom Mara leads and Nils above her
 ACTORS = {"visitor": None, "self": "tomas", "manager": "mara", "skip": "nils", "former": "frida", "peer": "paula",
@@ -55,7 +56,8 @@ def restored(house, snapshot):
     for ending in ("", "-wal", "-shm"):
         (house.folder / (store.FILE + ending)).unlink(missing_ok=True)
     shutil.copy(snapshot, house.folder / store.FILE)
-    open_house(house.folder)
+    db.open_at(house.folder / store.FILE)
+    move_in(house.folder)
     try:
         yield house.app
     finally:
@@ -326,6 +328,29 @@ def undone():
         finally:
             deed.rollback()
     refresh()
+
+
+def seen(house, rows):
+    """Every page of a house in use that the cast sees, as it was made: [(name, address, page)]; fetched once, as nothing differs the next time."""
+    if not hasattr(house, "seen"):
+        replies = ((name, at, browser(house, name).get(at)) for name in ("hana", "mara", "tomas", "adam", "visitor") for at in pages(house.app, rows))
+        house.seen = [(name, at, Page(reply.text, at)) for name, at, reply in replies if reply.mimetype == "text/html" and reply.status_code == 200]
+    return house.seen
+
+
+def forms(house, rows):
+    """Every form that the cast sees."""
+    return forms_on(seen(house, rows))
+
+
+def forms_on(shown):
+    """Every form on any of these pages with the address of one page, once for each address that it is sent to."""
+    found = {}
+    for name, at, page in shown:
+        for form in page.forms:
+            form.name = name
+            found.setdefault((form.method, re.sub(r"\d+", "0", form.action)), (at, form))
+    return list(found.values())
 
 
 def still(page):

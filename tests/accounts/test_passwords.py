@@ -110,10 +110,10 @@ def test_refusal_says_why(change, password, why):
 def test_looking_at_a_password_takes_no_time():
     """A02: long ones included, and those that are made to take long."""
     hard = ["4@8({[<3691!|170$5+7%2" * 11, "p@$w0rd!1" * 28, "a" * 256, LONG * 4, "1234567890" * 25, "x7!kQz9pLm2wRt5YgHb8@#vNc4" * 9]
-    began = time.perf_counter()
+    began = time.process_time()
     for password in hard:
         strength.fault(password[:256], known())
-    assert (time.perf_counter() - began) / len(hard) < 0.15
+    assert (time.process_time() - began) / len(hard) < 0.15
 
 
 # A03

@@ -15,8 +15,9 @@ from perf.kernel import db
 from tests import world
 from tests.browser import hostile
 from tests.exchange.test_reading import altered
+from tests.pages import Page
 from tests.test_fuzz import fresh_sessions, post
-from tests.test_requests import CSP, forms
+from tests.test_requests import CSP
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "\u00a0=1+1", "\ufeff=1+1", "＝1+1",
             "＋1+1", "－1+1",
@@ -46,13 +47,15 @@ def hostile_house(house):
 def downloads(hostile_house):
     """{endpoint: [answers]} of all that comes as a file, whoever of the cast asks, by whatever page or form."""
     house, rows = hostile_house
-    found = {}
-    for name in ("hana", "tomas"):
+    found, shown = {}, []
+    for name in ("hana", "tomas", "mara", "adam", "visitor"):
         for address in world.pages(house.app, rows):
             with world.undone():
                 fresh_sessions()
-                keep(found, house, world.browser(house, name).get(address), address, "GET")
-    for _page, form in forms(house, rows):
+                reply = world.browser(house, name).get(address)
+            keep(found, house, reply, address, "GET")
+            shown += [(name, address, Page(reply.text, address))] if reply.mimetype == "text/html" and reply.status_code == 200 else []
+    for _page, form in world.forms_on(shown):
         if form.method == "post" and not form.action.startswith("/sign-"):
             pairs = [(name, b"seventeen lanterns in a row" if kind == "password" else value.encode())
                      for name, kind, value, counts in form.fields if name and counts]

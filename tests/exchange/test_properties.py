@@ -11,6 +11,7 @@ from perf.people import queries
 from perf.people.models import Assignment
 from perf.people.staff.cells import name_key
 from perf.people.staff.offer import STAFF
+from tests import turns
 from tests.exchange.conftest import dump
 from tests.exchange.lists import answered
 
@@ -26,7 +27,7 @@ rows = st.lists(st.tuples(
 answers = st.fixed_dictionaries({}, optional={"leavers": st.sampled_from(["keep", "out"]), "dates-hired_on": st.sampled_from(["mdy"])})
 options = st.sampled_from(["seat", "person", "nobody"])
 clears = st.sets(st.sampled_from(["phone", "email", "department", "manager_name", "left_on", "hired_on"]))
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=60 if turns.TRIES_ALL else 25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def import_list(cells, given, chosen, clear=()):

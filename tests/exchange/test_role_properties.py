@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from perf.kernel import db
 from perf.roles.models import Department
 from perf.roles.sheets.known import known
+from tests import turns
 from tests.exchange.conftest import dump
 from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES, planned, take_in
 
@@ -26,7 +27,7 @@ lists = st.one_of(
     st.tuples(st.just(LEVELS), levels, st.just(())))
 HEADS = {"departments": ("Department", "Part of"), "levels": ("Role", "Competency", "Level", "Weight"),
          "roles": ("Role", "Department", "Purpose", "Duty", "Share", "Essential", "Lowest pay", "Highest pay", "Leads to")}
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=80 if turns.TRIES_ALL else 30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def rows_of(offer, cells):

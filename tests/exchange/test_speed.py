@@ -8,8 +8,6 @@ from perf.exchange.reading import read
 from perf.kernel.errors import Refused
 from tests.exchange.test_reading import altered
 
-pytestmark = pytest.mark.alone
-
 SECONDS = 3 * 2         # a moment is two seconds of work; machines are as much as three times slower than ours
 SHEET = "xl/worksheets/sheet1.xml"
 LIST = (b'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="B1" t="inlineStr"><is><t>Name</t></is></c></row>'

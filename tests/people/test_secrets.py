@@ -13,11 +13,12 @@ from perf.people import actions, facts, keeping as own, queries
 from perf.people.inputs import KINDS
 from perf.people.models import Change, Person, Position
 from perf.roles.models import Role
-from tests import pages, world
-from tests.canaries import CAST
+from tests import pages, turns, world
+from tests.canaries import CAST, NEAR
 
 DAY = timedelta(days=1)
 SECRET = "CANARY Head of Lanterns"
+ASKED = ("/search?q=CANARY", "/search?q=Tomas", f"/orgchart/?on={clock.today() + 40 * DAY}")
 
 
 @pytest.fixture
@@ -36,13 +37,18 @@ def plan(**more):
                         is_promotion=True, note="CANARY-note", by=world.member("hana"), **more)
 
 
-def everything_of(house, rows, name, crawls=True):
+def everything_of(house, rows, name):
     """All that somebody can open: every address of the house, and what these lead to."""
-    addresses = [*world.pages(house.app, rows), "/search?q=CANARY", "/search?q=Tomas", f"/orgchart/?on={clock.today() + 40 * DAY}"]
     browser = world.browser(house, name)
-    if crawls:
-        return {address: text for address, _status, text in pages.crawl(browser, addresses, alike=2)}
-    return {address: pages.text_of(browser.get(address)) for address in addresses}
+    return {address: text for address, _status, text in pages.crawl(browser, [*world.pages(house.app, rows), *ASKED], alike=2)}
+
+
+def most_of(house, rows, name):
+    """Every address on which people are shown, and those of the others whose turn it is."""
+    browser, who = world.browser(house, name), CAST.index(name)
+    near = [address for place, (address, endpoint) in enumerate(world.pages(house.app, rows).items())
+            if endpoint in NEAR or endpoint.split(".")[0] in ("people", "orgchart", "home") or turns.is_its_turn(place, who)]
+    return {address: pages.text_of(browser.get(address)) for address in [*near, *ASKED]}
 
 
 OTHERS = [name for name in CAST if name not in ("hana", "visitor", "lena")]
@@ -53,7 +59,7 @@ def test_unannounced_plan_is_found_by_hr_alone(in_use, name):
     """The person themself, managers, administrator, executive, board and colleagues: no page, no search, no chart of a later day."""
     house, rows = in_use
     plan()
-    found = everything_of(house, rows, name, crawls=name in ("tomas", "mara"))
+    found = (everything_of if name in ("tomas", "mara") else most_of)(house, rows, name)
     assert [address for address, text in found.items() if "CANARY" in html.unescape(text).replace("q=CANARY", "").replace('value="CANARY"', "")
             and "/search" not in address] == []
     assert "Lanterns" not in found["/search?q=CANARY"]
@@ -132,7 +138,7 @@ def away(**more):
 
 def kinds_found(house, rows):
     """Who finds the kind on any page that they can reach."""
-    reached = {name: everything_of(house, rows, name, crawls=False) for name in CAST if name not in ("lena", "visitor")}
+    reached = {name: most_of(house, rows, name) for name in CAST if name not in ("lena", "visitor")}
     return {name for name, found in reached.items() if any(WORD in text for address, text in found.items()
             if not re.search(r"/people/(\d+/away|leaves/)", address) or name != "hana")}
 
