@@ -319,21 +319,28 @@
     event.preventDefault();
   });
 
-  // ——— questions that change while one writes: what is typed stays, with the version it was typed on
+  // ——— questions that change while one writes: what is typed stays, with the version it was typed on; a page that was made before
+  // the last save brings neither its older text nor its older state
 
   let before = null;
   document.addEventListener("htmx:before:swap", () => {
     if (before) return;
     before = new Map([...answers.keys()].filter((id) => cardOf(id)).map((id) =>
-      [id, {dirty: isDirty(id), value: valueOf(cardOf(id)), prompt: cardOf(id).querySelector("h3").textContent}]));
+      [id, {dirty: isDirty(id), value: valueOf(cardOf(id)), prompt: cardOf(id).querySelector("h3").textContent,
+        status: document.getElementById(`answer-${id}-status`)?.cloneNode(true)}]));
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!before) return;
     for (const card of form.querySelectorAll("[data-answer]")) {
       const id = card.dataset.answer, was = before.get(id);
       if (!was) { know(card); card.classList.add("glow"); continue; }
-      if (was.dirty) { put(card, was.value); setVersion(id, answers.get(id).version); }
-      else if (!answers.get(id).busy) { answers.get(id).saved = valueOf(card); setVersion(id, Number(card.dataset.version)); }
+      const known = answers.get(id), isOlder = Number(card.dataset.version) < known.version;
+      if (was.dirty || isOlder) {
+        put(card, was.value);
+        setVersion(id, known.version);
+        if (was.status) document.getElementById(`answer-${id}-status`)?.replaceWith(was.status);
+      }
+      else if (!known.busy) { known.saved = valueOf(card); setVersion(id, Number(card.dataset.version)); }
       if (was.prompt !== card.querySelector("h3").textContent) card.classList.add("glow");
     }
     for (const id of [...answers.keys()]) if (!cardOf(id)) answers.delete(id);

@@ -177,6 +177,32 @@ def test_mended_question_arrives_within_a_second_and_leaves_caret_and_text_alone
     expect(page.locator("article.question", has_text="Learns from what happens").locator("textarea")).to_have_value("He asked fo!r")
 
 
+def test_questions_that_were_asked_for_before_the_last_save_bring_back_no_older_text(stage, visit):
+    page, held = visit(stage, "mara", f"/questions/sheets/{stage.known.manager}"), []
+    page.route(f"**/questions/sheets/{stage.known.manager}", lambda route: held.append((route, route.fetch())))
+    topic = page.locator("#questions").get_attribute("data-hx-trigger").split()[0]
+    page.evaluate("(topic) => document.body.dispatchEvent(new CustomEvent(topic))", topic)
+    for _turn in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    box = first_text(page)
+    box.press_sequentially(TEXT)
+    expect(status_of(box)).to_contain_text("Saved", timeout=5000)
+    [(route, made_before)] = held
+    route.fulfill(response=made_before)
+    page.wait_for_timeout(700)
+    expect(box).to_have_value(TEXT)
+    expect(status_of(box)).to_contain_text("Saved")
+    box.press("End")
+    box.type(" And more.")
+    expect(box.locator("xpath=ancestor::article").locator(".conflict")).to_have_count(0)
+    page.unroute_all()
+    page.wait_for_timeout(1800)
+    page.reload()
+    expect(first_text(page)).to_have_value(TEXT + " And more.")
+
+
 def test_other_form_shows_that_it_was_submitted_while_one_types(stage, visit):
     tomas = visit(stage, "tomas", f"/questions/sheets/{stage.known.self}", phone=True)
     fill_all(tomas, "He said so himself.")
@@ -199,6 +225,10 @@ def test_nobody_is_told_that_or_what_somebody_types(stage, visit):
     hana.wait_for_timeout(300)
     events.clear()
     mara = visit(stage, "mara", f"/questions/sheets/{stage.known.manager}")
+    first_text(mara).fill("It began.")
+    expect(status_of(first_text(mara))).to_contain_text("Saved")
+    hana.wait_for_timeout(800)
+    events.clear()                  # that a form was begun moves HR's board, once
     first_rating(mara).locator("label", has_text="Strong").first.click()
     expect(first_rating(mara).locator(".foot .save__text")).to_contain_text("Saved")
     hana.wait_for_timeout(800)
