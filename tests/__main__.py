@@ -1,7 +1,8 @@
 """All tests with what they need: `python -m tests`. Fails where a group of tests did not run.
 
 Two lanes run beside each other until all have run; afterwards, with nothing beside them, the tests that look at a clock
-(marked `alone`). What is merely many of the same is tried in turn (`tests/turns.py`). `--long` adds what takes longer: every page before axe, and more examples. Anything else is handed to pytest.
+(marked `alone`). What is merely many of the same is tried in turn (`tests/turns.py`). `--long` tries all of it, takes more
+examples and puts every page before axe. Anything else is handed to pytest.
 """
 import json
 import os
@@ -66,7 +67,7 @@ def main(arguments):
     return everything()
 
 
-WHOLE = ["tests/faults", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py"))]     # what looks at the house as a whole
+WHOLE = ["tests/faults", *sorted(f"tests/{path.name}" for path in (ROOT / "tests").glob("test_*.py"))]     # what looks at the house as a whole
 LANES = {   # two at a time, the longest first; at last, with nothing beside them, those that look at a clock
     "browser": ["tests/browser", "-m", "not alone"],
     "whole": [*WHOLE, "-m", "not alone"],

@@ -53,7 +53,8 @@ def downloads(hostile_house):
             with world.undone():
                 fresh_sessions()
                 reply = world.browser(house, name).get(address)
-            keep(found, house, reply, address, "GET")
+            if name in ("hana", "tomas"):
+                keep(found, house, reply, address, "GET")
             shown += [(name, address, Page(reply.text, address))] if reply.mimetype == "text/html" and reply.status_code == 200 else []
     for _page, form in world.forms_on(shown):
         if form.method == "post" and not form.action.startswith("/sign-"):
