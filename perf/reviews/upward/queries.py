@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import peewee as pw
 
 from ...kernel import clock
+from ...kernel.db import prepared
 from ...people import queries as people
 from ...people.models import Person
 from ...questions import queries as questions
@@ -80,10 +81,17 @@ def asked_of(round_):
 # what waits
 
 def waiting(me):
-    """About whom one is asked and has not done anything yet."""
+    """About whom one is asked and has not done anything yet; every page asks, and mostly no round is open."""
+    if not _open_rounds():
+        return []
     asked = [one for one in access.to_answer(me) if one.manager.round.is_open]
     done = unnamed.done_by(me.id, [one.manager.round.gathering_id for one in asked]) if asked else set()
     return [one for one in asked if (one.manager.round.gathering_id, one.manager.person_id) not in done]
+
+
+@prepared
+def _open_rounds():
+    return UpwardRound.select(UpwardRound.id).where(UpwardRound.state == "open")
 
 
 def is_done(writer):
