@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stage import ARGUMENTS, DESKTOP, PHONE, ROOT, Stage, chromium  # noqa: E402
+from stage import ARGUMENTS, DESKTOP, PHONE, ROOT, Ready, Stage, chromium  # noqa: E402
 
 expect.set_options(timeout=15000)
 
@@ -24,19 +24,26 @@ def prepared(tmp_path_factory):
     return SimpleNamespace(folder=folder, **json.loads(made.stdout))
 
 
+@pytest.fixture(scope="session")
+def ready():
+    loaded = Ready()
+    yield loaded
+    loaded.stop()
+
+
 @pytest.fixture
-def stage(prepared, tmp_path):
+def stage(prepared, ready, tmp_path):
     shutil.copytree(prepared.folder, tmp_path / "data")
-    running = Stage(tmp_path / "data", prepared.secrets).start()
+    running = Stage(tmp_path / "data", prepared.secrets, ready).start()
     running.known = prepared
     yield running
     running.stop()
 
 
 @pytest.fixture
-def empty_stage(tmp_path):
+def empty_stage(ready, tmp_path):
     """A new installation: nothing in it."""
-    running = Stage(tmp_path / "data", PERF_SETUP_CODE="lantern-code").start()
+    running = Stage(tmp_path / "data", ready=ready, PERF_SETUP_CODE="lantern-code").start()
     yield running
     running.stop()
 

@@ -28,7 +28,8 @@ def chromium():
 class Stage:
     """A server on a data directory that can be stopped, killed and started again."""
 
-    def __init__(self, folder, secrets=None, **settings):
+    def __init__(self, folder, secrets=None, ready=None, **settings):
+        self.ready = ready
         self.folder, self.secrets, self.settings = folder, secrets or {}, settings
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -37,8 +38,11 @@ class Stage:
     def start(self, *arguments):
         environment = {**os.environ, "PERF_DATA": str(self.folder), "PERF_PORT": str(self.port), **self.settings}
         self.log = open(Path(self.folder).with_suffix(".log"), "a")
-        self.process = subprocess.Popen([sys.executable, "app.py", *arguments], cwd=self.root, env=environment, stdout=self.log,
-                                        stderr=subprocess.STDOUT)
+        if self.ready:
+            self.process = self.ready.start(environment, self.log.name, arguments)
+        else:
+            self.process = subprocess.Popen([sys.executable, "app.py", *arguments], cwd=self.root, env=environment, stdout=self.log,
+                                            stderr=subprocess.STDOUT)
         self.wait_until_ready()
         return self
 
@@ -75,6 +79,44 @@ class Stage:
     def cookie(self, name):
         return {"name": "__Host-session", "value": self.secrets[name], "url": self.url.replace("http:", "https:"), "secure": True,
                 "httpOnly": True, "sameSite": "Lax"}
+
+
+class Ready:
+    """A process in which everything is loaded already; servers are copies of it (ready.py)."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([sys.executable, Path(__file__).parent / "ready.py"], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE)
+
+    def start(self, environment, log, arguments):
+        print(json.dumps({"environment": environment, "log": str(log), "arguments": list(arguments)}), file=self.process.stdin, flush=True)
+        return Copy(int(self.process.stdout.readline()))
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+class Copy:
+    """A server that is somebody else's child: as much of Popen as a stage needs."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def poll(self):
+        try:
+            return os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def wait(self, seconds=15):
+        end = time.monotonic() + seconds
+        while self.poll() is None:
+            assert time.monotonic() < end, "the server did not end"
+            time.sleep(0.01)
 
 
 def free_port():
