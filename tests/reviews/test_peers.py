@@ -6,6 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from perf.keeping import queries as keeping
+from perf.keeping import requests
+from perf.keeping.models import FileDecision
 from perf.kernel.errors import Refused
 from perf.notices.models import Notice
 from perf.people import actions as people
@@ -256,6 +259,19 @@ def test_one_colleague_s_form_is_read_as_the_cycle_says(asked, browser_of, mode,
         shared(review)
     pages = {name: "".join(said(browser_of(name), page.format(review.id)) for page in PAGES) for name in ("tomas", "mara", "hana", "ines", "piet")}
     assert {name for name, page in pages.items() if "A word about winter." in page} == readers
+
+
+@pytest.mark.parametrize("mode, is_named", [("named", True), ("unnamed", False), ("hidden", False)])
+def test_what_hr_gives_out_in_the_file_names_a_colleague_only_where_the_cycle_does(asked, hana, tomas, mode, is_named):
+    _review, forms = asked(mode=mode)
+    hand_in(forms["zora"], text="A word about winter.")
+    request = requests.ask(tomas, by=tomas)
+    requests.take(request, by=hana)
+    for _title, passage, _decision in keeping.texts_of(request):
+        requests.decide(request, passage.key, verdict=requests.GIVE, seen=keeping.fingerprint(passage.text), by=hana)
+    requests.release(request, by=hana)
+    given = [(one.text, one.author) for one in FileDecision.select() if "winter" in one.text]
+    assert given and all((author == "Zora Demir") == is_named for _text, author in given)
 
 
 @pytest.mark.parametrize("count, is_shown", [(1, False), (2, False), (3, True), (4, True)])
