@@ -226,7 +226,7 @@ def return_form(review, sheet, *, by, reason, notes=None):
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
         states.check("return_manager", review.state)
-        sheets.wait_again_for([review.self_sheet_id, *queries.peer_sheet_ids([review])])
+        sheets.wait_again_for(queries.waited_for(review))
         Review.update(state="in progress", score=None, score_label="", form_score=None, form_label="", changed_why="",
                       approved_at=None).where(Review.id == review.id).execute()
     elif review.state in states.WRITTEN:
@@ -371,8 +371,9 @@ def put_back(review, *, by):
     states.check("put_back", review.state)
     if not review.cycle.is_running:
         raise Refused(_("This cycle is over, so nobody comes back into it."))
-    sheets.wait_again_for(queries.sheet_ids([review]))
+    sheets.wait_again_for([review.manager_sheet_id])
     is_written = not Sheet.get_by_id(review.manager_sheet_id).is_open
+    sheets.wait_again_for([] if is_written else queries.waited_for(review))
     Review.update(state=queries.written_state(review) if is_written else "in progress").where(Review.id == review.id).execute()
     remember(review, by, "put_back")
     telling.put_back(review, by)
@@ -389,7 +390,7 @@ def hand_over(review, manager, *, by, reason=""):
     sheets.hand_over(review.manager_sheet_id, manager)
     if manager.has_left:
         raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=manager.name), "manager")
-    approver = queries.approver_of(review.cycle, manager.id, review.person_id)
+    approver = _approver_after(review, manager)
     above = people.chart().manager_of(review.person_id)
     Review.update(manager=manager, approver_id=approver, keeps_manager=above is None or above.person_id != manager.id).where(
         Review.id == review.id).execute()
@@ -400,6 +401,12 @@ def hand_over(review, manager, *, by, reason=""):
         telling.approver_changed(review, approver, by)
     moved(review)
     live.changed("home", manager.id)
+
+
+def _approver_after(review, manager):
+    """Whoever leads the new manager; but nobody approves what they have handed in themselves."""
+    found = queries.approver_of(review.cycle, manager.id, review.person_id)
+    return review.approver_id if found == review.manager_id and review.state in states.WRITTEN else found
 
 
 def _is_no_longer_a_peer(review, manager):

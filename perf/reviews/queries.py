@@ -53,6 +53,12 @@ def peer_sheet_ids(reviews):
     return [number for number, in asked.tuples()]
 
 
+def waited_for(review):
+    """The forms that a review waits for while it is written; of colleagues who declined or are off the list it waits for none."""
+    asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked", PeerForm.sheet.is_null(False))
+    return [review.self_sheet_id, *[number for number, in asked.tuples()]]
+
+
 def peer_forms_of(reviews):
     """The forms that colleagues were given in some reviews, whether they have written, declined or not."""
     return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False)))
@@ -208,8 +214,10 @@ def is_being_calibrated(review):
 
 
 def written_state(review):
-    """Where a review stands that was shared and is opened again."""
-    return "calibrated" if review.calibration_id else state_without_session(review)
+    """Where a review stands that is written, after it was opened again or taken in again: neither approval nor calibration is skipped."""
+    waits = review.cycle.needs_approval and review.approver_id and not review.approved_at
+    is_calibrated = review.calibration_id and not is_being_calibrated(review)
+    return "calibrated" if is_calibrated and not waits else state_without_session(review)
 
 
 def state_without_session(review):

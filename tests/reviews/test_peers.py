@@ -198,6 +198,17 @@ def test_what_was_not_given_when_the_manager_submits_counts_as_not_given(asked):
     assert state_of(forms["zora"]) == ("asked", "not given") and not queries.peer_tasks()
 
 
+def test_who_declined_or_is_off_the_list_is_not_waited_for_again(asked, hana, mara, zora, adam):
+    review, forms = asked(("zora", "piet", "adam"))
+    peers.decline(forms["zora"], by=zora)
+    peers.remove(forms["piet"], by=mara)
+    actions.withdraw(review, by=hana, reason="A mistake.")
+    actions.put_back(world.fresh(review), by=hana)
+    world.submit(review, "manager")
+    actions.return_form(world.fresh(review), review.manager_sheet, by=hana, reason="A figure.")
+    assert [state_of(forms[name]) for name in ("zora", "piet", "adam")] == [("declined", "not given"), ("removed", "not given"), ("asked", "not started")]
+
+
 def test_whoever_takes_the_review_over_writes_not_as_a_colleague_as_well(asked, hana, zora, piet):
     review, forms = asked(("zora", "piet"))
     hand_in(forms["piet"])
