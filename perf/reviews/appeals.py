@@ -16,14 +16,19 @@ def appeal(review, *, by, reason):
     states.check("appeal", review.state)
     if not reason.strip():
         raise Refused(_("Please say what should be looked at again, and why."), "reason")
-    earlier = queries.appeal_of(review)
-    if earlier and earlier.state in ("stands", "changed") and not queries.was_reopened_since(review, earlier.decided_at):
+    if was_decided(review):
         raise Refused(_("Your appeal against this review was decided already."))
     Appeal.create(review=review, at=clock.now(), reason=reason.strip(), state_before=review.state)
     Review.update(state="appealed").where(Review.id == review.id).execute()
     remember(review, by, "appealed")
     telling.appealed(review, by)
     moved(review)
+
+
+def was_decided(review):
+    """Whether there was an appeal already against the review as it is, and HR has decided on it."""
+    earlier = queries.appeal_of(review)
+    return bool(earlier and earlier.state in ("stands", "changed") and not queries.was_reopened_since(review, earlier.decided_at))
 
 
 @write()

@@ -188,8 +188,17 @@ class ChangeRatingInput(forms.Form):
 
 
 class CalibrateInput(forms.Form):
+    """Another score with its reason; `back` gives the one of the form, so that an empty box by itself gives nothing back."""
+
     score = score(_("Calibrated score"), required=False)
     reason = forms.line(_("Why"), required=False, longest=600)
+    back = wt.StringField()
+
+    def validate(self, **more):
+        is_fine = super().validate(**more)
+        if is_fine and not self.back.data and self.score.hundredths is None:
+            self.score.errors, is_fine = [_("Please fill this in.")], False
+        return is_fine
 
 
 class SessionInput(forms.Form):

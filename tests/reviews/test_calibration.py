@@ -151,6 +151,12 @@ def test_score_lies_on_the_scale_is_another_one_and_has_a_reason(session, begun,
     assert (of(begun, "tomas").score == 300) == (status == 422)
 
 
+def test_empty_box_gives_no_calibrated_score_back(session, begun, browser_of):
+    note(browser_of("hana"), session, of(begun, "tomas"))
+    reply = note(browser_of("hana"), session, of(begun, "tomas"), score="", reason="Another reason.")
+    assert reply.status_code == 422 and "Another reason." in reply.text and of(begun, "tomas").score == 425
+
+
 def test_only_hr_notes_a_score_and_never_the_own(session, begun, hana, browser_of):
     for name in ("piet", "mara", "tomas", "ines", "adam"):
         assert note(browser_of(name), session, of(begun, "tomas")).status_code == 403
@@ -202,7 +208,8 @@ def test_nothing_is_shared_before_every_session_is_locked_and_the_sharing_open(s
 def test_locked_session_changes_nothing_until_it_is_opened_again(session, begun, hana, browser_of):
     browser = browser_of("hana")
     browser.post(f"/reviews/calibrations/{session.id}/lock")
-    assert note(browser, session, of(begun, "tomas")).status_code == 422 and of(begun, "tomas").score == 300
+    refused = note(browser, session, of(begun, "tomas"), reason="Weighed against four others.")
+    assert refused.status_code == 422 and "Weighed against four others." in refused.text and of(begun, "tomas").score == 300
     for verb in (lambda: calibrating.take_out(session, of(begun, "tomas"), by=hana), lambda: calibrating.lock_session(session, by=hana)):
         with pytest.raises(Refused, match="locked"):
             verb()
