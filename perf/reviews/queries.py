@@ -148,10 +148,12 @@ def pooled_peers(review):
 
 
 def _pooled(prompt, rows):
-    if len(rows) < FROM_PEERS:
-        return Pooled(prompt, (), None, None)
     texts = sorted((row.text for row in rows if row.text.strip()), key=words.plain)     # by their letters: the order tells nothing
-    return Pooled(prompt, rows[0].levels, sorted(row.rating for row in rows if row.rating), texts if len(texts) >= FROM_PEERS else None)
+    ratings = sorted(row.rating for row in rows if row.rating)      # what is not applicable to somebody is no rating
+    texts, are_rated = texts if len(texts) >= FROM_PEERS else None, len(ratings) >= FROM_PEERS
+    if len(rows) < FROM_PEERS or texts is None and ratings and not are_rated:
+        return Pooled(prompt, (), None, None)
+    return Pooled(prompt, rows[0].levels, ratings if are_rated else [], texts)
 
 
 Pooled = namedtuple("Pooled", "prompt levels ratings texts")

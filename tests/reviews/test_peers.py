@@ -318,6 +318,18 @@ def test_question_that_fewer_than_three_answered_says_so(asked, tomas):
     assert all(one.ratings in ([4, 4, 4], []) for prompt, one in pooled.items() if prompt != row.question.prompt)
 
 
+@pytest.mark.parametrize("has_texts", [True, False])
+def test_rating_of_two_is_not_shown_because_a_third_found_it_not_applicable(asked, has_texts):
+    review, forms = asked(("zora", "piet", "adam"))
+    for form in forms.values():
+        hand_in(form)
+    asks = Answer.select().where(Answer.sheet == forms["zora"].sheet_id).first().question
+    Answer.update(rating=None, is_na=True).where(Answer.sheet == forms["zora"].sheet_id, Answer.question == asks.id).execute()
+    Answer.update(text="A word." if has_texts else "").where(Answer.question == asks.id).execute()
+    pooled = {one.prompt: one for one in queries.pooled_peers(shared(review))}[asks.prompt]
+    assert (pooled.ratings, pooled.texts) == (([], ["A word."] * 3) if has_texts else (None, None))
+
+
 def test_fewer_than_three_texts_stay_unread(asked):
     review, forms = asked(("zora", "piet", "adam"))
     for form in forms.values():
