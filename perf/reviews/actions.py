@@ -222,6 +222,7 @@ def return_form(review, sheet, *, by, reason, notes=None):
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
     if sheet.kind == "peer":
         states.check("return_peer", review.state)
+        refuse_once_read(review)
         PeerForm.update(reason=reason.strip()[:600]).where(PeerForm.sheet == sheet.id).execute()
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
@@ -234,6 +235,13 @@ def return_form(review, sheet, *, by, reason, notes=None):
     remember(review, by, f"returned_{sheet.kind}", reason)
     telling.returned(review, sheet, by)
     moved(review)
+
+
+def refuse_once_read(review):
+    """Refuse what would change the forms of unnamed colleagues that the employee has read mixed."""
+    if queries.peers_stay(review):
+        raise Refused(_("%(name)s has read what colleagues say, mixed. Another form would tell whose it is, so theirs stay as they are.",
+                        name=review.person.name))
 
 
 @write()

@@ -56,7 +56,13 @@ def peer_sheet_ids(reviews):
 def waited_for(review):
     """The forms that a review waits for while it is written; of colleagues who declined or are off the list it waits for none."""
     asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked", PeerForm.sheet.is_null(False))
-    return [review.self_sheet_id, *[number for number, in asked.tuples()]]
+    return [review.self_sheet_id, *[number for number, in asked.tuples() if not peers_stay(review)]]
+
+
+def peers_stay(review):
+    """Whether the employee has read unnamed colleagues mixed: after one form more, or another one, a comparison would tell whose it is."""
+    return (review.cycle.peer_mode == "unnamed" and ReviewVersion.select().where(ReviewVersion.review == review.id).exists()
+            and peers_overall(review)[1] >= FROM_PEERS)
 
 
 def peer_forms_of(reviews):

@@ -318,6 +318,26 @@ def test_question_that_fewer_than_three_answered_says_so(asked, tomas):
     assert all(one.ratings in ([4, 4, 4], []) for prompt, one in pooled.items() if prompt != row.question.prompt)
 
 
+@pytest.mark.parametrize("mode", ["unnamed", "named"])
+def test_once_read_mixed_no_form_of_a_colleague_changes_so_that_comparing_tells_nothing(asked, hana, mara, ines, browser_of, mode):
+    review, forms = asked(("zora", "piet", "adam", "ines"), mode=mode)
+    for name in ("zora", "piet", "adam"):
+        hand_in(forms[name])
+    actions.reopen(shared(review), by=hana, reason="A figure was wrong.")
+    actions.return_form(world.fresh(review), review.manager_sheet, by=hana, reason="A figure.")
+    assert (state_of(forms["ines"])[1] == "not given") == (mode == "unnamed")
+    deeds = (lambda: actions.return_form(world.fresh(review), form_of(forms["zora"]).sheet, by=mara, reason="Once more."),
+             lambda: peers.nominate(world.fresh(review), hana, by=mara))
+    for deed in deeds:
+        if mode == "named":
+            deed()
+        else:
+            with pytest.raises(Refused, match="theirs stay as they are"):
+                deed()
+    for name in ("tomas", "mara"):
+        assert ("theirs stay as they are" in said(browser_of(name), f"/reviews/{review.id}/peers")) == (mode == "unnamed")
+
+
 @pytest.mark.parametrize("has_texts", [True, False])
 def test_rating_of_two_is_not_shown_because_a_third_found_it_not_applicable(asked, has_texts):
     review, forms = asked(("zora", "piet", "adam"))
