@@ -284,10 +284,14 @@ def check_sharing(review):
 
 
 @write()
-def acknowledge(review, *, by, response=""):
-    """The employee confirms having received the review, which is not agreeing with it; a response may go with it."""
+def acknowledge(review, *, by, response="", seen=""):
+    """The employee confirms having received the review, which is not agreeing with it; a response may go with it.
+
+    `seen` is when the review that they have before them was shared: nobody signs another one than they have read.
+    """
     review = as_it_is(review)
     states.check("acknowledge", review.state)
+    _refuse_unread(review, seen)
     _sign(review, by, "acknowledged")
     changed = {"state": "acknowledged"}
     if response.strip() and not review.may_respond:
@@ -301,9 +305,10 @@ def acknowledge(review, *, by, response=""):
 
 
 @write()
-def respond(review, *, by, response):
+def respond(review, *, by, response, seen=""):
     """Add or change the response within ten working days of sharing."""
     review = as_it_is(review)
+    _refuse_unread(review, seen)
     if not review.may_respond:
         raise Refused(_("The ten working days for a response are over."))
     if not response.strip():
@@ -311,6 +316,11 @@ def respond(review, *, by, response):
     Review.update(response=response.strip(), responded_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "responded")
     moved(review)
+
+
+def _refuse_unread(review, seen):
+    if seen and review.shared_at and seen != str(review.shared_at):
+        raise Changed(_("This review was shared anew since you opened this page. Read it as it is now, then send yours again."))
 
 
 @write()

@@ -192,7 +192,7 @@ class CalibrateInput(forms.Form):
 
     score = score(_("Calibrated score"), required=False)
     reason = forms.line(_("Why"), required=False, longest=600)
-    back = wt.StringField()
+    back = wt.StringField(widget=wt.widgets.HiddenInput())
 
     def validate(self, **more):
         is_fine = super().validate(**more)
@@ -224,6 +224,7 @@ class ReopenInput(forms.Form):
 
 class SignInput(forms.Form):
     response = forms.text(_("Your response"))
+    seen = wt.StringField(validators=[must.Optional(), must.Length(max=40)], widget=wt.widgets.HiddenInput())
 
 
 class RefusalInput(forms.Form):

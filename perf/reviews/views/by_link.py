@@ -66,7 +66,7 @@ def respond_by_link():
 def tried(verb, said):
     link, is_open = links.link_of(kept())
     given = SignInput(request.form)
-    if is_open and given.validate() and given.tries(verb, link, response=given.response.data or ""):
+    if is_open and given.validate() and given.tries(verb, link, response=given.response.data or "", seen=given.seen.data or ""):
         return go(url_for(".by_link"), said)
     stays = link and is_open and (link.review.may_respond or link.review.state in states.TO_SIGN)
     return page(sign=given, lost=None if stays else to_copy(given)), given.status

@@ -221,7 +221,8 @@ def stays(found, verb):
 def to_copy(form, *why):
     """Why a form was refused whose box is gone, and the words that were typed into it: nobody should have to write them twice."""
     found = why or (*form.form_errors, *(error for field in form for error in field.errors))
-    return {"why": found, "said": [(field.label.text, field.data) for field in form if isinstance(field.data, str) and field.data]}
+    typed = [field for field in form if isinstance(field.data, str) and field.data and getattr(field.widget, "input_type", "") != "hidden"]
+    return {"why": found, "said": [(field.label.text, field.data) for field in typed]}
 
 
 @bp.post("/<int:review_id>/approve")
