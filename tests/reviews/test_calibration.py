@@ -240,6 +240,16 @@ def test_lock_waits_for_what_is_not_submitted_or_not_approved(app, begun, hana, 
     assert of(begun, "tomas").state == "calibrated" and of(begun, "adam").state == "in progress"
 
 
+def test_who_approves_cannot_undo_what_a_locked_session_has_agreed_on(session, begun, hana, ines, browser_of):
+    Review.update(approver_id=ines.id).where(Review.id == of(begun, "tomas").id).execute()
+    at = f"/reviews/{of(begun, 'tomas').id}/return/manager"
+    assert browser_of("ines").get(at).status_code == 200
+    note(browser_of("hana"), session, of(begun, "tomas"))
+    calibrating.lock_session(session, by=hana)
+    assert browser_of("ines").post(at, data={"reason": "As it was."}).status_code == 404 and of(begun, "tomas").score == 425
+    assert browser_of("hana").post(at, data={"reason": "A figure."}).status_code == 303
+
+
 def test_taken_out_of_a_session_it_has_the_form_s_score_and_counts_as_calibrated_no_more(session, begun, hana, mara, browser_of):
     note(browser_of("hana"), session, of(begun, "tomas"))
     calibrating.lock_session(session, by=hana)
