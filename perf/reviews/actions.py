@@ -245,10 +245,12 @@ def refuse_once_read(review):
 
 
 @write()
-def approve(review, *, by, note=""):
-    """The next level agrees with what the manager wrote; a note is for the manager and HR."""
+def approve(review, *, by, note="", seen=""):
+    """The next level agrees with what the manager wrote, as they have read it (`seen`: when it was handed in); a note is for the manager and HR."""
     review = as_it_is(review)
     states.check("approve", review.state)
+    if seen and seen != str(review.submitted_at):
+        raise Changed(_("This review was handed in anew since you opened this page. Read it as it is now, then approve it."))
     Review.update(state="approved", approved_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "approved", note)
     telling.approved(review, by)

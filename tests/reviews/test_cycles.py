@@ -325,6 +325,20 @@ def test_handed_over_when_written_the_new_approver_is_told(app, hana, tomas, pie
     assert unread(piet, f"/reviews/{review.id}") == 1 and not unread(ines, f"/reviews/{review.id}")
 
 
+def test_nobody_approves_another_text_than_they_have_read(app, hana, tomas, mara, ines, browser_of):
+    cycle, review = approving(hana, tomas)
+    at, browser = f"/reviews/{review.id}", browser_of("ines")
+
+    def seen():
+        return re.search(r'name="seen" value="([^"]+)"', browser.get(at).text)[1]
+    first = seen()
+    actions.return_form(review, review.manager_sheet, by=hana, reason="A figure.")
+    world.submit(review, "manager", 1)
+    refused = browser.post(f"{at}/approve", data={"note": "Well seen.", "seen": first})
+    assert refused.status_code == 409 and "handed in anew" in refused.text and "Well seen." in refused.text and world.fresh(review).state == "submitted"
+    assert browser.post(f"{at}/approve", data={"note": "", "seen": seen()}).status_code == 303 and world.fresh(review).state == "approved"
+
+
 def test_nobody_approves_what_they_handed_in_and_then_handed_over(app, hana, mara, piet, ines, adam):
     review = review_of(world.launched(hana, "Approved", 1, needs_approval=True), mara)
     Review.update(approver_id=adam.id).where(Review.id == review.id).execute()
