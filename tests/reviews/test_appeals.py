@@ -232,6 +232,19 @@ def test_with_two_hr_people_the_other_one_decides(app, rated, hana, adam, ines, 
     assert world.signed_in_anew(house, "adam").post(f"/reviews/{own.id}/appeal/stand", data={"answer": ANSWER}).status_code == 303
 
 
+@pytest.mark.parametrize("what", ["stand", "change"])
+def test_who_wrote_the_review_leaves_the_appeal_to_others_of_hr_where_there_are_any(appealed, hana, adam, house, what):
+    Review.update(manager=hana).where(Review.id == appealed.id).execute()
+    people.give_power(adam, "hr")
+    at, sent = f"/reviews/{appealed.id}/appeal/{what}", {"answer": ANSWER, "score": "4"}
+    hers, his = (world.signed_in_anew(house, name) for name in ("hana", "adam"))
+    assert "somebody else of HR decides" in hers.get(f"/reviews/{appealed.id}").text and f'action="{at}"' not in hers.get(f"/reviews/{appealed.id}").text
+    refused = hers.post(at, data=sent)
+    assert refused.status_code == 422 and ANSWER in refused.text and f'action="{at}"' in his.get(f"/reviews/{appealed.id}").text
+    people.take_power(adam, "hr")
+    assert hers.post(at, data=sent).status_code == 303
+
+
 def test_history_says_what_became_of_it_without_the_words(appealed, hana, browser_of):
     appeals.let_stand(appealed, by=hana, answer=ANSWER)
     events = [(one.what, one.reason) for one in ReviewEvent.select().where(ReviewEvent.review == appealed, ReviewEvent.what.startswith("appeal"))]

@@ -48,6 +48,7 @@ def shown(found, **forms):
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
             "is_subject": found.person_id == current_user.id, "may_appeal": may_appeal(found), "lost": None,
+            "is_own_case": found.state == "appealed" and appeals.is_own_case(found, current_user),
             "decides": "decider" in stands, "needs_link": links.needs_link(found),
             "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **files_beside(found), **forms}
 
@@ -215,7 +216,9 @@ def stays(found, verb):
     """Whether the box of a verb is still on the page of a review, which may have moved on since somebody opened it."""
     if verb in (actions.acknowledge, actions.respond):
         return found.may_respond or found.state in states.TO_SIGN
-    return states.may(verb.__name__, found.state) and not (verb is appeals.appeal and appeals.was_decided(found))
+    if verb is appeals.appeal:
+        return may_appeal(found)
+    return states.may(verb.__name__, found.state) and not (found.state == "appealed" and appeals.is_own_case(found, current_user))
 
 
 def to_copy(form, *why):
