@@ -76,8 +76,8 @@ def reviews_to_approve(me):
 
 
 def reviews_to_return(me):
-    """Those whose forms one may give back to their authors."""
-    return Review.select(Review, Cycle).join(Cycle).where(_decided_by(me) | _approved_by(me))
+    """Those whose forms one may give back to their authors; who approves has done their part where it is calibrated."""
+    return Review.select(Review, Cycle).join(Cycle).where(_decided_by(me) | _approved_by(me) & (Review.state != "calibrated"))
 
 
 def reviews_to_share(me):

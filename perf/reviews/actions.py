@@ -222,11 +222,12 @@ def return_form(review, sheet, *, by, reason, notes=None):
         raise Refused(_("Please say why you return it, so that it can be mended."), "reason")
     if sheet.kind == "peer":
         states.check("return_peer", review.state)
+        refuse_once_read(review)
         PeerForm.update(reason=reason.strip()[:600]).where(PeerForm.sheet == sheet.id).execute()
     sheets.open_sheet_again(sheet, {number: note for number, note in (notes or {}).items() if note.strip()})
     if sheet.kind == "manager":
         states.check("return_manager", review.state)
-        sheets.wait_again_for([review.self_sheet_id, *queries.peer_sheet_ids([review])])
+        sheets.wait_again_for(queries.waited_for(review))
         Review.update(state="in progress", score=None, score_label="", form_score=None, form_label="", changed_why="",
                       approved_at=None).where(Review.id == review.id).execute()
     elif review.state in states.WRITTEN:
@@ -236,11 +237,20 @@ def return_form(review, sheet, *, by, reason, notes=None):
     moved(review)
 
 
+def refuse_once_read(review):
+    """Refuse what would change the forms of unnamed colleagues that the employee has read mixed."""
+    if queries.peers_stay(review):
+        raise Refused(_("%(name)s has read what colleagues say, mixed. Another form would tell whose it is, so theirs stay as they are.",
+                        name=review.person.name))
+
+
 @write()
-def approve(review, *, by, note=""):
-    """The next level agrees with what the manager wrote; a note is for the manager and HR."""
+def approve(review, *, by, note="", seen=""):
+    """The next level agrees with what the manager wrote, as they have read it (`seen`: when it was handed in); a note is for the manager and HR."""
     review = as_it_is(review)
     states.check("approve", review.state)
+    if seen and seen != str(review.submitted_at):
+        raise Changed(_("This review was handed in anew since you opened this page. Read it as it is now, then approve it."))
     Review.update(state="approved", approved_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "approved", note)
     telling.approved(review, by)
@@ -276,10 +286,14 @@ def check_sharing(review):
 
 
 @write()
-def acknowledge(review, *, by, response=""):
-    """The employee confirms having received the review, which is not agreeing with it; a response may go with it."""
+def acknowledge(review, *, by, response="", seen=""):
+    """The employee confirms having received the review, which is not agreeing with it; a response may go with it.
+
+    `seen` is when the review that they have before them was shared: nobody signs another one than they have read.
+    """
     review = as_it_is(review)
     states.check("acknowledge", review.state)
+    _refuse_unread(review, seen)
     _sign(review, by, "acknowledged")
     changed = {"state": "acknowledged"}
     if response.strip() and not review.may_respond:
@@ -293,9 +307,10 @@ def acknowledge(review, *, by, response=""):
 
 
 @write()
-def respond(review, *, by, response):
+def respond(review, *, by, response, seen=""):
     """Add or change the response within ten working days of sharing."""
     review = as_it_is(review)
+    _refuse_unread(review, seen)
     if not review.may_respond:
         raise Refused(_("The ten working days for a response are over."))
     if not response.strip():
@@ -303,6 +318,11 @@ def respond(review, *, by, response):
     Review.update(response=response.strip(), responded_at=clock.now()).where(Review.id == review.id).execute()
     remember(review, by, "responded")
     moved(review)
+
+
+def _refuse_unread(review, seen):
+    if seen and review.shared_at and seen != str(review.shared_at):
+        raise Changed(_("This review was shared anew since you opened this page. Read it as it is now, then send yours again."))
 
 
 @write()
@@ -371,8 +391,9 @@ def put_back(review, *, by):
     states.check("put_back", review.state)
     if not review.cycle.is_running:
         raise Refused(_("This cycle is over, so nobody comes back into it."))
-    sheets.wait_again_for(queries.sheet_ids([review]))
+    sheets.wait_again_for([review.manager_sheet_id])
     is_written = not Sheet.get_by_id(review.manager_sheet_id).is_open
+    sheets.wait_again_for([] if is_written else queries.waited_for(review))
     Review.update(state=queries.written_state(review) if is_written else "in progress").where(Review.id == review.id).execute()
     remember(review, by, "put_back")
     telling.put_back(review, by)
@@ -389,7 +410,7 @@ def hand_over(review, manager, *, by, reason=""):
     sheets.hand_over(review.manager_sheet_id, manager)
     if manager.has_left:
         raise Refused(_("%(name)s has left. Choose somebody who is still here.", name=manager.name), "manager")
-    approver = queries.approver_of(review.cycle, manager.id, review.person_id)
+    approver = _approver_after(review, manager)
     above = people.chart().manager_of(review.person_id)
     Review.update(manager=manager, approver_id=approver, keeps_manager=above is None or above.person_id != manager.id).where(
         Review.id == review.id).execute()
@@ -400,6 +421,12 @@ def hand_over(review, manager, *, by, reason=""):
         telling.approver_changed(review, approver, by)
     moved(review)
     live.changed("home", manager.id)
+
+
+def _approver_after(review, manager):
+    """Whoever leads the new manager; but nobody approves what they have handed in themselves."""
+    found = queries.approver_of(review.cycle, manager.id, review.person_id)
+    return review.approver_id if found == review.manager_id and review.state in states.WRITTEN else found
 
 
 def _is_no_longer_a_peer(review, manager):

@@ -4,7 +4,7 @@ from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..questions import queries as questions
-from . import queries, states, telling
+from . import access, queries, states, telling
 from .actions import as_it_is, keep_version, moved, remember, take_signatures_off
 from .models import ANSWER_DAYS, Appeal, Review
 
@@ -16,14 +16,24 @@ def appeal(review, *, by, reason):
     states.check("appeal", review.state)
     if not reason.strip():
         raise Refused(_("Please say what should be looked at again, and why."), "reason")
-    earlier = queries.appeal_of(review)
-    if earlier and earlier.state in ("stands", "changed") and not queries.was_reopened_since(review, earlier.decided_at):
+    if was_decided(review):
         raise Refused(_("Your appeal against this review was decided already."))
     Appeal.create(review=review, at=clock.now(), reason=reason.strip(), state_before=review.state)
     Review.update(state="appealed").where(Review.id == review.id).execute()
     remember(review, by, "appealed")
     telling.appealed(review, by)
     moved(review)
+
+
+def is_own_case(review, me):
+    """Whether somebody of HR wrote the review themselves, and there is another who can decide on the appeal against it."""
+    return me.id == review.manager_id and any(one.person.id != me.id for one in access.deciders(review))
+
+
+def was_decided(review):
+    """Whether there was an appeal already against the review as it is, and HR has decided on it."""
+    earlier = queries.appeal_of(review)
+    return bool(earlier and earlier.state in ("stands", "changed") and not queries.was_reopened_since(review, earlier.decided_at))
 
 
 @write()
@@ -43,6 +53,8 @@ def let_stand(review, *, by, answer):
 def _end(review, by, verb, outcome, answer):
     review = as_it_is(review)
     states.check(verb, review.state)
+    if outcome == "stands":
+        _refuse_own_case(review, by)
     found = _open_one(review)
     _decided(found, by, outcome, answer)
     Review.update(state=found.state_before).where(Review.id == review.id).execute()
@@ -64,6 +76,7 @@ def change_rating(review, *, by, answer, score):
     states.check("change_rating", review.state)
     if not answer.strip():
         raise Refused(_("Please say why the rating is changed; the employee and the manager read it."), "answer")
+    _refuse_own_case(review, by)
     found, changed = _open_one(review), another_score(review, score, answer)
     keep_version(review, by, answer)
     take_signatures_off(review)
@@ -73,6 +86,11 @@ def change_rating(review, *, by, answer, score):
     remember(review, by, "appeal_changed")
     telling.appeal_ended(review, _("Your appeal has changed the rating. Please read the review and sign it anew."), by)
     moved(review)
+
+
+def _refuse_own_case(review, by):
+    if is_own_case(review, by):
+        raise Refused(_("You wrote this review, so somebody else of HR decides on the appeal."))
 
 
 def another_score(review, score, why):

@@ -86,7 +86,8 @@ def waits_for(row, cycle, today):
         return Waits(("sign",), _until(_("the employee's signature"), row.answer_by), _tone(row.answer_by, today))
     if row.state == "appealed":
         return Waits(("appeal",), _("a decision on the appeal"), "danger")
-    return Waits((), _(OUTCOMES.get(row.outcome, NOTHING)), "quiet") if row.state in ("closed", "withdrawn") else Waits(("close",), _("closing"), "quiet")
+    outcome = row.outcome if row.state == "closed" else ""      # of one taken out nothing was ever told
+    return Waits((), _(OUTCOMES.get(outcome, NOTHING)), "quiet") if row.state in ("closed", "withdrawn") else Waits(("close",), _("closing"), "quiet")
 
 
 def _writing(row, today):

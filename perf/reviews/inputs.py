@@ -31,6 +31,11 @@ def weight(label, least=0):
                                    must.NumberRange(least, 1000, _("A whole number from %(min)s to %(max)s."))])
 
 
+def seen():
+    """The moment by which a page knows the review that somebody has read on it."""
+    return wt.StringField(validators=[must.Optional(), must.Length(max=40)], widget=wt.widgets.HiddenInput())
+
+
 class CycleInput(forms.Form):
     name = forms.line(_("Name of the cycle"))
     kind = wt.SelectField(_("What kind of review"), choices=KINDS)
@@ -151,6 +156,7 @@ class DeclineInput(forms.Form):
 
 class ApproveInput(forms.Form):
     note = forms.line(_("A note for the manager"), required=False, longest=600)
+    seen = seen()
 
 
 class AppealInput(forms.Form):
@@ -188,8 +194,17 @@ class ChangeRatingInput(forms.Form):
 
 
 class CalibrateInput(forms.Form):
+    """Another score with its reason; `back` gives the one of the form, so that an empty box by itself gives nothing back."""
+
     score = score(_("Calibrated score"), required=False)
     reason = forms.line(_("Why"), required=False, longest=600)
+    back = wt.StringField(widget=wt.widgets.HiddenInput())
+
+    def validate(self, **more):
+        is_fine = super().validate(**more)
+        if is_fine and not self.back.data and self.score.hundredths is None:
+            self.score.errors, is_fine = [_("Please fill this in.")], False
+        return is_fine
 
 
 class SessionInput(forms.Form):
@@ -215,6 +230,7 @@ class ReopenInput(forms.Form):
 
 class SignInput(forms.Form):
     response = forms.text(_("Your response"))
+    seen = seen()
 
 
 class RefusalInput(forms.Form):

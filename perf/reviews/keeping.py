@@ -1,4 +1,6 @@
 """What reviews tells the employee, how long reviews are kept, and what erasing somebody takes out of them."""
+from dataclasses import replace
+
 import peewee as pw
 
 from ..kernel import words
@@ -101,8 +103,8 @@ def _passages(person, review, readable):
         own = {row.id for row in queries.rows_for(sheet, person, decides=False)}
         yield from _for_hr(review, sheet, [row for row in questions.rows_of([sheet.id], for_hr=True)[sheet.id] if row.id not in own])
     given = Sheet.select(Sheet).where(Sheet.id.in_(queries.peer_sheet_ids([review])), Sheet.id.not_in(readable))
-    for peer in given:
-        yield from _of_form(review, peer)
+    for peer in given:      # the name was promised to the manager and HR alone, unless the cycle names colleagues
+        yield from (replace(one, hides_author=review.cycle.peer_mode != "named") for one in _of_form(review, peer))
     for form in PeerForm.select().where(PeerForm.review == review, PeerForm.state == "declined", PeerForm.reason != ""):
         yield Passage(f"declined-{form.id}", _("%(cycle)s: why a colleague did not write", cycle=review.cycle.name), form.peer.name, form.reason, form.at)
     shown = {one.id for one in queries.events(review, person)}

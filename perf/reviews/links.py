@@ -68,15 +68,15 @@ def open_link(secret, number):
 
 
 @write()
-def sign_by_link(link, *, response=""):
+def sign_by_link(link, *, response="", seen=""):
     """The employee confirms through the link having received the review."""
-    actions.acknowledge(link.review, by=link.review.person, response=response)
+    actions.acknowledge(link.review, by=link.review.person, response=response, seen=seen)
     actions.remember(link.review, None, "signed_by_link")
 
 
 @write()
-def respond_by_link(link, *, response):
-    actions.respond(link.review, by=link.review.person, response=response)
+def respond_by_link(link, *, response, seen=""):
+    actions.respond(link.review, by=link.review.person, response=response, seen=seen)
 
 
 def _links():

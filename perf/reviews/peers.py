@@ -7,7 +7,7 @@ from ..people import queries as people
 from ..questions import actions as sheets
 from ..questions.models import Sheet
 from . import queries, states, telling
-from .actions import as_it_is, moved, remember
+from .actions import as_it_is, moved, refuse_once_read, remember
 from .models import PeerForm
 
 MOST = 10
@@ -18,6 +18,7 @@ def nominate(review, peer, *, by):
     """Suggest somebody who works with the employee. What the manager or HR names is asked at once."""
     review = as_it_is(review)
     _check(review)
+    refuse_once_read(review)
     if review.cycle.peer_mode == "none":
         raise Refused(_("No peers are asked in this cycle."))
     if peer.id in (review.person_id, review.manager_id):
@@ -44,6 +45,7 @@ def ask(form, *, by):
     """The manager, or HR, agrees: the peer gets a form."""
     form, review = _now(form)
     _check(review)
+    refuse_once_read(review)
     if form.state != "nominated":
         raise Refused(_("This colleague was asked already, or is off the list."))
     if form.peer.has_left:

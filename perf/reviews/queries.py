@@ -53,6 +53,18 @@ def peer_sheet_ids(reviews):
     return [number for number, in asked.tuples()]
 
 
+def waited_for(review):
+    """The forms that a review waits for while it is written; of colleagues who declined or are off the list it waits for none."""
+    asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review == review.id, PeerForm.state == "asked", PeerForm.sheet.is_null(False))
+    return [review.self_sheet_id, *[number for number, in asked.tuples() if not peers_stay(review)]]
+
+
+def peers_stay(review):
+    """Whether the employee has read unnamed colleagues mixed: after one form more, or another one, a comparison would tell whose it is."""
+    return (review.cycle.peer_mode == "unnamed" and ReviewVersion.select().where(ReviewVersion.review == review.id).exists()
+            and peers_overall(review)[1] >= FROM_PEERS)
+
+
 def peer_forms_of(reviews):
     """The forms that colleagues were given in some reviews, whether they have written, declined or not."""
     return list(PeerForm.select().where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False)))
@@ -142,10 +154,12 @@ def pooled_peers(review):
 
 
 def _pooled(prompt, rows):
-    if len(rows) < FROM_PEERS:
-        return Pooled(prompt, (), None, None)
     texts = sorted((row.text for row in rows if row.text.strip()), key=words.plain)     # by their letters: the order tells nothing
-    return Pooled(prompt, rows[0].levels, sorted(row.rating for row in rows if row.rating), texts if len(texts) >= FROM_PEERS else None)
+    ratings = sorted(row.rating for row in rows if row.rating)      # what is not applicable to somebody is no rating
+    texts, are_rated = texts if len(texts) >= FROM_PEERS else None, len(ratings) >= FROM_PEERS
+    if len(rows) < FROM_PEERS or texts is None and ratings and not are_rated:
+        return Pooled(prompt, (), None, None)
+    return Pooled(prompt, rows[0].levels, ratings if are_rated else [], texts)
 
 
 Pooled = namedtuple("Pooled", "prompt levels ratings texts")
@@ -208,8 +222,10 @@ def is_being_calibrated(review):
 
 
 def written_state(review):
-    """Where a review stands that was shared and is opened again."""
-    return "calibrated" if review.calibration_id else state_without_session(review)
+    """Where a review stands that is written, after it was opened again or taken in again: neither approval nor calibration is skipped."""
+    waits = review.cycle.needs_approval and review.approver_id and not review.approved_at
+    is_calibrated = review.calibration_id and not is_being_calibrated(review)
+    return "calibrated" if is_calibrated and not waits else state_without_session(review)
 
 
 def state_without_session(review):

@@ -177,6 +177,37 @@ def test_reopening_ends_the_appeal_and_what_is_shared_anew_can_be_appealed_again
     assert world.fresh(review).state == "submitted"
 
 
+def test_page_offers_another_appeal_where_one_may_be_made(review, hana, mara, tomas, browser_of):
+    def is_offered():
+        return f'action="/reviews/{review.id}/appeal"' in browser_of("tomas").get(f"/reviews/{review.id}").text
+    appeals.appeal(review, by=tomas, reason=REASON)
+    appeals.withdraw_appeal(review, by=tomas)
+    assert is_offered()
+    appeals.appeal(review, by=tomas, reason=REASON)
+    appeals.let_stand(review, by=hana, answer=ANSWER)
+    assert not is_offered()
+    with clock.at(MONDAY + timedelta(days=1)):
+        actions.reopen(world.fresh(review), by=hana, reason="A figure was wrong.")
+        actions.share(world.fresh(review), by=mara)
+        actions.acknowledge(world.fresh(review), by=tomas)
+    assert is_offered()
+
+
+# what was typed while the review moved on
+
+@pytest.mark.parametrize("name, what, sent", [
+    ("tomas", "appeal", {"reason": "A long letter."}), ("tomas", "sign", {"response": "A long letter."}), ("tomas", "respond", {"response": "A long letter."}),
+    ("mara", "refusal", {"witness": "Ines", "note": "A long letter."}), ("hana", "appeal/stand", {"answer": "A long letter."}),
+    ("hana", "appeal/change", {"score": "2", "answer": "A long letter."}), ("hana", "withdraw", {"reason": "A long letter."}),
+    ("hana", "dates", {"self_due": "2031-01-31", "manager_due": "2031-02-28", "share_by": "2031-03-31", "reason": "A long letter."}),
+    ("hana", "hand-over", {"manager": "1", "reason": "A long letter."}),
+])
+def test_what_was_typed_is_given_back_where_the_review_has_moved_on(review, browser_of, name, what, sent):
+    Review.update(state="closed", answer_by=MONDAY - timedelta(days=1)).where(Review.id == review.id).execute()
+    reply = browser_of(name).post(f"/reviews/{review.id}/{what}", data=sent)
+    assert reply.status_code == 422 and reply.text.count("A long letter.") == 1 and "This was not saved:" in reply.text
+
+
 # nobody decides on their own
 
 @pytest.mark.parametrize("name", ["tomas", "mara", "ines", "zora", "adam"])
@@ -199,6 +230,19 @@ def test_with_two_hr_people_the_other_one_decides(app, rated, hana, adam, ines, 
     appeals.appeal(own, by=hana, reason=REASON)
     assert waits(adam, own) == 1
     assert world.signed_in_anew(house, "adam").post(f"/reviews/{own.id}/appeal/stand", data={"answer": ANSWER}).status_code == 303
+
+
+@pytest.mark.parametrize("what", ["stand", "change"])
+def test_who_wrote_the_review_leaves_the_appeal_to_others_of_hr_where_there_are_any(appealed, hana, adam, house, what):
+    Review.update(manager=hana).where(Review.id == appealed.id).execute()
+    people.give_power(adam, "hr")
+    at, sent = f"/reviews/{appealed.id}/appeal/{what}", {"answer": ANSWER, "score": "4"}
+    hers, his = (world.signed_in_anew(house, name) for name in ("hana", "adam"))
+    assert "somebody else of HR decides" in hers.get(f"/reviews/{appealed.id}").text and f'action="{at}"' not in hers.get(f"/reviews/{appealed.id}").text
+    refused = hers.post(at, data=sent)
+    assert refused.status_code == 422 and ANSWER in refused.text and f'action="{at}"' in his.get(f"/reviews/{appealed.id}").text
+    people.take_power(adam, "hr")
+    assert hers.post(at, data=sent).status_code == 303
 
 
 def test_history_says_what_became_of_it_without_the_words(appealed, hana, browser_of):

@@ -205,11 +205,20 @@ def test_list_is_narrowed_down(app, begun, browser_of, asked, names):
     assert found == (names - {"Mara"} if asked == "waits=manager" else names)
 
 
-def test_hr_opens_not_the_own_review_from_there_and_reads_no_own_score_early(app, begun, hana, browser_of):
-    put(of(begun, "hana"), "submitted", "submitted", "submitted", score=437)
+@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
+def test_hr_opens_not_the_own_review_from_there_and_reads_no_own_score_early(app, begun, hana, browser_of, state):
+    put(of(begun, "hana"), state, "submitted", "submitted", score=437, outcome="fail")
     put(of(begun, "tomas"), "submitted", "submitted", "submitted", score=312)
     page = browser_of("hana").get(f"/reviews/cycles/{begun.id}").text
-    assert "3.12" in page and "4.37" not in page and f'value="{of(begun, "hana").id}"' not in page
+    assert "3.12" in page and "4.37" not in page and "not passed" not in page and f'value="{of(begun, "hana").id}"' not in page
+
+
+@pytest.mark.parametrize("hostile", ["cycle_id=5", "endpoint=x", "_method=GET", "_external=1&_scheme=javascript", "_anchor=x"])
+def test_address_gives_the_forms_of_the_board_nothing_but_its_filters(app, begun, browser_of, hostile):
+    browser, at = browser_of("hana"), f"/reviews/cycles/{begun.id}"
+    page = browser.get(f"{at}?late=1&{hostile}")
+    assert page.status_code == 200 and f'action="{at}/nudge?late=1"' in page.text
+    assert browser.post(f"{at}/share?late=1&{hostile}").headers["Location"] == f"{at}?late=1"
 
 
 # a reminder

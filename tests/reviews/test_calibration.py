@@ -151,6 +151,12 @@ def test_score_lies_on_the_scale_is_another_one_and_has_a_reason(session, begun,
     assert (of(begun, "tomas").score == 300) == (status == 422)
 
 
+def test_empty_box_gives_no_calibrated_score_back(session, begun, browser_of):
+    note(browser_of("hana"), session, of(begun, "tomas"))
+    reply = note(browser_of("hana"), session, of(begun, "tomas"), score="", reason="Another reason.")
+    assert reply.status_code == 422 and "Another reason." in reply.text and of(begun, "tomas").score == 425
+
+
 def test_only_hr_notes_a_score_and_never_the_own(session, begun, hana, browser_of):
     for name in ("piet", "mara", "tomas", "ines", "adam"):
         assert note(browser_of(name), session, of(begun, "tomas")).status_code == 403
@@ -202,7 +208,8 @@ def test_nothing_is_shared_before_every_session_is_locked_and_the_sharing_open(s
 def test_locked_session_changes_nothing_until_it_is_opened_again(session, begun, hana, browser_of):
     browser = browser_of("hana")
     browser.post(f"/reviews/calibrations/{session.id}/lock")
-    assert note(browser, session, of(begun, "tomas")).status_code == 422 and of(begun, "tomas").score == 300
+    refused = note(browser, session, of(begun, "tomas"), reason="Weighed against four others.")
+    assert refused.status_code == 422 and "Weighed against four others." in refused.text and of(begun, "tomas").score == 300
     for verb in (lambda: calibrating.take_out(session, of(begun, "tomas"), by=hana), lambda: calibrating.lock_session(session, by=hana)):
         with pytest.raises(Refused, match="locked"):
             verb()
@@ -231,6 +238,16 @@ def test_lock_waits_for_what_is_not_submitted_or_not_approved(app, begun, hana, 
     actions.approve(of(begun, "tomas"), by=ines)
     calibrating.lock_session(session, by=hana)
     assert of(begun, "tomas").state == "calibrated" and of(begun, "adam").state == "in progress"
+
+
+def test_who_approves_cannot_undo_what_a_locked_session_has_agreed_on(session, begun, hana, ines, browser_of):
+    Review.update(approver_id=ines.id).where(Review.id == of(begun, "tomas").id).execute()
+    at = f"/reviews/{of(begun, 'tomas').id}/return/manager"
+    assert browser_of("ines").get(at).status_code == 200
+    note(browser_of("hana"), session, of(begun, "tomas"))
+    calibrating.lock_session(session, by=hana)
+    assert browser_of("ines").post(at, data={"reason": "As it was."}).status_code == 404 and of(begun, "tomas").score == 425
+    assert browser_of("hana").post(at, data={"reason": "A figure."}).status_code == 303
 
 
 def test_taken_out_of_a_session_it_has_the_form_s_score_and_counts_as_calibrated_no_more(session, begun, hana, mara, browser_of):

@@ -14,7 +14,7 @@ from perf.notices.models import Notice
 from perf.people import actions as people
 from perf.people.models import Assignment, Person
 from perf.questions.models import Sheet, Template
-from perf.reviews import actions, board, choosing, peers, queries, reminders, running
+from perf.reviews import actions, board, calibrating, choosing, peers, queries, reminders, running
 from perf.reviews.models import Cycle, PeerForm, Review, ReviewEvent, ReviewVersion
 from perf.roles.models import Role
 from tests import world
@@ -323,6 +323,40 @@ def test_handed_over_when_written_the_new_approver_is_told(app, hana, tomas, pie
     actions.hand_over(review, lead, by=hana)
     assert world.fresh(review).approver_id == piet.id
     assert unread(piet, f"/reviews/{review.id}") == 1 and not unread(ines, f"/reviews/{review.id}")
+
+
+def test_nobody_approves_another_text_than_they_have_read(app, hana, tomas, mara, ines, browser_of):
+    cycle, review = approving(hana, tomas)
+    at, browser = f"/reviews/{review.id}", browser_of("ines")
+
+    def seen():
+        return re.search(r'name="seen" value="([^"]+)"', browser.get(at).text)[1]
+    first = seen()
+    actions.return_form(review, review.manager_sheet, by=hana, reason="A figure.")
+    world.submit(review, "manager", 1)
+    refused = browser.post(f"{at}/approve", data={"note": "Well seen.", "seen": first})
+    assert refused.status_code == 409 and "handed in anew" in refused.text and "Well seen." in refused.text and world.fresh(review).state == "submitted"
+    assert browser.post(f"{at}/approve", data={"note": "", "seen": seen()}).status_code == 303 and world.fresh(review).state == "approved"
+
+
+def test_nobody_approves_what_they_handed_in_and_then_handed_over(app, hana, mara, piet, ines, adam):
+    review = review_of(world.launched(hana, "Approved", 1, needs_approval=True), mara)
+    Review.update(approver_id=adam.id).where(Review.id == review.id).execute()
+    world.submit(review, "manager")
+    actions.hand_over(world.fresh(review), piet, by=ines)
+    assert queries.approver_of(review.cycle, piet.id, mara.id) == ines.id and world.fresh(review).approver_id == adam.id
+
+
+def test_taken_out_and_in_again_a_review_skips_neither_approval_nor_calibration(app, hana, tomas, ines):
+    cycle, review = approving(hana, tomas)
+    Cycle.update(calibrates=True).where(Cycle.id == cycle.id).execute()
+    session = calibrating.open_session(cycle, name="All", reviews=[review], members=[hana], by=hana)
+    for state, verb in (("submitted", lambda: actions.approve(world.fresh(review), by=ines)), ("approved", lambda: calibrating.lock_session(session, by=hana)),
+                        ("calibrated", lambda: None)):
+        actions.withdraw(world.fresh(review), by=hana, reason="A mistake.")
+        actions.put_back(world.fresh(review), by=hana)
+        assert world.fresh(review).state == state and Sheet.get_by_id(review.self_sheet_id).state == "not given"
+        verb()
 
 
 def test_what_the_approver_returns_is_approved_anew(app, hana, tomas, ines, mara, browser_of):

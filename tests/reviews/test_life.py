@@ -82,7 +82,7 @@ class Life:
         if verb.startswith("submit"):
             return {self.form(DEEDS[verb][2]).author.email.partition("@")[0]} - ({"paula"} if self.has_declined else set())
         found = {WHO[one] for one in states.BY_VERB[IN_TABLE.get(verb, verb)].who - {"time"}}
-        if self.review.state not in states.WRITTEN:
+        if self.review.state not in states.WRITTEN or verb == "return_manager" and self.review.state == "calibrated":
             found.discard("nils")
         if verb == "return_self":
             found = {"mara", "hana"}

@@ -7,6 +7,7 @@ import pytest
 from perf.accounts import actions as accounts
 from perf.kernel import clock
 from perf.people import actions as people
+from perf.reviews import actions
 from perf.reviews.models import Review, ReviewLink, SignOff
 from tests.pages import Page
 
@@ -41,6 +42,22 @@ def test_leaver_reads_and_signs_by_link(opened, left):
     assert "Thank you all." in reply.text and "has received this review" in reply.text
     signed = SignOff.get(SignOff.review == left)
     assert (signed.kind, signed.person_id) == ("acknowledged", left.person_id)
+
+
+@pytest.mark.parametrize("way", ["link", "page"])
+def test_nobody_signs_another_review_than_they_have_read(shared, hana, mara, tomas, browser_of, request, way):
+    browser, at, to = (request.getfixturevalue("opened"), "/reviews/by-link/", "/reviews/by-link/sign") if way == "link" else (
+        browser_of("tomas"), f"/reviews/{shared.id}", f"/reviews/{shared.id}/sign")
+
+    def seen():
+        return re.search(r'name="seen" value="([^"]+)"', browser.get(at).text)[1]
+    first = seen()
+    actions.reopen(shared, by=hana, reason="A figure was wrong.")
+    actions.share(Review.get_by_id(shared.id), by=mara)
+    refused = browser.post(to, data={"response": "I agree with the old one.", "seen": first})
+    assert refused.status_code == 409 and "shared anew" in refused.text and "I agree with the old one." in refused.text
+    assert SignOff.select().count() == 0
+    assert browser.post(to, data={"response": "", "seen": seen()}).status_code == 303 and SignOff.select().count() == 1
 
 
 def test_response_can_be_added_by_link(opened, left):

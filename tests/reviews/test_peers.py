@@ -6,6 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from perf.keeping import queries as keeping
+from perf.keeping import requests
+from perf.keeping.models import FileDecision
 from perf.kernel.errors import Refused
 from perf.notices.models import Notice
 from perf.people import actions as people
@@ -195,6 +198,17 @@ def test_what_was_not_given_when_the_manager_submits_counts_as_not_given(asked):
     assert state_of(forms["zora"]) == ("asked", "not given") and not queries.peer_tasks()
 
 
+def test_who_declined_or_is_off_the_list_is_not_waited_for_again(asked, hana, mara, zora, adam):
+    review, forms = asked(("zora", "piet", "adam"))
+    peers.decline(forms["zora"], by=zora)
+    peers.remove(forms["piet"], by=mara)
+    actions.withdraw(review, by=hana, reason="A mistake.")
+    actions.put_back(world.fresh(review), by=hana)
+    world.submit(review, "manager")
+    actions.return_form(world.fresh(review), review.manager_sheet, by=hana, reason="A figure.")
+    assert [state_of(forms[name]) for name in ("zora", "piet", "adam")] == [("declined", "not given"), ("removed", "not given"), ("asked", "not started")]
+
+
 def test_whoever_takes_the_review_over_writes_not_as_a_colleague_as_well(asked, hana, zora, piet):
     review, forms = asked(("zora", "piet"))
     hand_in(forms["piet"])
@@ -258,6 +272,19 @@ def test_one_colleague_s_form_is_read_as_the_cycle_says(asked, browser_of, mode,
     assert {name for name, page in pages.items() if "A word about winter." in page} == readers
 
 
+@pytest.mark.parametrize("mode, is_named", [("named", True), ("unnamed", False), ("hidden", False)])
+def test_what_hr_gives_out_in_the_file_names_a_colleague_only_where_the_cycle_does(asked, hana, tomas, mode, is_named):
+    _review, forms = asked(mode=mode)
+    hand_in(forms["zora"], text="A word about winter.")
+    request = requests.ask(tomas, by=tomas)
+    requests.take(request, by=hana)
+    for _title, passage, _decision in keeping.texts_of(request):
+        requests.decide(request, passage.key, verdict=requests.GIVE, seen=keeping.fingerprint(passage.text), by=hana)
+    requests.release(request, by=hana)
+    given = [(one.text, one.author) for one in FileDecision.select() if "winter" in one.text]
+    assert given and all((author == "Zora Demir") == is_named for _text, author in given)
+
+
 @pytest.mark.parametrize("count, is_shown", [(1, False), (2, False), (3, True), (4, True)])
 def test_unnamed_colleagues_are_read_mixed_from_three_on_never_one_by_one(asked, browser_of, count, is_shown):
     names = ("zora", "piet", "adam", "ines")[:count]
@@ -289,6 +316,38 @@ def test_question_that_fewer_than_three_answered_says_so(asked, tomas):
     pooled = {one.prompt: one for one in queries.pooled_peers(shared(review))}
     assert pooled[row.question.prompt].ratings is None and pooled[row.question.prompt].texts is None
     assert all(one.ratings in ([4, 4, 4], []) for prompt, one in pooled.items() if prompt != row.question.prompt)
+
+
+@pytest.mark.parametrize("mode", ["unnamed", "named"])
+def test_once_read_mixed_no_form_of_a_colleague_changes_so_that_comparing_tells_nothing(asked, hana, mara, ines, browser_of, mode):
+    review, forms = asked(("zora", "piet", "adam", "ines"), mode=mode)
+    for name in ("zora", "piet", "adam"):
+        hand_in(forms[name])
+    actions.reopen(shared(review), by=hana, reason="A figure was wrong.")
+    actions.return_form(world.fresh(review), review.manager_sheet, by=hana, reason="A figure.")
+    assert (state_of(forms["ines"])[1] == "not given") == (mode == "unnamed")
+    deeds = (lambda: actions.return_form(world.fresh(review), form_of(forms["zora"]).sheet, by=mara, reason="Once more."),
+             lambda: peers.nominate(world.fresh(review), hana, by=mara))
+    for deed in deeds:
+        if mode == "named":
+            deed()
+        else:
+            with pytest.raises(Refused, match="theirs stay as they are"):
+                deed()
+    for name in ("tomas", "mara"):
+        assert ("theirs stay as they are" in said(browser_of(name), f"/reviews/{review.id}/peers")) == (mode == "unnamed")
+
+
+@pytest.mark.parametrize("has_texts", [True, False])
+def test_rating_of_two_is_not_shown_because_a_third_found_it_not_applicable(asked, has_texts):
+    review, forms = asked(("zora", "piet", "adam"))
+    for form in forms.values():
+        hand_in(form)
+    asks = Answer.select().where(Answer.sheet == forms["zora"].sheet_id).first().question
+    Answer.update(rating=None, is_na=True).where(Answer.sheet == forms["zora"].sheet_id, Answer.question == asks.id).execute()
+    Answer.update(text="A word." if has_texts else "").where(Answer.question == asks.id).execute()
+    pooled = {one.prompt: one for one in queries.pooled_peers(shared(review))}[asks.prompt]
+    assert (pooled.ratings, pooled.texts) == (([], ["A word."] * 3) if has_texts else (None, None))
 
 
 def test_fewer_than_three_texts_stay_unread(asked):

@@ -9,7 +9,7 @@ from flask import request
 from .. import access, appeals
 from ..inputs import AnswerAppealInput, AppealInput, ChangeRatingInput
 from . import bp
-from .reviews import page, tried
+from .reviews import page, stays, to_copy, tried
 
 
 @bp.post("/<int:review_id>/appeal")
@@ -40,4 +40,4 @@ def change_rating(review_id):
     given = ChangeRatingInput(request.form)
     if given.validate() and given.tries(appeals.change_rating, found, by=current_user, answer=given.answer.data or "", score=given.score.hundredths):
         return go(url_for(".review", review_id=review_id), _("The rating is changed, and the employee signs it anew. The old one stays readable."))
-    return page(found, changing=given), given.status
+    return page(found, lost=None if stays(found, appeals.change_rating) else to_copy(given), changing=given), given.status

@@ -8,9 +8,10 @@ from ...kernel.doors import login_required, one, public
 from ...kernel.once import again_is_fine
 from ...kernel.web import go
 from ...kernel.words import _
-from .. import access, links, queries
+from .. import access, links, queries, states
 from ..inputs import LinkNumberInput, SignInput
 from . import bp
+from .reviews import to_copy
 
 COOKIE = "review"
 
@@ -65,12 +66,13 @@ def respond_by_link():
 def tried(verb, said):
     link, is_open = links.link_of(kept())
     given = SignInput(request.form)
-    if is_open and given.validate() and given.tries(verb, link, response=given.response.data or ""):
+    if is_open and given.validate() and given.tries(verb, link, response=given.response.data or "", seen=given.seen.data or ""):
         return go(url_for(".by_link"), said)
-    return page(sign=given), given.status
+    stays = link and is_open and (link.review.may_respond or link.review.state in states.TO_SIGN)
+    return page(sign=given, lost=None if stays else to_copy(given)), given.status
 
 
-def page(number=None, sign=None):
+def page(number=None, sign=None, lost=None):
     """The review where the number was told, else the question for it, else that the link is over."""
     link, is_open = links.link_of(kept())
     if not is_open:
@@ -81,7 +83,7 @@ def page(number=None, sign=None):
     weighed = queries.review_score(review, overall.get("self"), overall.get("manager"))[1]
     return render_template("reviews/by_link.html", review=review, sheets=sheets, weighed=weighed,
                            signatures=queries.signatures(review), states={kind: sheet.state for kind, (sheet, _) in sheets.items()},
-                           sign=sign or SignInput(response=review.response), reads_remarks=True)
+                           sign=sign or SignInput(response=review.response), reads_remarks=True, lost=lost)
 
 
 def kept():

@@ -12,6 +12,7 @@ from .. import access, calibrating, states
 from ..inputs import CalibrateInput, SessionInput
 from ..models import Calibration, Review
 from . import bp
+from .reviews import to_copy
 
 
 @bp.route("/cycles/<int:cycle_id>/calibrations/new", methods=["GET", "POST"])
@@ -49,7 +50,7 @@ def shown(session, **more):
         trail.record_reading("read_scores", current_user, None, kind="cycle", row_id=session.cycle_id)
     whole, managers, departments = calibrating.distributions(lines, levels)
     return {"session": session, "cycle": session.cycle, "lines": lines, "levels": levels, "whole": whole, "managers": managers,
-            "departments": departments, "members": calibrating.members_of(session), "runs": "hr" in current_user.powers, "wrong": None,
+            "departments": departments, "members": calibrating.members_of(session), "runs": "hr" in current_user.powers, "wrong": None, "lost": None,
             "form": CalibrateInput(formdata=None), **more}
 
 
@@ -59,9 +60,11 @@ def calibrate(calibration_id, review_id):
     """HR notes what the session agrees on."""
     session, review = in_session(calibration_id, review_id)
     given = CalibrateInput(request.form)
-    if given.validate() and given.tries(calibrating.calibrate, review, score=None if "back" in request.form else given.score.hundredths, reason=given.reason.data or "", by=current_user):
+    if given.validate() and given.tries(calibrating.calibrate, review, score=None if given.back.data else given.score.hundredths,
+                                        reason=given.reason.data or "", by=current_user):
         return go(url_for(".calibration", calibration_id=calibration_id) + f"#review-{review_id}", _("The score of %(name)s is noted.", name=review.person.name))
-    return render_template("reviews/calibration.html", **shown(session, wrong=review_id, form=given)), given.status
+    lost = None if session.state == "open" else to_copy(given)
+    return render_template("reviews/calibration.html", **shown(session, wrong=review_id, form=given, lost=lost)), given.status
 
 
 @bp.post("/calibrations/<int:calibration_id>/reviews/<int:review_id>/take-out")

@@ -13,6 +13,7 @@ from ...people.models import Person
 from .. import access, meeting
 from ..inputs import AgreedInput, MeetingInput
 from . import bp
+from .reviews import to_copy
 
 USUAL = timedelta(weeks=4)
 
@@ -40,7 +41,7 @@ def shown(found, **forms):
     notes = MeetingInput(data={"held_on": now.held_on, "notes": now.notes, "version": now.version})
     return {"review": found, "pairs": apart if only_apart else every, "apart": len(apart), "only_apart": only_apart, "sheets": sheets,
             "is_apart": meeting.is_apart, "meeting": now, "notes": notes, "is_subject": found.person_id == current_user.id,
-            "agreeing": agreed_form(found), "offers_follow_ups": modules.is_on("feedback"), "other": None, **what_is_new(now), **forms}
+            "agreeing": agreed_form(found), "offers_follow_ups": modules.is_on("feedback"), "other": None, "lost": None, **what_is_new(now), **forms}
 
 
 def what_is_new(now):
@@ -64,7 +65,8 @@ def keep_meeting(review_id):
                                         version=given.seen):
         return go(url_for(".meet", review_id=review_id) + "#talk-notes", _("The notes are saved."))
     other = meeting.of(found) if given.status == 409 else None
-    return render_template("reviews/meeting.html", **shown(found, notes=given, other=other)), given.status
+    lost = None if meeting.takes_notes(found) else to_copy(given)
+    return render_template("reviews/meeting.html", **shown(found, notes=given, other=other, lost=lost)), given.status
 
 
 @bp.post("/<int:review_id>/meeting/follow-ups")

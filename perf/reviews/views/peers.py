@@ -30,7 +30,8 @@ def peers_of(review_id):
             peers.nominate, found, people.Person.get_by_id(form.peer.data), by=current_user):
         said = _("%(name)s is asked.") if form.result.review.person_id != current_user.id else _("%(name)s is suggested; your manager decides.")
         return go(url_for(".peers_of", review_id=review_id), said % {"name": form.result.peer.name})
-    return render_template("reviews/peers.html", review=found, form=form, peers=queries.peers_of(found), stands=access.stands(current_user, found)), (
+    return render_template("reviews/peers.html", review=found, form=form, peers=queries.peers_of(found), stands=access.stands(current_user, found),
+                           stay=queries.peers_stay(found)), (
         form.status if request.method == "POST" else 200)
 
 

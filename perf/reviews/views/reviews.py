@@ -10,7 +10,7 @@ from ...kernel.words import _
 from ...people import queries as people
 from ...questions import queries as questions
 from ...questions.models import Sheet
-from .. import access, actions, frames, links, packets, queries, states
+from .. import access, actions, appeals, frames, links, packets, queries, states
 from ..inputs import (AnswerAppealInput, AppealInput, ApproveInput, ChangeRatingInput, FileInput, HandOverInput, OwnDatesInput, RefusalInput, ReopenInput,
                       ReturnInput, SignInput, SubmitInput, WithdrawInput)
 from ..models import PeerForm
@@ -47,9 +47,14 @@ def shown(found, **forms):
             "own_dates": OwnDatesInput(formdata=None, data=found.__data__), "now_led_by": queries.led_otherwise(found), "sheets": sheets, "weighed": weighed, "own": own, "states": states,
             "signatures": queries.signatures(found), "events": queries.events(found, current_user),
             "reads_remarks": access.reads_remarks(current_user, found), "is_manager": found.manager_id == current_user.id,
-            "is_subject": found.person_id == current_user.id,
+            "is_subject": found.person_id == current_user.id, "may_appeal": may_appeal(found), "lost": None,
+            "is_own_case": found.state == "appealed" and appeals.is_own_case(found, current_user),
             "decides": "decider" in stands, "needs_link": links.needs_link(found),
             "sign": SignInput(response=found.response), "refusal": RefusalInput(), "reopening": ReopenInput(), "withdrawing": WithdrawInput(), "handing": hand_over_form(found), **files_beside(found), **forms}
+
+
+def may_appeal(found):
+    return found.person_id == current_user.id and states.may("appeal", found.state) and not appeals.was_decided(found)
 
 
 def files_beside(found):
@@ -204,7 +209,23 @@ def tried(found, verb, said, *, then=None, **given):
     [form] = given.values()
     if form.validate() and form.tries(verb, found, by=current_user, **{key: value or "" for key, value in form.data.items()}):
         return go(then or url_for(".review", review_id=found.id), said)
-    return page(found, **given), form.status
+    return page(found, lost=None if stays(found, verb) else to_copy(form), **given), form.status
+
+
+def stays(found, verb):
+    """Whether the box of a verb is still on the page of a review, which may have moved on since somebody opened it."""
+    if verb in (actions.acknowledge, actions.respond):
+        return found.may_respond or found.state in states.TO_SIGN
+    if verb is appeals.appeal:
+        return may_appeal(found)
+    return states.may(verb.__name__, found.state) and not (found.state == "appealed" and appeals.is_own_case(found, current_user))
+
+
+def to_copy(form, *why):
+    """Why a form was refused whose box is gone, and the words that were typed into it: nobody should have to write them twice."""
+    found = why or (*form.form_errors, *(error for field in form for error in field.errors))
+    typed = [field for field in form if isinstance(field.data, str) and field.data and getattr(field.widget, "input_type", "") != "hidden"]
+    return {"why": found, "said": [(field.label.text, field.data) for field in typed]}
 
 
 @bp.post("/<int:review_id>/approve")
@@ -284,7 +305,8 @@ def hand_over(review_id):
                                         reason=given.reason.data or ""):
         sees = access.reviews_to_see(current_user).where(access.Review.id == found.id).exists()
         return go(url_for(".review", review_id=review_id) if sees else url_for(".reviews"), _("The review is handed over."))
-    return page(found, handing=given), 422
+    lost = None if stays(found, actions.hand_over) else to_copy(given, _(states.BY_VERB["hand_over"].refusal))
+    return page(found, lost=lost, handing=given), 422
 
 
 def hand_over_form(found, *args):

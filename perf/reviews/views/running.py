@@ -15,7 +15,7 @@ from ..inputs import DatesInput, NudgeInput
 from ..models import Review
 from . import STATES, bp
 
-NO_SCORE = "–"
+NO_SCORE, FILTERS = "–", ("waits", "department", "manager", "state", "late")
 Line = namedtuple("Line", "id name url department manager waits_for tone state state_tone score")
 WAITS = {"self": _("the self-review"), "manager": _("the manager's form"), "approve": _("approval"), "hr": _("HR"), "share": _("sharing"),
          "sign": _("the signature"), "appeal": _("an appeal"), "close": _("closing"), "manager left": _("another manager")}
@@ -36,14 +36,19 @@ def shown(found, **more):
     """What the board shows, narrowed down as the address asks."""
     rows, today = board.rows_of(found), clock.today()
     lines = lines_of(found, rows, current_user.id, today)
-    asked = {name: request.args.get(name, "")[:120] for name in ("waits", "department", "manager", "state", "late")}
+    asked = narrowed_by()
     kept = [line for row, line in lines if _is_asked(row, line, asked, found, today)]
     note_reading(found, kept)
-    return {"cycle": found, "funnel": board.funnel(rows), "given": board.given(rows), "lines": kept, "whole": len(lines), "asked": asked,
+    return {"cycle": found, "kept": {name: value for name, value in asked.items() if value}, "funnel": board.funnel(rows), "given": board.given(rows), "lines": kept, "whole": len(lines), "asked": asked,
             "written": written, "problems": board.problems(found, rows), "sessions": calibrating.of_cycle(found) if found.calibrates else [],
             "waits": WAITS, "departments": sorted({row.department for row in rows if row.department}), "nudge": NudgeInput(),
             "managers": sorted({f"{row.manager_first} {row.manager_last}" for row in rows}), "states": STATES, "may": states.may,
             "is_shared": any(row.state in states.SHARED for row in rows), **more}
+
+
+def narrowed_by():
+    """What the address narrows the list down to, and nothing else of it."""
+    return {name: request.args.get(name, "")[:120] for name in FILTERS}
 
 
 def _is_asked(row, line, asked, cycle, today):
@@ -69,7 +74,7 @@ def lines_of(cycle, rows, me_id, today):
     lines = []
     for row in rows:
         waits = board.waits_for(row, cycle, today)
-        hidden = row.score is None or (row.person_id == me_id and row.state in states.UNSHARED)
+        hidden = row.score is None or (row.person_id == me_id and row.state not in states.SHARED)
         name = f"{row.first_name} {row.last_name}" + (_(", round %(number)s", number=row.round) if row.round > 1 else "")
         lines.append((row, Line(row.id, name, None if row.person_id == me_id else f"/reviews/{row.id}",
                                 row.department, f"{row.manager_first} {row.manager_last}", waits.words, waits.tone, *STATES[row.state],
@@ -149,7 +154,7 @@ def many(cycle_id, verb, said):
         words_said = said(count) + (" " + _("Others were not, the first of them because: %(why)s", why=why) if why else "")
     except Refused as no:
         words_said = no.words
-    return go(url_for(".cycle", cycle_id=cycle_id, **{name: value for name, value in request.args.items() if value}), words_said)
+    return go(url_for(".cycle", cycle_id=cycle_id, **{name: value for name, value in narrowed_by().items() if value}), words_said)
 
 
 def ticked(found):
