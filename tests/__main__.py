@@ -68,10 +68,12 @@ def main(arguments):
 
 
 WHOLE = ["tests/faults", *sorted(f"tests/{path.name}" for path in (ROOT / "tests").glob("test_*.py"))]     # what looks at the house as a whole
+REVIEWS = ["tests/reviews", "tests/questions", "tests/feedback"]
 LANES = {   # two at a time, the longest first; at last, with nothing beside them, those that look at a clock
     "browser": ["tests/browser", "-m", "not alone"],
     "whole": [*WHOLE, "-m", "not alone"],
-    "rooms": ["tests", "--ignore=tests/browser", *(f"--ignore={path}" for path in WHOLE), "-m", "not alone"],
+    "rooms": ["tests", "--ignore=tests/browser", *(f"--ignore={path}" for path in [*WHOLE, *REVIEWS]), "-m", "not alone"],
+    "reviews": [*REVIEWS, "-m", "not alone"],
     "alone": ["tests", "-m", "alone"],
 }
 BESIDE = 2
