@@ -149,10 +149,14 @@ def _for_hr(review, sheet, rows):
 # how long
 
 def past(before):
-    """The reviews of people whose last day lies before: each concerns the employee and who wrote it."""
+    """The reviews of people whose last day lies before: each concerns the employee and all who wrote in it."""
     rows = (Review.select(Review.id, Review.person, Review.manager).join(Person, on=Review.person)
             .where(Person.left_on < before).order_by(Review.id))
-    return [Due(number, (person, manager)) for number, person, manager in rows.tuples()]
+    found, peers = list(rows.tuples()), {}
+    asked = PeerForm.select(PeerForm.review, PeerForm.peer).where(PeerForm.review.in_(rows.select(Review.id))).order_by(PeerForm.id)
+    for number, peer in asked.tuples():
+        peers.setdefault(number, []).append(peer)
+    return [Due(number, (person, manager, *peers.get(number, ()))) for number, person, manager in found]
 
 
 def oldest():
