@@ -11,7 +11,7 @@ from ..questions import actions as sheets
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import choosing, dates, queries, scoring, states, telling
-from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, PeerForm, Review, ReviewEvent, ReviewVersion, SignOff
+from .models import ANSWER_DAYS, Appeal, Cycle, HintsAway, PeerForm, Review, ReviewEvent, ReviewFile, ReviewVersion, SignOff
 
 OVER = ("closed", "withdrawn")
 OUTCOMES = ("pass", "extend", "fail")
@@ -132,7 +132,8 @@ def cancel_cycle(cycle, *, by):
     if any(review.state in states.SHARED for review in reviews):
         raise Refused(_("A review of this cycle is shared already, so it can no longer be taken back. Take single people out of it instead, "
                         "on the page of their review."))
-    is_begun = Sheet.select().where(Sheet.id.in_(ids), Sheet.state.in_(HANDED_IN)).exists()
+    is_begun = (Sheet.select().where(Sheet.id.in_(ids), Sheet.state.in_(HANDED_IN)).exists()
+                or ReviewFile.select().where(ReviewFile.review.in_([review.id for review in reviews])).exists())
     trail.record("cancel_cycle", by, kind="cycle", row_id=now.id)
     telling.cancelled(now, reviews, queries.peer_forms_of(reviews), by, keeps_trace=is_begun)
     _take_next_back(now, by)

@@ -14,11 +14,12 @@ from perf.notices.models import Notice
 from perf.people import actions as people
 from perf.people.models import Assignment, Person
 from perf.questions.models import Sheet, Template
-from perf.reviews import actions, board, calibrating, choosing, peers, queries, reminders, running
-from perf.reviews.models import Cycle, PeerForm, Review, ReviewEvent, ReviewVersion
+from perf.reviews import actions, board, calibrating, choosing, files, peers, queries, reminders, running
+from perf.reviews.models import Cycle, PeerForm, Review, ReviewEvent, ReviewFile, ReviewVersion
 from perf.roles.models import Role
 from tests import world
 from tests.reviews import cases
+from tests.reviews.test_files import PDF
 
 MONDAY = date(2026, 3, 2)
 OWN = {"template": "1", "kind": "days", "basis": "hire", "period_start": "2026-01-01", "period_end": "2026-12-31", "opens_before": "14", "repeats": "0",
@@ -474,6 +475,13 @@ def test_colleague_is_told_too_when_a_launch_is_taken_back(with_peer, hana, zora
     peers.decline(form, by=zora)                # that is nothing handed in
     assert actions.cancel_cycle(cycle, by=hana) and not Sheet.select().exists() and not PeerForm.select().exists()
     assert not Notice.select().where(Notice.url.contains("/questions/sheets/"), Notice.kind == "review").exists()
+
+
+def test_launch_is_not_taken_back_without_trace_where_a_pdf_lies_beside_a_review(with_peer, hana):
+    cycle, review = with_peer
+    files.put_beside(review, PDF, "plan.pdf", by=hana)
+    assert not actions.cancel_cycle(cycle, by=hana)
+    assert ReviewFile.select().count() == 1 and Cycle.get_by_id(cycle.id).state == "archived"
 
 
 def test_colleague_hears_that_nothing_is_to_be_written_any_more(with_peer, hana, zora):
