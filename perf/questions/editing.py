@@ -55,6 +55,8 @@ class WeightField(wt.Field):
         return self.raw_data[0] if self.raw_data else weight_text(self.data or 0)
 
     def process_formdata(self, valuelist):
+        if not valuelist and self.data is not None:     # a question that is not rated has no such box
+            return
         self.data = weight_of(valuelist[0]) if valuelist else None
         if self.data is None:
             raise ValueError(not_a_weight())

@@ -147,7 +147,7 @@ class NudgeInput(forms.Form):
 
 
 class PeerInput(forms.Form):
-    peer = wt.SelectField(_("Who works closely with them"), coerce=int)
+    peer = wt.SelectField(_("Who works closely with them"), coerce=int, validators=[must.NumberRange(1, message=_("Choose somebody."))])
 
 
 class DeclineInput(forms.Form):

@@ -59,6 +59,12 @@ def waited_for(review):
     return [review.self_sheet_id, *[number for number, in asked.tuples() if not peers_stay(review)]]
 
 
+def peers_to_come(review):
+    """How many colleagues were asked and have not handed in yet."""
+    return (PeerForm.select().join(Sheet, on=PeerForm.sheet)
+            .where(PeerForm.review == review.id, PeerForm.state == "asked", Sheet.state.in_(OPEN_STATES)).count())
+
+
 def peers_stay(review):
     """Whether the employee has read unnamed colleagues mixed: after one form more, or another one, a comparison would tell whose it is."""
     return (review.cycle.peer_mode == "unnamed" and ReviewVersion.select().where(ReviewVersion.review == review.id).exists()

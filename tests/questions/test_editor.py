@@ -84,6 +84,12 @@ def test_editor_says_first_what_a_change_does_and_where_the_template_is_in_use(h
         assert "every answer in them stays" in hr.get(other).text, other
 
 
+def test_question_that_is_not_rated_is_mended_with_what_its_form_shows(hr, template):
+    found = next(item for item in Item.select() if item.kind == "text")
+    sent = {"prompt": "What next, and when?", "authors": ["self"], "version": str(found.section.template.version)}
+    assert hr.post(f"/questions/items/{found.id}", data=sent).status_code == 303 and Item.get_by_id(found.id).prompt == "What next, and when?"
+
+
 def test_page_that_is_out_of_date_overwrites_nothing_and_keeps_what_was_typed(hr, template):
     learns = Item.get(Item.prompt.startswith("Learns"))
     items.mend_item(learns, version=1, prompt="Learns and shares")

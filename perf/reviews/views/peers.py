@@ -25,7 +25,7 @@ def arranging(review_id):
 def peers_of(review_id):
     found = arranging(review_id)
     form = PeerInput(request.form)
-    form.peer.choices = peers.could_be_asked(found)
+    form.peer.choices = [(0, _("Choose somebody")), *peers.could_be_asked(found)]
     if request.method == "POST" and form.validate() and form.tries(
             peers.nominate, found, people.Person.get_by_id(form.peer.data), by=current_user):
         said = _("%(name)s is asked.") if form.result.review.person_id != current_user.id else _("%(name)s is suggested; your manager decides.")

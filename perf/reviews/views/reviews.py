@@ -142,6 +142,7 @@ def check_page(found, sheet, form):
     total, weighed = score_so_far(found, sheet, progress) if sheet.kind == "manager" else (overall, [])
     return render_template("reviews/check.html", review=found, sheet=sheet, progress=progress, form=form, total=total,
                            weighed=weighed, other=frames.other_form(found, sheet),
+                           to_come=queries.peers_to_come(found) if sheet.kind == "manager" and found.cycle.peer_mode != "none" else 0,
                            sparse=questions.parts_without_reason(progress))
 
 

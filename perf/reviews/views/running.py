@@ -35,15 +35,19 @@ def cycle(cycle_id):
 def shown(found, **more):
     """What the board shows, narrowed down as the address asks."""
     rows, today = board.rows_of(found), clock.today()
-    lines = lines_of(found, rows, current_user.id, today)
-    asked = narrowed_by()
-    kept = [line for row, line in lines if _is_asked(row, line, asked, found, today)]
+    asked, kept = narrowed_by(), [line for _row, line in _kept(found, rows, today)]
     note_reading(found, kept)
-    return {"cycle": found, "kept": {name: value for name, value in asked.items() if value}, "funnel": board.funnel(rows), "given": board.given(rows), "lines": kept, "whole": len(lines), "asked": asked,
+    return {"cycle": found, "kept": {name: value for name, value in asked.items() if value}, "funnel": board.funnel(rows), "given": board.given(rows), "lines": kept, "whole": len(rows), "asked": asked,
             "written": written, "problems": board.problems(found, rows), "sessions": calibrating.of_cycle(found) if found.calibrates else [],
             "waits": WAITS, "departments": sorted({row.department for row in rows if row.department}), "nudge": NudgeInput(),
             "managers": sorted({f"{row.manager_first} {row.manager_last}" for row in rows}), "states": STATES, "may": states.may,
             "is_shared": any(row.state in states.SHARED for row in rows), **more}
+
+
+def _kept(found, rows, today):
+    """The rows that the address asks for, each with its line."""
+    asked = narrowed_by()
+    return [(row, line) for row, line in lines_of(found, rows, current_user.id, today) if _is_asked(row, line, asked, found, today)]
 
 
 def narrowed_by():
@@ -165,4 +169,7 @@ def ticked(found):
 
 
 def waiting_in(found):
-    return list(Review.select().where(Review.cycle == found, Review.state.in_((*states.UNSHARED, *states.TO_SIGN)), Review.person != current_user.id))
+    """The reviews in which somebody has something to do, of those that the list shows; HR's own never."""
+    shown_ids = {row.id for row, _line in _kept(found, board.rows_of(found), clock.today())}
+    rows = Review.select().where(Review.cycle == found, Review.state.in_((*states.UNSHARED, *states.TO_SIGN)), Review.person != current_user.id)
+    return [review for review in rows if review.id in shown_ids]
