@@ -86,6 +86,7 @@ def state_of(form):
 def test_employee_suggests_the_manager_agrees_and_the_colleague_is_asked(asked, tomas, mara, zora, browser_of):
     review, _forms = asked(())
     address = f"/reviews/{review.id}/peers"
+    assert browser_of("tomas").post(address, data={"peer": "0"}).status_code == 422 and not PeerForm.select().exists()
     assert browser_of("tomas").post(address, data={"peer": zora.id}).status_code == 303
     form = PeerForm.get()
     assert state_of(form) == ("nominated", None) and "Zora Demir was suggested" in told(mara)[-1] and not [one for one in told(zora) if "Your view" in one]
@@ -94,6 +95,7 @@ def test_employee_suggests_the_manager_agrees_and_the_colleague_is_asked(asked, 
     assert browser_of("tomas").post(f"/reviews/peers/{form.id}/ask").status_code == 404
     assert browser_of("mara").post(f"/reviews/peers/{form.id}/ask").status_code == 303
     assert asks not in browser_of("mara").get("/").text
+    assert "1 colleague has not written yet" in browser_of("mara").get(f"/reviews/{review.id}/check/manager").text
     assert state_of(form) == ("asked", "not started") and "Your view on the work of Tomas Lindqvist is asked for" in told(zora)[-1]
     page = browser_of("zora").get(f"/questions/sheets/{form_of(form).sheet_id}")
     assert page.status_code == 200 and "you write as a colleague" in page.text
