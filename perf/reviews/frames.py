@@ -32,7 +32,8 @@ def frame(me, sheet):
         "evidence": [] if sheet.kind == "peer" else evidence(me, review),
         "is_open": sheet.is_open, "peer_id": peer and peer.id,
         "returned": queries.last_return(review, sheet.kind, peer) if sheet.state == "returned" else None,
-        "closed_words": _("This form is submitted. You can read it here."),
+        "closed_words": (_("This form was never submitted, and is not waited for any more: the review was handed in, or called off, without it.")
+                         if sheet.state == "not given" else _("This form is submitted. You can read it here.")),
     }
 
 

@@ -251,6 +251,7 @@ def test_with_nothing_ticked_all_who_have_not_acted_are_reminded_colleagues_too(
         world.submit(of(begun, name), "self")
     people.let_go(piet, last_day=today - timedelta(1))
     before, browser = last_notice(), browser_of("hana")
+    assert '<option value="not started" selected>' in browser.get(f"/reviews/cycles/{begun.id}?state=not+started").text
     browser.post(f"/reviews/cycles/{begun.id}/nudge?waits=sign", data={"line": ""})     # the list shows none of them
     assert last_notice() == before
     browser.post(f"/reviews/cycles/{begun.id}/nudge", data={"line": ""})
