@@ -12,7 +12,6 @@ from perf.kernel.intake.models import Import
 from perf.people import actions, queries
 from perf.people.models import Assignment, Person, Position
 from perf.people.staff.offer import STAFF
-from perf.people.staff.plan import plan
 from perf.roles.models import Department, Role
 from tests.exchange.conftest import dump
 from tests.exchange.lists import TODAY, answered, messy, planned, sheet_of, take_in
@@ -246,8 +245,8 @@ def test_two_lines_that_circle_only_together_both_stay():
 
 
 def test_a_long_list_is_planned_before_anybody_else_has_to_wait(monkeypatch):
-    held = []
-    monkeypatch.setattr("perf.people.staff.write.plan", lambda *given: (held.append(db.database.in_transaction()), plan(*given))[1])
+    held, work_out = [], STAFF.worked_out
+    monkeypatch.setattr(STAFF, "worked_out", lambda *given: (held.append(db.database.in_transaction()), work_out(*given))[1])
     take_in(sheet_of(*SMALL))
     assert held == [False]
 

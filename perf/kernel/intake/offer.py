@@ -1,6 +1,22 @@
 """What a room offers for one kind of list; `exchange` asks for it through the registry."""
+from dataclasses import dataclass
+
+from .. import clock
+from ..errors import Refused
+from ..words import _
 from . import columns, keeping
 from .shapes import Choices
+
+
+@dataclass
+class Ready:
+    """All that an import will do, worked out before the write: nobody else waits for a long list to be planned."""
+
+    sheet: object
+    choices: object
+    before: object              # what was known when it was worked out
+    plan: object
+    after: object = None        # what else a kind of list works out beforehand
 
 
 class Offer:
@@ -10,6 +26,8 @@ class Offer:
     order = 10                  # where it stands among the others
     columns = ()
     template = ()               # the columns of an empty list to start from
+    known = None                # () -> what the records hold of what such a list is about
+    planned = None              # (sheet, choices, known, today) -> what would happen to each row
 
     @property
     def clearable(self):
@@ -21,6 +39,23 @@ class Offer:
 
     def choices(self, matching, clear=(), answers=None, prefers="dmy"):
         return Choices(matching, frozenset(clear), answers or {}, prefers)
+
+    def plan(self, sheet, choices):
+        """What would happen; writes nothing."""
+        return self.planned(sheet, choices, self.known(), clock.today())
+
+    def ready(self, sheet, choices, *, seen):
+        """Exactly what was looked at, with nothing left to be decided; takes no lock."""
+        before = self.known()
+        planned = self.planned(sheet, choices, before, clock.today())
+        if planned.open:
+            raise Refused(_("Something is still to be decided. Answer the open questions first."))
+        if planned.digest != seen:
+            raise keeping.changed_meanwhile()
+        return Ready(sheet, choices, before, planned, self.worked_out(planned, before))
+
+    def worked_out(self, planned, before):
+        return None
 
     def apply(self, sheet, choices, *, seen, by, file_name=""):
         return self.write(self.ready(sheet, choices, seen=seen), by=by, file_name=file_name)

@@ -9,12 +9,14 @@ from ..models import Assignment, Person, Position
 from . import columns as staff_columns, said as staff_said, write as staff_write, undo
 from .known import known
 from .plan import plan
+from .seats import Seats
 
 
 class StaffList(Offer):
     """Columns, guess, plan, apply, undo: the verbs of one kind of spreadsheet."""
 
     name, order = "staff", 1
+    known, planned = staticmethod(known), staticmethod(plan)
     columns = staff_columns.COLUMNS
     template = ("employee_id", "first_name", "last_name", "email", "phone", "role", "department", "manager_name", "hired_on",
                 "left_on")
@@ -33,13 +35,9 @@ class StaffList(Offer):
         """One Guess a column, by the last time, by headings and by content."""
         return staff_columns.guess(headings, rows, keeping.remembered(self.name))
 
-    def plan(self, sheet, choices):
-        """What would happen; writes nothing."""
-        return plan(sheet, choices, known(), clock.today())
-
-    def ready(self, sheet, choices, *, seen):
-        """What was looked at, worked out so far that only the writing is left; takes no lock."""
-        return staff_write.ready(sheet, choices, seen=seen)
+    def worked_out(self, planned, before):
+        """The seats as they will be."""
+        return Seats(planned, before, clock.today()).work_out()
 
     def write(self, work, *, by, file_name=""):
         return staff_write.import_staff(work, by=by, file_name=file_name)

@@ -1,12 +1,8 @@
 """Take a staff list in: all or nothing, in one verb, with a record of every cell so that it can be taken out again."""
-from dataclasses import dataclass
-
 from ...kernel import clock, live, modules, words
 from ...kernel.db import write
-from ...kernel.errors import Refused
 from ...kernel.intake import keeping
 from ...kernel.record import Record
-from ...kernel.words import _
 from ...roles.models import Department, Role
 from .. import queries
 from ..actions import CHART, plain_name
@@ -15,32 +11,9 @@ from ..models import Assignment, Person, Position, ReportingLine
 from .cells import split_name
 from .columns import BY_NAME
 from .known import known
-from .plan import PLAIN_FIELDS, plan
-from .seats import Seats
+from .plan import PLAIN_FIELDS
 
 TEXTS = ("first_name", "last_name", "phone")        # never NULL, so an empty one is ""
-
-
-@dataclass
-class Ready:
-    """All that an import will do, worked out before the write: nobody else waits for a long list to be planned."""
-
-    sheet: object
-    choices: object
-    before: object                              # what was known when it was worked out
-    plan: object
-    after: object
-
-
-def ready(sheet, choices, *, seen):
-    """Exactly what was looked at, with nothing left to be decided."""
-    before = known()
-    planned = plan(sheet, choices, before, clock.today())
-    if planned.open:
-        raise Refused(_("Something is still to be decided. Answer the open questions first."))
-    if planned.digest != seen:
-        raise keeping.changed_meanwhile()
-    return Ready(sheet, choices, before, planned, Seats(planned, before, clock.today()).work_out())
 
 
 @write()

@@ -1,10 +1,8 @@
 """The list of earlier reviews: what reviews offers as an import. `exchange` asks for it through the registry."""
 import json
-from collections import namedtuple
 
 from ...kernel import clock, live, words
 from ...kernel.db import write
-from ...kernel.errors import Refused
 from ...kernel.intake import keeping
 from ...kernel.intake.offer import Offer
 from ...kernel.record import Record
@@ -18,11 +16,11 @@ from .known import FIELDS, known
 
 NAME = "earlier_reviews"
 PRIVATE = ("label", "text", "written_by")       # stands in the review alone, never a second time in what an undo needs
-Ready = namedtuple("Ready", "sheet choices before plan")
 
 
 class EarlierReviews(Offer):
     name, order, columns = NAME, 30, planning.COLUMNS
+    known, planned = staticmethod(known), staticmethod(planning.plan)
     template = ("employee_id", "name", "period", "score", "scale", "label", "text", "written_by")
     next_page = (_("See the people"), "/people/", "users")
 
@@ -33,20 +31,6 @@ class EarlierReviews(Offer):
         return [_("One row for each person and period: whose it is, the year, the score with its scale, and what was written."),
                 _("They stand beside the reviews of Perf, marked as brought in. The person concerned reads them at once, as HR and "
                   "whoever leads them do. PDFs can be put beside each afterwards.")]
-
-    def plan(self, sheet, choices):
-        """What would happen; writes nothing."""
-        return planning.plan(sheet, choices, known(), clock.today())
-
-    def ready(self, sheet, choices, *, seen):
-        """Exactly what was looked at, with nothing left to be decided; takes no lock."""
-        before = known()
-        planned = planning.plan(sheet, choices, before, clock.today())
-        if planned.open:
-            raise Refused(_("Something is still to be decided. Answer the open questions first."))
-        if planned.digest != seen:
-            raise keeping.changed_meanwhile()
-        return Ready(sheet, choices, before, planned)
 
     @write()
     def write(self, work, *, by, file_name=""):

@@ -1,10 +1,8 @@
 """The lists of departments, roles and levels: what roles offers as imports. `exchange` asks for them through the registry."""
 import json
-from dataclasses import dataclass
 
-from ...kernel import clock, live
+from ...kernel import live
 from ...kernel.db import write
-from ...kernel.errors import Refused
 from ...kernel.intake import keeping
 from ...kernel.intake.offer import Offer
 from ...kernel.intake.shapes import some
@@ -17,32 +15,10 @@ from .known import known
 from .write import write_departments, write_versions
 
 
-@dataclass
-class Ready:
-    """All that an import will do, worked out before the write."""
-
-    sheet: object
-    choices: object
-    before: object
-    plan: object
-
-
 class List(Offer):
     """What the three lists have in common."""
 
-    def plan(self, sheet, choices):
-        """What would happen; writes nothing."""
-        return self.planned(sheet, choices, known(), clock.today())
-
-    def ready(self, sheet, choices, *, seen):
-        """Exactly what was looked at, with nothing left to be decided; takes no lock."""
-        before = known()
-        planned = self.planned(sheet, choices, before, clock.today())
-        if planned.open:
-            raise Refused(_("Something is still to be decided. Answer the open questions first."))
-        if planned.digest != seen:
-            raise keeping.changed_meanwhile()
-        return Ready(sheet, choices, before, planned)
+    known = staticmethod(known)
 
     @write()
     def write(self, work, *, by, file_name=""):
