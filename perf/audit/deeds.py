@@ -3,7 +3,7 @@ from ..kernel.words import _
 
 GROUPS = {      # parts of the house, as the log can be narrowed down to them
     "reading": _("Reading about others"), "account": _("Signing in and accounts"), "power": _("Powers"),
-    "record": _("People's records"), "review": _("Reviews"), "feedback": _("Follow-ups"), "list": _("Roles and templates"),
+    "record": _("People's records"), "review": _("Reviews"), "goal": _("Goals"), "feedback": _("Follow-ups"), "list": _("Roles and templates"),
     "safety": _("Settings and safety"), "keeping": _("Keeping and erasing"), "refused": _("Turned away"),
 }
 WITHOUT_CONTENT = ("account", "power", "safety", "refused")     # what an administrator may see of the log
@@ -169,6 +169,30 @@ DEEDS = {
         "open_review_link": _("%(whose)s review was opened by its link"),
         "keep_meeting": _("%(who)s noted something about the talk on %(whose)s review"),
         "signed_by_link": _("%(whose)s review was signed by its link"),
+    },
+    "goal": {
+        "put_down_goal": _("%(who)s wrote down the draft of a goal of %(whom)s"),
+        "propose_goal": _("%(who)s proposed a goal of %(whom)s"),
+        "withdraw_goal": _("%(who)s took back a goal of %(whom)s that was proposed"),
+        "drop_draft_goal": _("%(who)s threw away the draft of a goal of %(whom)s"),
+        "agree_goal": _("%(who)s agreed to a goal of %(whom)s"),
+        "return_goal": _("%(who)s returned a goal of %(whom)s with a comment"),
+        "change_goal": _("%(who)s changed a goal of %(whom)s"),
+        "propose_change": _("%(who)s proposed to change a goal of %(whom)s"),
+        "agree_change": _("%(who)s agreed to a change of a goal of %(whom)s"),
+        "return_change": _("%(who)s left a goal of %(whom)s as it was agreed"),
+        "withdraw_change": _("%(who)s took back a change of a goal of %(whom)s"),
+        "check_in": _("%(who)s checked in on a goal of %(whom)s"),
+        "close_goal": _("%(who)s closed a goal of %(whom)s"),
+        "cancel_goal": _("%(who)s cancelled a goal of %(whom)s"),
+        "reopen_goal": _("%(who)s opened a goal of %(whom)s again"),
+        "give_goal": _("%(who)s gave %(whom)s a goal"),
+        "add_goal_period": _("%(who)s added a period for goals"),
+        "change_goal_period": _("%(who)s changed a period for goals"),
+        "remove_goal_period": _("%(who)s removed a period for goals"),
+        "save_goal_template": _("%(who)s saved a template for goals"),
+        "archive_goal_template": _("%(who)s put a template for goals away"),
+        "bring_goal_template_back": _("%(who)s brought a template for goals back"),
     },
     "feedback": {
         "agree_follow_up": _("%(who)s agreed on a follow-up about %(whom)s"),

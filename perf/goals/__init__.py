@@ -1,0 +1,7 @@
+"""Goals: of the organisation, its departments and its people, and how they hang together."""
+from ..kernel.modules import Module
+from ..kernel.words import _
+from . import views
+
+MODULE = Module(name="goals", title=_("Goals"), blueprint=views.bp, optional=True,
+                about_it=_("What is to be reached, from the organisation down to each person, with check-ins."))

@@ -1,0 +1,64 @@
+"""The life of a goal (PRACTICE 6) as one table, and the rhythm of its check-ins. Every verb asks here whether it may be done now."""
+from collections import namedtuple
+from datetime import date, timedelta
+
+from ..kernel.errors import Refused
+from ..kernel.words import _
+
+Move = namedtuple("Move", "verb before after refusal")
+
+OUTCOMES = ("achieved", "partly", "missed")
+CLOSED = (*OUTCOMES, "cancelled")
+IN_FORCE = ("agreed",)
+SHOWN = (*IN_FORCE, *CLOSED)            # what everybody sees of goals that are not private
+STATES = ("draft", "proposed", *SHOWN)
+
+MOVES = (
+    Move("change_draft", ("draft",), "draft", _("This goal is agreed or proposed already. Propose a change, or withdraw it first.")),
+    Move("propose_goal", ("draft",), "proposed", _("This goal is proposed or agreed already.")),
+    Move("withdraw_goal", ("proposed",), "draft", _("Only a goal that is still proposed can be withdrawn.")),
+    Move("drop_draft", ("draft",), None, _("Only a draft can be thrown away. A goal that was agreed is closed or cancelled, and stays in the history.")),
+    Move("agree_goal", ("proposed",), "agreed", _("This goal does not wait for an agreement any more.")),
+    Move("return_goal", ("proposed",), "draft", _("This goal does not wait for an agreement any more.")),
+    Move("change_goal", ("agreed",), "agreed", _("Only a goal that is agreed and not closed can be changed.")),
+    Move("check_in", ("agreed",), "agreed", _("A check-in is for a goal that is agreed and not closed.")),
+    Move("close_goal", ("agreed",), "…", _("Only a goal that is agreed and not closed yet can be closed.")),
+    Move("cancel_goal", ("agreed",), "cancelled", _("Only a goal that is agreed and not closed yet can be cancelled.")),
+    Move("reopen_goal", CLOSED, "agreed", _("Only a goal that is closed or cancelled can be opened again.")),
+)
+BY_VERB = {move.verb: move for move in MOVES}
+
+# days between check-ins, and after how many days a missed one makes a goal stale
+RHYTHMS = {"weekly": 7, "fortnightly": 14, "monthly": 1, "quarterly": 3, "never": None, "missed": 3}
+CHOICES = ("weekly", "fortnightly", "monthly", "quarterly", "never")
+
+
+def check(verb, state):
+    """Refuse in the table's words where it is not the time for a verb; else the Move."""
+    move = BY_VERB[verb]
+    if state not in move.before:
+        raise Refused(_(move.refusal))
+    return move
+
+
+def may(verb, state):
+    return state in BY_VERB[verb].before
+
+
+def next_after(rhythm, day):
+    """The day of the next check-in after one; None where none is expected."""
+    if rhythm == "never":
+        return None
+    step = RHYTHMS[rhythm]
+    return day + timedelta(days=step) if rhythm in ("weekly", "fortnightly") else months_after(day, step)
+
+
+def months_after(day, months):
+    """The same day some months on; the last of a month that is too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
