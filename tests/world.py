@@ -15,7 +15,7 @@ from perf.goals import actions as goals
 from perf.goals import checking, fields, giving
 from perf.goals import queries as known_goals
 from perf.goals.fields import Given
-from perf.goals.models import GoalChange
+from perf.goals.models import UNIT, GoalChange
 from perf.keeping import actions as keeping
 from perf.keeping import requests
 from perf.kernel import clock, db, store
@@ -155,16 +155,16 @@ def agreed(tomas, mara):
 def of_goals(person, manager, year):
     """Goals of somebody in every state: one in force, with a check-in that is asked about and a change that waits; proposed, draft, closed."""
     def put(title, **more):
-        return goals.put_down(Given(title=title, owner=person.id, period=year.id, start=0, target=40, unit="families"), by=person, **more)
+        return goals.put_down(Given(title=title, owner=person.id, period=year.id, start=0, target=40 * UNIT, unit="families"), by=person, **more)
 
     def agree(goal):
         return goals.agree_goal(goal, by=manager, version=goal.version)
     goal, closed = agree(put("Forty families through the programme")), agree(put("Ten families in the first quarter"))
     goals.close_goal(closed, "partly", "The house opened late.", by=person, version=closed.version)
-    check_in = checking.check_in(goal, "at risk", by=person, value=12, note="Two referrals a week.")
+    check_in = checking.check_in(goal, "at risk", by=person, value=12 * UNIT, note="Two referrals a week.")
     checking.ask(check_in, "What would bring more?", by=manager)
     now = known_goals.whole(goal.id)
-    given = fields_of(now)._replace(target=30)
+    given = fields_of(now)._replace(target=30 * UNIT)
     goals.change_goal(now, given, by=person, version=now.version, why="One of us left.")
     return {"goal_id": goal.id, "check_in_id": check_in.id, "goal_change_id": GoalChange.get(GoalChange.goal == goal).id,
             "proposed_goal": put("Learn to lead a group").id, "draft_goal": put("Only an idea", proposes=False).id, "closed_goal": closed.id}
@@ -175,7 +175,7 @@ def fields_of(goal):
 
 
 def goal_template(by):
-    return giving.save_template(Given(title="Visits in the first month", measure="percentage", start=0, target=95), by=by)
+    return giving.save_template(Given(title="Visits in the first month", measure="percentage", start=0, target=95 * UNIT), by=by)
 
 
 def drafted(hana):
