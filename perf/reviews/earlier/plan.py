@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from ...kernel import words
 from ...kernel.errors import Refused
-from ...kernel.intake import dates, shapes
+from ...kernel.intake import dates, shapes, whose
 from ...kernel.intake.cells import cell
 from ...kernel.intake.shapes import CHANGED, NEW, UNCHANGED, Column, Question
 from ...kernel.words import _, n_
-from . import cells, whose
+from . import cells
 from .known import FIELDS
 
 COLUMNS = (
@@ -56,7 +56,9 @@ class Plan(shapes.Plan):
 
 def plan(sheet, choices, known, today):
     work = _begin(sheet, choices, known, today)
-    whose.find(work)
+    whose.find(work, work.taken, _("The row does not say whose review it is."))
+    for line in work.taken:
+        line.name = line.person.name
     order = _order(work)
     for line in work.taken:
         _read_period(line, work, order)
