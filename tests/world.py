@@ -154,8 +154,9 @@ def agreed(tomas, mara):
 
 def of_goals(person, manager, year):
     """Goals of somebody in every state: one in force, with a check-in that is asked about and a change that waits; proposed, draft, closed."""
-    def put(title, **more):
-        return goals.put_down(Given(title=title, owner=person.id, period=year.id, start=0, target=40 * UNIT, unit="families"), by=person, **more)
+    def put(title, is_private=False, **more):
+        return goals.put_down(Given(title=title, owner=person.id, period=year.id, start=0, target=40 * UNIT, unit="families", is_private=is_private),
+                              by=person, **more)
 
     def agree(goal):
         return goals.agree_goal(goal, by=manager, version=goal.version)
@@ -167,7 +168,8 @@ def of_goals(person, manager, year):
     given = fields_of(now)._replace(target=30 * UNIT)
     goals.change_goal(now, given, by=person, version=now.version, why="One of us left.")
     return {"goal_id": goal.id, "check_in_id": check_in.id, "goal_change_id": GoalChange.get(GoalChange.goal == goal).id,
-            "proposed_goal": put("Learn to lead a group").id, "draft_goal": put("Only an idea", proposes=False).id, "closed_goal": closed.id}
+            "proposed_goal": put("Learn to lead a group").id, "draft_goal": put("Only an idea", proposes=False).id, "closed_goal": closed.id,
+            "private_goal": agree(put("Find my feet again", is_private=True)).id}
 
 
 def fields_of(goal):

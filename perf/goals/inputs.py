@@ -94,7 +94,7 @@ class WeightField(wt.StringField):
 class GoalInput(MeasuredInput):
     """A goal: whose, for when, below which, and what everybody may read of it."""
 
-    owner = wt.SelectField(_("Whose goal"), coerce=forms.row_number)
+    owner = wt.SelectField(_("Whose goal"), coerce=lambda value: forms.row_number(str(value)))
     department = wt.SelectField(_("Department"), coerce=row_or_none, validators=[must.Optional()])
     parent = wt.SelectField(_("Serves"), coerce=row_or_none, validators=[must.Optional()])
     period = wt.SelectField(_("Period"), coerce=row_or_none, validators=[must.Optional()])
@@ -125,7 +125,7 @@ class ChangeInput(GoalInput):
 class CheckInInput(forms.Form):
     value = QuantityField(_("Now at"))
     is_done = wt.RadioField(_("Is it done?"), choices=[("yes", _("Done")), ("no", _("Not yet"))], validators=[must.Optional()])
-    done = wt.SelectMultipleField(_("What is done by now?"), coerce=forms.row_number, option_widget=wt.widgets.CheckboxInput(),
+    done = wt.SelectMultipleField(_("What is done by now?"), coerce=lambda value: forms.row_number(str(value)), option_widget=wt.widgets.CheckboxInput(),
                                   widget=wt.widgets.ListWidget(prefix_label=False))
     note = forms.line(_("What happened, in a line"), required=False, longest=LONGEST_NOTE)
     status = wt.RadioField(_("How it stands"), choices=[(name, STATUS_WORDS[name]) for name in STATUSES], validators=[must.Optional()])
