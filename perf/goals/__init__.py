@@ -10,9 +10,9 @@ from .states import IN_FORCE
 
 
 def nav(me):
-    places = [{"desk": "me", "label": _("Goals"), "url": "/goals/", "icon": "target", "order": 21, "tab": True}]
+    places = [{"desk": "me", "label": _("Goals"), "url": "/goals/", "icon": "flag", "order": 21, "tab": True}]
     if "hr" in me.powers:
-        places.append({"desk": "hr", "label": _("Goals"), "url": "/goals/desk/", "icon": "target", "order": 45})
+        places.append({"desk": "hr", "label": _("Goals"), "url": "/goals/desk/", "icon": "flag", "order": 45})
     return places
 
 
@@ -38,7 +38,7 @@ def _entry(goal, on, action, page="goals.goal", key=None, whom=""):
 
 
 def waits(me):
-    return [1] * len(due(me))
+    return [1] * queries.how_many_wait(me)
 
 
 def about(me, person):

@@ -27,7 +27,7 @@ class QuantityField(wt.StringField):
     """A value in the unit of the goal's measure; `read` turns what was typed into the integer."""
 
     def __init__(self, label, **more):
-        super().__init__(label, [must.Optional(), must.Length(max=40, message=_("That is too long: %(max)d characters at the most."))],
+        super().__init__(label, [must.Length(max=40, message=_("That is too long: %(max)d characters at the most."))],
                          filters=[forms.tidy], render_kw={"inputmode": "decimal", "autocomplete": "off"}, **more)
 
     def read(self, measure):
@@ -100,7 +100,7 @@ class GoalInput(MeasuredInput):
     period = wt.SelectField(_("Period"), coerce=row_or_none, validators=[must.Optional()])
     starts = forms.date(_("Starts on"), required=False)
     due = forms.date(_("To be reached by"), required=False)
-    weight = WeightField(_("Weight"), [must.Optional(), must.Length(max=20)], filters=[forms.tidy], render_kw={"inputmode": "decimal"})
+    weight = WeightField(_("Weight"), [must.Length(max=20)], filters=[forms.tidy], render_kw={"inputmode": "decimal"})
     is_private = wt.BooleanField(_("Private: only you, your manager, the manager above and HR read it"))
 
     def validate_weight(self, field):

@@ -5,13 +5,13 @@ from datetime import timedelta
 import peewee as pw
 
 from ..kernel import clock, words
-from ..kernel.db import database
+from ..kernel.db import database, prepared
 from ..people import queries as people
 from ..people.models import Person
 from ..roles.models import Department
 from . import access, scoring
 from .models import CheckIn, CheckInWord, Goal, GoalChange, GoalEvent, GoalPeriod, GoalTemplate, Milestone
-from .states import IN_FORCE, OUTCOMES, SHOWN
+from .states import IN_FORCE, OUTCOMES, SHOWN, next_after
 
 COUNTING = (*IN_FORCE, *OUTCOMES)       # what enters the mean of the goal above: agreed, and not cancelled
 SOON = timedelta(days=3)
@@ -54,11 +54,15 @@ def _with_all_below(ids):
 
 
 def ancestors(goal_id):
-    """The ids above a goal, the nearest first; nothing twice."""
-    found, above = [], Goal.select(Goal.parent).where(Goal.id == goal_id).scalar()
-    while above is not None and above not in found and above != goal_id:
-        found.append(above)
-        above = Goal.select(Goal.parent).where(Goal.id == above).scalar()
+    """The ids above a goal, the nearest first; nothing twice. One statement."""
+    base = Goal.select(Goal.id, Goal.parent).where(Goal.id == goal_id).cte("chain", recursive=True, columns=("id", "parent"))
+    above = Goal.alias()
+    tree = base.union(above.select(above.id, above.parent).join(base, on=(base.c.parent == above.id)))
+    over = dict(database.execute(tree.select_from(tree.c.id, tree.c.parent)))
+    found, number = [], over.get(goal_id)
+    while number is not None and number != goal_id and number not in found:
+        found.append(number)
+        number = over.get(number)
     return found
 
 
@@ -210,6 +214,37 @@ def returned(me):
     last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).group_by(GoalEvent.goal)
     return list(GoalEvent.select(GoalEvent, Goal).join(Goal).where(GoalEvent.id.in_(last), GoalEvent.did == "return_goal",
                                                                    Goal.owner == me.id, Goal.state == "draft"))
+
+
+def how_many_wait(me):
+    """How many things home shows of goals, for the rail of every page: three statements for who leads nobody."""
+    rhythms = _own_rhythms(me=me.id)
+    today = clock.today()
+    own = sum(due < today or _is_soon(rhythm, checked_on or max(starts, agreed_on or starts), today)
+              for rhythm, checked_on, agreed_on, starts, due in rhythms)
+    own += len(asked_of(me)) if rhythms else 0
+    own += _how_many_returned(me=me.id)[0][0]
+    if not access.may_decide(me):
+        return own
+    led = access.leads(me)
+    goals, changes = to_decide(me, led)
+    return own + len(goals) + len(changes) + bool(to_look_at(me, led))
+
+
+def _is_soon(rhythm, since, today):
+    expected = next_after(rhythm, since)
+    return expected is not None and expected <= today + SOON
+
+
+@prepared
+def _own_rhythms(me):
+    return Goal.select(Goal.rhythm, Goal.checked_on, Goal.agreed_on, Goal.starts, Goal.due).where(Goal.owner == me, Goal.state == "agreed")
+
+
+@prepared
+def _how_many_returned(me):
+    last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).join(Goal).where(Goal.owner == me, Goal.state == "draft").group_by(GoalEvent.goal)
+    return GoalEvent.select(pw.fn.COUNT(GoalEvent.id)).where(GoalEvent.id.in_(last), GoalEvent.did == "return_goal")
 
 
 # for reviews

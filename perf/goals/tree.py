@@ -23,7 +23,7 @@ Line = namedtuple("Line", "row below is_open is_way left_out closes")
 COLUMNS = {"id": Goal.id, "title": Goal.title, "level": Goal.level, "department_id": Goal.department, "department": Department.name,
            "owner_id": Goal.owner, "first_name": access.Owner.first_name, "last_name": access.Owner.last_name, "parent": Goal.parent,
            "period": Goal.period, "state": Goal.state, "status": Goal.status, "rhythm": Goal.rhythm, "starts": Goal.starts, "due": Goal.due,
-           "checked_on": Goal.checked_on, "agreed_on": Goal.agreed_on, "is_private": Goal.is_private}
+           "checked_on": Goal.checked_on, "agreed_on": Goal.agreed_on, "measure": Goal.measure}
 
 
 class Row(namedtuple("Row", COLUMNS)):

@@ -47,6 +47,11 @@ def said(value, goal):
     return f"{figure} %" if goal.measure == "percentage" else f"{figure} {goal.unit}".strip()
 
 
+def bare(value, goal):
+    """A value without what it counts, where the unit stands beside it once."""
+    return words.quantity(Decimal(value) / UNIT) if goal.measure == "number" else said(value, goal)
+
+
 def stands(goal):
     """Where a goal stands on its way, in words; nothing for one that follows those below it."""
     if goal.measure == "below":
@@ -56,13 +61,15 @@ def stands(goal):
     if goal.start == goal.target:
         return (_("%(now)s, to stay at %(target)s or below") if goal.is_down else _("%(now)s, to stay at %(target)s or above")) % {
             "now": said(goal.now, goal), "target": said(goal.target, goal)}
-    return _("%(now)s, from %(start)s to %(target)s", now=said(goal.now, goal), start=said(goal.start, goal), target=said(goal.target, goal))
+    if not goal.start and goal.target > 0:
+        return _("%(now)s of %(target)s", now=bare(goal.now, goal), target=said(goal.target, goal))
+    return _("%(now)s, from %(start)s to %(target)s", now=bare(goal.now, goal), start=bare(goal.start, goal), target=said(goal.target, goal))
 
 
 def measured(goal):
     """What a goal is measured by, in a line."""
     if goal.is_typed and goal.start != goal.target:
-        return _("from %(start)s to %(target)s", start=said(goal.start, goal), target=said(goal.target, goal))
+        return _("from %(start)s to %(target)s", start=bare(goal.start, goal), target=said(goal.target, goal))
     if goal.is_typed:
         return (_("stay at %(target)s or below") if goal.is_down else _("stay at %(target)s or above")) % {"target": said(goal.target, goal)}
     return _(MEASURES[goal.measure])

@@ -30,7 +30,8 @@ def status_of(goal):
         return STATES[goal.state]
     if goal.is_stale:
         return _("no news since %(day)s", day=words.day(goal.checked_on or goal.agreed_on or goal.starts)), "waits"
-    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else (_("no check-in yet"), "quiet")
+    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+        (_("no check-in yet"), "quiet") if goal.measure != "below" else ("", "")
 
 
 def tree_status(goal):
@@ -39,7 +40,8 @@ def tree_status(goal):
         return STATES[goal.state]
     if goal.is_stale:
         return _("no news"), "waits"
-    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else (_("no check-in"), "quiet")
+    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+        (_("no check-in"), "quiet") if goal.measure != "below" else ("", "")
 
 
 def of_whom(goal):
