@@ -1,4 +1,5 @@
 """Values of a goal as people read and type them. Numbers and percentages are whole ten-thousandths, money whole minor units."""
+import re
 from decimal import Decimal
 
 from babel import numbers as babel_numbers
@@ -9,6 +10,7 @@ from . import scoring
 from .models import UNIT
 
 PLACES = 4
+TYPED = re.compile(r"[0-9][0-9.,'\u2019\s]{0,23}")
 MEASURES = {"number": _("A number"), "percentage": _("A percentage"), "money": _("An amount of money"), "yesno": _("Done or not"),
             "milestones": _("Milestones"), "below": _("The goals below it")}
 
@@ -88,11 +90,11 @@ def weight(ten_thousandths):
 
 def _ten_thousandths(digits):
     """A decimal in the organisation's way of writing; None where it is none."""
-    if not digits or not digits[0].isdigit() or len(digits) > 24:
+    if not TYPED.fullmatch(digits):
         return None
     try:
-        number = babel_numbers.parse_decimal(digits.replace(" ", "").replace("\u00a0", "").replace("\u202f", ""), locale=words.place(), strict=True)
+        number = babel_numbers.parse_decimal(re.sub(r"\s", "", digits), locale=words.place(), strict=True)
     except babel_numbers.NumberFormatError:
         return None
-    scaled = number.scaleb(PLACES) if number.is_finite() else Decimal("0.5")
+    scaled = number.scaleb(PLACES)
     return int(scaled) if scaled == scaled.to_integral_value() else None

@@ -14,6 +14,7 @@ from perf import demo
 from perf.goals.models import Goal
 from perf.kernel import clock, db, words
 from perf.people.models import Person
+from perf.roles.models import Department
 from tests.conftest import Browser
 
 GOALS, PEOPLE, TIMES = 2_000, 300, 15
@@ -21,6 +22,7 @@ GOALS, PEOPLE, TIMES = 2_000, 300, 15
 
 def filled(many=GOALS, deep=False):
     """Goals in force for everybody who is here, written straight into the table: what is measured is reading."""
+    departments = [one.id for one in Department.select(Department.id)]
     owners, today = [one.id for one in Person.select(Person.id).where(Person.left_on.is_null())], clock.today()
     base = dict(about="", starts=date(today.year, 1, 1), due=date(today.year, 12, 31), state="agreed", made_at=clock.now(), agreed_on=today,
                 status="on track", checked_on=today, start=0, target=1_000_000)
@@ -28,7 +30,7 @@ def filled(many=GOALS, deep=False):
         level = "organisation" if number < 5 else "department" if number < 50 else "person"
         parent = None if number < 5 else number if deep else number % 5 + 1 if number < 50 else number % 45 + 6
         Goal.insert(**base, id=number + 1, title=f"Goal {number} that is to be reached", plain_title=words.plain(f"goal {number}"), level=level,
-                    department=number % 4 + 1 if level == "department" else None, owner=owners[number % len(owners)], parent=parent,
+                    department=departments[number % len(departments)] if level == "department" else None, owner=owners[number % len(owners)], parent=parent,
                     measure="below" if number < 50 or deep and number < many - 1 else "number", now=number * 400).execute()
 
 
