@@ -9,6 +9,7 @@ from ..kernel.words import _
 from ..people.models import Person
 from . import access, queries, scoring
 from .models import CheckIn, CheckInWord, Goal, GoalPeriod, Milestone
+from .sheets.cells import as_steps
 from .sheets.columns import AS_TAKEN_IN, KINDS_OF_PERIOD, LABELS, WRITTEN
 from .values import in_unit, weight
 
@@ -55,7 +56,11 @@ def as_taken_in(goal, more):
             goal.starts, goal.due, weight(goal.weight), WRITTEN["measure"][goal.measure], goal.currency if goal.measure == "money" else goal.unit,
             *(typed if goal.is_typed else (None, None, WRITTEN["is_private"][bool(goal.now)] if goal.measure == "yesno" else None)),
             WRITTEN["is_down"][goal.is_down] if goal.is_typed else None, WRITTEN["kind"][goal.kind], goal.is_private, WRITTEN["rhythm"][goal.rhythm],
-            "\n".join(f"[{'x' if one.done_on else ' '}] {one.text}" for one in more.steps.get(goal.id, ())), WRITTEN["state"][goal.state])
+            as_steps(*_steps(more.steps.get(goal.id, ()))), WRITTEN["state"][goal.state])
+
+
+def _steps(rows):
+    return [one.text for one in rows], [one.done_on is not None for one in rows]
 
 
 def _which(goal):

@@ -2,7 +2,6 @@
 import re
 from decimal import Decimal
 
-from ...kernel import words, workbook
 from ...kernel.words import _
 from ..models import UNIT
 from ..values import places
@@ -53,9 +52,14 @@ def weight(text):
 
 
 def steps(text):
-    """((milestone, whether it is done), …) of a cell with one a line, or apart by semicolons."""
-    parts = re.split(r"\n(?=\[[ xX✓]?\])|\n" if "\n" in text or text.startswith("[") else ";", text)
+    """((milestone, whether it is done), …) of a cell with a mark before each, or apart by semicolons."""
+    parts = re.split(r"\s+(?=\[[ xX✓]?\]\s)", text) if text.startswith("[") else text.split(";")
     return tuple((said, is_done) for said, is_done in map(_step, parts) if said)
+
+
+def as_steps(texts, done):
+    """Milestones as an export writes them into a cell."""
+    return "\n".join(f"[{'x' if is_done else ' '}] {text}" for text, is_done in zip(texts, done))
 
 
 def _step(part):
@@ -68,9 +72,10 @@ def _step(part):
 
 
 def says(text, kept):
-    """Whether a cell says exactly what is kept, as an export wrote it: a workbook keeps some signs in another way."""
-    return _bare(text) == _bare(str(workbook.plain(kept) or "")) or _bare(text) == _bare(kept)
+    """Whether a cell says exactly what is kept: a spreadsheet keeps neither line breaks nor signs that it takes for a formula."""
+    return _bare(text) == _bare(kept)
 
 
 def _bare(text):
-    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+    flat = "".join(sign if sign.isprintable() else " " for sign in text.replace("\ufeff", "").replace("\u200b", ""))
+    return " ".join(flat.split()).lstrip("'")

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("kind", _("Kind"), _("Commitment or stretch."), also="kind committedorstretch ambition stretch goalkind"),
     Column("is_private", _("Private"), _("Yes or no."), also="private isprivate confidential visibility"),
     Column("rhythm", _("Check-ins"), _("Weekly, fortnightly, monthly, quarterly or never."), also="checkins checkin rhythm frequency cadence checkinfrequency"),
-    Column("steps", _("Milestones"), _("One a line, or apart by semicolons; [x] before one that is done."), also=(
+    Column("steps", _("Milestones"), _("Apart by semicolons; [x] before one that is done."), also=(
         "milestones steps keyresults milestone meilensteine hitos")),
     Column("state", _("State"), _("Agreed or draft."), also="state goalstate goalstatus approval approved status"),
 )

@@ -117,9 +117,9 @@ def _keeps_owner(work, line):
     if line.goal is None:
         return False
     owner = work.known.people[line.goal.given.owner]
-    said = {name: line.values.get(name) or "" for name in OWNER}
-    kept = (not said["employee_id"] or number_key(said["employee_id"]) == number_key(owner.employee_id or ""),
-            not said["email"] or said["email"].lower() == owner.email, not said["name"] or name_key(said["name"]) == name_key(owner.name))
+    employee_id, called, address = line.values.get("employee_id"), line.values.get("name") or "", whose.address_in(line.values)
+    kept = (not employee_id or number_key(employee_id) == number_key(owner.employee_id or ""), not address or address == owner.email,
+            not called or "@" in called or name_key(called) == name_key(owner.name))
     if all(kept):
         line.person = owner
     return all(kept)
