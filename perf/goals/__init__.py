@@ -4,8 +4,9 @@ from flask import url_for
 from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, queries, views, watch
+from . import access, exports, keeping, queries, views, watch
 from .models import Goal
+from .sheets import offer
 from .states import IN_FORCE
 
 
@@ -73,5 +74,6 @@ def first_steps(me):
 
 
 MODULE = Module(name="goals", title=_("Goals"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits, about=about, search=search,
-                reminders=reminders, first_steps=first_steps,
+                reminders=reminders, first_steps=first_steps, imports=offer.LISTS, exports=exports.TABLES,
+                everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 about_it=_("What is to be reached, from the organisation down to each person: agreed, checked in on, and rolled up."))

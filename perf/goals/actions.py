@@ -184,7 +184,7 @@ def create(given, by, **more):
     """A goal's row of what was checked, with its milestones."""
     goal = Goal.create(**fields.columns(given), plain_title=words.plain(given.title), now=given.start, made_by=by, made_at=clock.now(),
                        currency=words.currency() if given.measure == "money" else "", **more)
-    _keep_steps(goal.id, given.steps)
+    keep_steps(goal.id, given.steps)
     return queries.whole(goal.id)
 
 
@@ -275,13 +275,13 @@ def _change(goal, given, cells, by, why):
 def _apply(goal, given):
     """Write what a goal says now; what was reached stays, unless it had only begun."""
     new = fields.columns(given)
-    if goal.state == "draft" or goal.checked_on is None and goal.measure != "milestones":
+    if given.measure != goal.measure or goal.checked_on is None and goal.now == goal.start and goal.measure != "milestones":
         new["now"] = given.start
     if given.measure == "money" and (goal.measure != "money" or goal.state == "draft"):
         new["currency"] = words.currency()
     above = queries.ancestors(goal.id)
     Goal.update(**new, plain_title=words.plain(given.title), version=goal.version + 1).where(Goal.id == goal.id).execute()
-    _keep_steps(goal.id, given.steps)
+    keep_steps(goal.id, given.steps)
     for number in above:
         live.changed("goal", number)
 
@@ -290,7 +290,7 @@ def _steps(goal):
     return [one.text for one in queries.milestones(goal)]
 
 
-def _keep_steps(goal_id, texts):
+def keep_steps(goal_id, texts):
     """Milestones as they are called now; one that only changed its words keeps what was done."""
     old = list(Milestone.select().where(Milestone.goal == goal_id).order_by(Milestone.order, Milestone.id))
     by_text = {one.text: one for one in old}

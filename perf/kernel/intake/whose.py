@@ -28,7 +28,7 @@ def find(work, lines, nobody):
     uses_numbers = _numbers_count(work, numbers)
     for line in lines:
         number = line.values.get("employee_id") if uses_numbers else ""
-        address = (line.values.get("email") or "").removeprefix("mailto:").lower()
+        address = address_in(line.values)
         found = {person.id: person for person in (numbers.get(number_key(number)) if number else None, addresses.get(address)) if person}
         if len(found) > 1:
             line.refuse(_("The employee ID %(number)s and the e-mail %(email)s belong to two people. Check both.", number=number, email=address))
@@ -36,6 +36,12 @@ def find(work, lines, nobody):
             [line.person] = found.values()
         else:
             _by_name(work, line, names, number or address, nobody)
+
+
+def address_in(values):
+    """The e-mail of a row, also where it stands in the column for names."""
+    called = values.get("name") or ""
+    return (values.get("email") or (called if "@" in called else "")).removeprefix("mailto:").lower()
 
 
 def _numbers_count(work, numbers):
