@@ -3,7 +3,7 @@ from collections import namedtuple
 from datetime import datetime, time
 from decimal import Decimal
 
-from ..kernel import words
+from ..kernel import clock, words
 from ..kernel.modules import Subject, Subjects
 from ..kernel.words import _, n_
 from . import access, queries, scoring
@@ -140,7 +140,7 @@ def _said(goals, period):
         goal = by_id[one.goal_id]
         if len(found.setdefault(goal.id, [])) < MOST_QUOTED:
             word, tone = STATUS[one.status]
-            found[goal.id].append(Said(one.at, (_(word), tone), "" if one.value is None else value(goal, one.value), one.note))
+            found[goal.id].append(Said(clock.local(one.at).date(), (_(word), tone), "" if one.value is None else value(goal, one.value), one.note))
     return found
 
 

@@ -98,7 +98,7 @@ def test_outline_says_what_each_weight_comes_to(template):
     items.add_item(section, "rating", "Plans ahead", weight=20_000)
     items.add_item(section, "rating", "Looks back", weight=10_000)
     found = {one.section.title: one for one in queries.outline(template)}
-    assert found["Ahead"].share == Fraction(50, 150)
+    assert found["Ahead"].share == Fraction(50, 175)
     assert [one.share for one in found["Ahead"].items] == [Fraction(2, 3), Fraction(1, 3)]
 
 
