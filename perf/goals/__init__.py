@@ -4,7 +4,7 @@ from flask import url_for
 from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, exports, keeping, queries, views, watch
+from . import access, asking, exports, keeping, queries, views, watch
 from .models import Goal
 from .sheets import offer
 from .states import IN_FORCE
@@ -75,5 +75,5 @@ def first_steps(me):
 
 MODULE = Module(name="goals", title=_("Goals"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits, about=about, search=search,
                 reminders=reminders, first_steps=first_steps, imports=offer.LISTS, exports=exports.TABLES,
-                everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
+                everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS, subjects={"goals": asking.SUBJECTS}, evidence=asking.evidence,
                 about_it=_("What is to be reached, from the organisation down to each person: agreed, checked in on, and rolled up."))

@@ -1,4 +1,5 @@
 """What a room offers the house, and the registry through which others ask it."""
+from collections import namedtuple
 from dataclasses import dataclass, field
 from typing import Callable
 
@@ -8,6 +9,13 @@ _switched_off = lambda: frozenset()  # noqa: E731  settings replaces it
 
 def _nothing(*args, **kwargs):
     return ()
+
+
+# A kind of question that expands to what somebody has, such as their goals:
+#   has(whom): {one of whom: [Subject]} for (person id, (first day, last day), day on which it is looked at)
+#   beside(me, numbers): {number: what stands beside the question now, as far as one may read it}: dicts of template, standing, note
+Subjects = namedtuple("Subjects", "has beside")
+Subject = namedtuple("Subject", "number title help weight is_private")      # private: for the person and who reviews them alone
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Module:
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
+    subjects: dict = field(default_factory=dict)    # {kind of question: Subjects}
     asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
     imports: tuple = ()                 # spreadsheets that it takes in
     exports: tuple = ()                 # tables that it gives out (kernel/tables.py)
@@ -84,6 +93,11 @@ def frame(me, sheet):
         if found:
             return found
     return None
+
+
+def subjects(kind):
+    """The Subjects that a kind of question expands to; None where no room that is on has them."""
+    return next((room.subjects[kind] for room in rooms_on() if kind in room.subjects), None)
 
 
 def can(person, right):

@@ -1,7 +1,7 @@
 """Questions: templates, sheets and answers, for reviews and whoever asks later. Cannot be switched off."""
 from fractions import Fraction
 
-from ..kernel import words
+from ..kernel import modules, words
 from ..kernel.modules import Module
 from ..kernel.words import _
 from . import exports, keeping, queries, scoring, starter, telling, views
@@ -14,7 +14,7 @@ def figures():
     return {"rounded": scoring.rounded, "sections": queries.sections, "share": share, "percent": percent,
             "kind_words": dict(KIND_CHOICES), "template_kind_words": dict(TEMPLATE_KIND_CHOICES), "author_words": telling.author_words,
             "touched_words": telling.touched_words, "version_words": telling.version_words, "changes_of": telling.changes_of,
-            "weight_text": weight_text, "part_whole": lambda parts: sum(part.weight for part in parts),
+            "room_of": modules.subjects, "beside_of": queries.beside, "weight_text": weight_text, "part_whole": lambda parts: sum(part.weight for part in parts),
             "line_whole": lambda part: sum(line.weight for line in part.lines)}
 
 

@@ -7,37 +7,42 @@ from ..kernel import clock, modules
 from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from . import asked, scoring
+from ..people.models import Person
+from . import asked, queries, scoring
 from .building import add_section, add_template  # noqa: F401  verbs on templates, for the rooms above
 from .items import add_item, mend_item, retire_item  # noqa: F401
 from .models import OPEN_STATES, Answer, Item, Question, Section, Sheet, Template
+from .queries import Whom
 
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @write()
 def make_sheets(template, wanted, *, room):
-    """Sheets for many people at once. wanted: dicts of author, subject (ids), kind, role (id). Returns their ids in order.
+    """Sheets for many people at once. wanted: dicts of author, subject (ids), kind, role (id), period. Returns their ids in order.
 
-    The role's duties and competencies are copied as they are now; a flat number of statements for any number of people.
+    The role's duties and competencies and the person's goals are copied as they are now; a flat number of statements for any number of people.
+    `made_on` may be an earlier day, that of the first sheet of the same review: what is agreed later does not appear by itself.
     """
     if not wanted:
         return []
     last = Sheet.select(pw.fn.MAX(Sheet.id)).scalar() or 0
+    whom = [Whom(one["kind"], one["role"], one["subject"], one.get("period"), one.get("made_on") or clock.today()) for one in wanted]
     insert_all(Sheet, [dict(template=template.id, template_version=template.version, formula_version=scoring.FORMULA_VERSION,
-                            author=one["author"], subject=one["subject"], kind=one["kind"], room=room, role_id=one["role"])
-                       for one in wanted])
+                            author=one["author"], subject=one["subject"], kind=one["kind"], room=room, role_id=one["role"],
+                            made_on=who.day, period_start=who.period and who.period[0], period_end=who.period and who.period[1])
+                       for one, who in zip(wanted, whom)])
     made = [row[0] for row in Sheet.select(Sheet.id).where(Sheet.id > last).order_by(Sheet.id).tuples()]
-    questions = asked.questions_for(template, {(one["kind"], one["role"]) for one in wanted})
-    insert_all(Answer, [dict(sheet=sheet_id, question=question) for sheet_id, one in zip(made, wanted)
-                        for question in questions[one["kind"], one["role"]]])
+    questions = asked.questions_for(template, set(whom))
+    insert_all(Answer, [dict(sheet=sheet_id, question=question) for sheet_id, who in zip(made, whom) for question in questions[who]])
     return made
 
 
 @write()
 def keep_questions(template, kind, role_id):
     """The ids of the questions that a kind of author is asked about somebody of a role, for a store of answers without sheets."""
-    return asked.questions_for(template, {(kind, role_id)})[kind, role_id]
+    whom = Whom(kind, role_id)
+    return asked.questions_for(template, {whom})[whom]
 
 
 def save_answer(answer, *, rating=None, is_na=False, text="", choice="", version, tab="", sequence=0):
@@ -126,6 +131,16 @@ def close_sheet(sheet, *, na_reason=""):
     if not changed:
         raise Refused(_("This form is submitted already."))
     Answer.update(return_note="").where(Answer.sheet == sheet, Answer.return_note != "").execute()
+    _keep_standing(sheet.id)
+
+
+def _keep_standing(sheet_id):
+    """Beside each answer stays what its author had before them of what it is about: what is signed changes no more."""
+    rows = queries.rows_of([sheet_id], for_hr=True)[sheet_id]
+    found = queries.beside(Person.get_by_id(Sheet.select(Sheet.author).where(Sheet.id == sheet_id)), rows) if any(row.about_id for row in rows) else {}
+    for row in rows:
+        if row.about_id in found:
+            Answer.update(standing=found[row.about_id]["standing"][:300]).where(Answer.id == row.id).execute()
 
 
 @write()
@@ -138,6 +153,7 @@ def open_sheet_again(sheet, notes):
     for answer_id, note in notes.items():
         Answer.update(return_note=note[:1000]).where(Answer.id == answer_id, Answer.sheet == sheet).execute()
     _empty(Answer.sheet == sheet.id, Answer.writer_id.is_null(False))
+    Answer.update(standing="").where(Answer.sheet == sheet.id, Answer.standing != "").execute()
     _catch_up(sheet.id)
 
 

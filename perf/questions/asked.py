@@ -8,14 +8,16 @@ from . import asking, queries
 from .models import OPEN_STATES, Answer, Item, Question, Scale, Section, Sheet, Template
 
 
-def questions_for(template, pairs, only=None):
-    """The ids of the questions for each (kind of author, role), making those that were never asked before; `only` some items."""
+def questions_for(template, whom, only=None):
+    """The ids of the questions for each Whom, making those that were never asked before; `only` some items."""
     outline = [(section, [item for item in items if only is None or item.id in only]) for section, items in queries.asked_now(template)]
     levels = Scale.get_by_id(template.scale_id).levels_json
+    pairs, had = {one[:2] for one in whom}, queries.subjects_of(outline, whom)
     written, values = roles.contents({role for _kind, role in pairs}), settings.values()
-    asked = {pair: asking.questions(outline, levels, pair[0], written[pair[1]], values) for pair in pairs}
-    ids = kept([row for rows in asked.values() for row in rows])
-    return {pair: [ids[row["fingerprint"]] for row in rows] for pair, rows in asked.items()}
+    common = {pair: asking.questions(outline, levels, pair[0], written[pair[1]], values) for pair in pairs}
+    own = {one: asking.questions_of_person(outline, levels, one.kind, had[one.whose]) for one in whom if one.whose in had}
+    ids = kept([row for rows in (*common.values(), *own.values()) for row in rows])
+    return {one: [ids[row["fingerprint"]] for row in (*common[one[:2]], *own.get(one, ()))] for one in whom}
 
 
 def kept(rows):
@@ -72,12 +74,12 @@ def _add_missing(template, added, sheets):
     if not added:
         return
     has = set(Answer.select(Answer.sheet, Question.item).join(Question).where(Answer.sheet.in_(sheets), Question.item.in_(added)).tuples())
-    found = list(Sheet.select(Sheet.id, Sheet.kind, Sheet.role_id).where(Sheet.id.in_(sheets)))
-    pairs = {(sheet.kind, sheet.role_id) for sheet in found}
+    found = list(Sheet.select().where(Sheet.id.in_(sheets)))
+    whom = {sheet.id: queries.Whom(sheet.kind, sheet.role_id, sheet.subject_id, sheet.period, sheet.made_on) for sheet in found}
     for item in added:
-        asked = questions_for(template, pairs, only={item.id})
+        asked = questions_for(template, set(whom.values()), only={item.id})
         insert_all(Answer, [dict(sheet=sheet.id, question=question) for sheet in found if (sheet.id, item.id) not in has
-                            for question in asked[sheet.kind, sheet.role_id]])
+                            for question in asked[whom[sheet.id]]])
 
 
 def _ids_of(fingerprints):

@@ -3,25 +3,37 @@ import hashlib
 import json
 
 from ..kernel.words import _
+from .models import REVIEWERS
 
 STORED = ("section_id", "section_title", "section_about", "section_weight", "section_order", "kind", "prompt", "help",
           "options_json", "levels_json", "weight", "weight_base", "order", "is_required", "may_be_na", "asks_comment", "part",
-          "is_for_hr")
+          "is_for_hr", "about_id")
+LATER = ("about_id",)   # told by a fingerprint only where they say something, so that older ones stay true
 MOST_OF_ONE = 1000      # more questions an item never expands to
 
 
 def questions(outline, levels_json, author_kind, role, values):
-    """The question rows for one kind of author and one role.
+    """The question rows for one kind of author and one role: all but those about what a single person has.
 
     outline: (section, items) in order; role: {"duties": [...], "needs": [...]} as read at this moment; values: rows.
     """
-    asked = []
-    for section, items in outline:
-        for item in items:
-            if author_kind in item.authors.split():
-                asked += [_row(section, item, order, *filled) for order, filled in
-                          enumerate(_expanded(item, levels_json, role, values))]
-    return asked
+    return [_row(section, item, order, *filled) for section, item in _asked_of(author_kind, outline) if not item.is_of_person
+            for order, filled in enumerate(_expanded(item, levels_json, role, values))]
+
+
+def questions_of_person(outline, levels_json, author_kind, subjects):
+    """The question rows about what one person has: one for each, weighed by its own weight. subjects: {kind: [Subject]}."""
+    made = []
+    for section, item in _asked_of(author_kind, outline):
+        found = [one for one in subjects.get(item.kind, ()) if author_kind in REVIEWERS or not one.is_private] if item.is_of_person else []
+        whole = sum(one.weight for one in found)
+        made += [_row(section, item, order, one.title, one.help, _own(levels_json, item), one.weight, whole, one.number)
+                 for order, one in enumerate(found[:MOST_OF_ONE])]
+    return made
+
+
+def _asked_of(author_kind, outline):
+    return [(section, item) for section, items in outline for item in items if author_kind in item.authors.split()]
 
 
 def renewed(old, item, section, levels_json):
@@ -104,13 +116,15 @@ def _given(item, section):
                 asks_comment=item.asks_comment, is_for_hr=item.is_for_hr)
 
 
-def _row(section, item, order, prompt, help_text, levels_json, part, base):
+def _row(section, item, order, prompt, help_text, levels_json, part, base, about_id=None):
     row = dict(_given(item, section), kind="rating" if item.is_rated else item.kind, prompt=prompt[:300], help=help_text,
-               levels_json=levels_json, weight=item.weight * part, part=part, weight_base=base or 1, order=item.order * MOST_OF_ONE + order)
+               levels_json=levels_json, weight=item.weight * part, part=part, weight_base=base or 1, order=item.order * MOST_OF_ONE + order,
+               about_id=about_id)
     return {"item": item.id, "fingerprint": fingerprint(item.id, row), **row}
 
 
 def fingerprint(item_id, row):
     """Equal questions are kept once; anything mended makes another one."""
-    text = json.dumps([item_id, *[row[name] for name in STORED]], ensure_ascii=False)
+    told = [row[name] for name in STORED if name not in LATER or row[name] is not None]
+    text = json.dumps([item_id, *told], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

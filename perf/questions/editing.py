@@ -15,6 +15,7 @@ LEVELS = range(1, 11)
 MOST = {"label": 60, "anchor": 400, "from": 8}      # characters
 KIND_CHOICES = (("rating", _("Rating")), ("duties", _("A rating for each duty of the role")),
                 ("competencies", _("A rating for each competency of the role")), ("values", _("A rating for each of our values")),
+                ("goals", _("A rating for each goal of the person")),
                 ("text", _("Text")), ("choice", _("One choice")), ("choices", _("Several choices")), ("yesno", _("Yes or no")),
                 ("number", _("Number")))
 AUTHOR_CHOICES = (("self", _("The employee")), ("manager", _("The manager")), ("peer", _("Peers")),

@@ -6,7 +6,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import queries
 from .building import changed, check_still_asks, differences, seen, shift
-from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, SCORED, Item
+from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, Item
 
 MOST_ITEMS = 100
 
@@ -104,6 +104,8 @@ def fitting(kind, *, options=(), is_for_hr=False, weight=10_000, asks_comment="o
         raise Refused(_("What is for HR alone is never scored, so it is asked as a text, a choice or a rating by itself."), "is_for_hr")
     if is_for_hr and "upward" in authors.split():
         raise Refused(_("What a team says about its manager reaches nobody one by one, HR included. Ask it without that mark."), "is_for_hr")
+    if kind in OF_PERSON and "upward" in authors.split():
+        raise Refused(_("What a team says about its manager is asked of all alike, so not about single goals. Leave the reports out."), "authors")
     if not authors.split() or set(authors.split()) - set(AUTHORS):
         raise Refused(_("Choose at least one who answers."), "authors")
     if kind not in SCORED:

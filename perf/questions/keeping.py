@@ -11,8 +11,10 @@ def forgets(person, called):
     written = Sheet.select().where(Sheet.author == person.id, Sheet.subject != person.id)
     spellings = people.spellings(person)
     elsewhere = Sheet.select().where(Sheet.subject != person.id, Sheet.author != person.id, _hold_text(names(Answer.text, spellings))
-                                     | names(Sheet.na_reason, spellings) | _hold_text(names(Answer.return_note, spellings)))
+                                     | names(Sheet.na_reason, spellings) | _hold_text(names(Answer.return_note, spellings))
+                                     | _hold_text(Answer.question.in_(_of_person().where(names(Question.prompt, spellings)))))
     return [_texts(_("Texts in forms about them"), about, others=_ids(about, Sheet.author) - {person.id}),
+            _goals(about),
             _texts(_("Texts that they wrote in the forms of others"), written, others=_ids(written, Sheet.subject), is_choice=True),
             Piece(_("Forms of others in which their name stands"), elsewhere.count(), lambda: _rename(spellings, called),
                   tuple(_ids(elsewhere, Sheet.subject) | _ids(elsewhere, Sheet.author)))]
@@ -22,6 +24,23 @@ def _texts(title, sheets, **more):
     ids, others = [sheet.id for sheet in sheets], tuple(more.pop("others"))
     count = Answer.select().where(_with_text(ids)).count() + sheets.where(Sheet.na_reason != "").count()
     return Piece(title, count, lambda: _clear(ids), others, **more)
+
+
+def _goals(about):
+    """What forms ask of a person's own, such as the titles of their goals, and where those stood."""
+    ids = [sheet.id for sheet in about]
+    own = _of_person().where(Question.id.in_(Answer.select(Answer.question).where(Answer.sheet.in_(ids))))
+    return Piece(_("Goals of theirs that forms ask about"), own.count(), lambda: _clear_goals(ids, [row[0] for row in own.tuples()]))
+
+
+def _of_person():
+    return Question.select(Question.id).where(Question.about_id.is_null(False))
+
+
+def _clear_goals(ids, own):
+    Answer.update(standing="").where(Answer.sheet.in_(ids), Answer.standing != "").execute()
+    for number in own:      # a fingerprint tells words as well to whoever guesses them
+        Question.update(prompt=_("A goal"), help="", fingerprint=f"erased-{number}").where(Question.id == number).execute()
 
 
 def _with_text(ids):
@@ -40,6 +59,7 @@ def _clear(ids):
 def _rename(spellings, called):
     for field in (Answer.text, Answer.return_note, Sheet.na_reason):
         field.model.update({field: renamed(field, spellings, called)}).where(names(field, spellings)).execute()
+    Question.update(prompt=renamed(Question.prompt, spellings, called)).where(Question.about_id.is_null(False), names(Question.prompt, spellings)).execute()
 
 
 def _hold_text(where):

@@ -6,8 +6,9 @@ import peewee as pw
 from ..kernel.db import Model
 from ..people.models import Person
 
-SCORED = ("rating", "duties", "competencies", "values")     # the last three expand to ratings when a sheet is made
+SCORED = ("rating", "duties", "competencies", "values", "goals")    # all but the first expand to ratings when a sheet is made
 EXPANDING = SCORED[1:]
+OF_PERSON = ("goals",)                                      # these to what the person has, whom another room tells; who has none is asked nothing
 KINDS = SCORED + ("text", "choice", "choices", "yesno", "number")
 AUTHORS = ("self", "manager", "peer", "upward")
 REVIEWERS = ("self", "manager")                             # whom every review asks
@@ -97,6 +98,10 @@ class Item(Model):
         return self.kind in EXPANDING
 
     @property
+    def is_of_person(self):
+        return self.kind in OF_PERSON
+
+    @property
     def options(self):
         return json.loads(self.options_json)
 
@@ -128,6 +133,7 @@ class Question(Model):
     asks_comment = pw.CharField(max_length=10)
     part = pw.IntegerField(default=1)                           # weight = the item's weight × part
     is_for_hr = pw.BooleanField(default=False)
+    about_id = pw.IntegerField(null=True)                       # the number of what of the person it asks about, such as a goal
 
     @property
     def options(self):
@@ -154,6 +160,13 @@ class Sheet(Model):
     na_reason = pw.CharField(max_length=600, default="")
     version = pw.IntegerField(default=1)
     role_id = pw.IntegerField(null=True)                        # of the subject when it was made: what is added later expands to that
+    made_on = pw.DateField(null=True)                           # so it does to the goals of that day,
+    period_start = pw.DateField(null=True)                      # that run in the period which it is about
+    period_end = pw.DateField(null=True)
+
+    @property
+    def period(self):
+        return self.period_start and (self.period_start, self.period_end)
 
     @property
     def is_open(self):
@@ -176,6 +189,7 @@ class Answer(Model):
     return_note = pw.CharField(max_length=1000, default="")     # why the sheet came back, at this question
     is_retired = pw.BooleanField(default=False)
     writer_id = pw.IntegerField(null=True)                      # of an answer for HR whose writer handed the sheet over: the next reads it not
+    standing = pw.CharField(max_length=300, default="")         # where what is asked about stood when the sheet was submitted, in words
 
     class Meta:
         indexes = ((("sheet", "question"), True),)

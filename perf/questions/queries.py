@@ -7,17 +7,28 @@ from math import lcm
 
 import peewee as pw
 
+from ..kernel import modules
 from ..kernel.db import prepared
 from ..roles import queries as roles
 from ..settings import queries as settings
 from . import asking, scoring
-from .models import OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
+from .models import OF_PERSON, OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
 
 Level = namedtuple("Level", "value label anchor start", defaults=("", None))
 MOST_AT_ONCE = 10_000
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
           "section_title", "section_about", "section_weight", "kind", "prompt", "help", "options_json", "levels_json",
-          "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id")
+          "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id", "about_id", "standing")
+
+
+class Whom(namedtuple("Whom", "kind role person period day", defaults=(None, None, None))):
+    """Who is asked, as which kind of author, about somebody of a role; and about what the person has in a period, as it is on a day."""
+
+    __slots__ = ()
+
+    @property
+    def whose(self):
+        return self[2:]
 
 
 class Row(namedtuple("Row", FIELDS)):
@@ -74,7 +85,8 @@ def _asked(*more):
         Answer.return_note, Question.id, Question.section_id, Question.section_title, Question.section_about,
         Question.section_weight, Question.kind, Question.prompt, Question.help, Question.options_json,
         Question.levels_json, Question.weight, Question.weight_base, Question.is_required, Question.may_be_na,
-        Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id, *more)
+        Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id,
+        Question.about_id, Answer.standing, *more)
         .join(Question).where(Answer.is_retired == False)  # noqa: E712
         .order_by(Question.section_order, Question.section_id, Question.order, Question.id))
 
@@ -233,17 +245,54 @@ def asked_now(template):
     return [(one.section, one.items) for one in outline(template) if one.items]
 
 
-def questions_of(template, kind, role_id):
-    """What a template asks an author of one kind about somebody of a role, as rows without answers; nothing is kept."""
-    role = roles.contents({role_id})[role_id]
-    rows = asking.questions(asked_now(template), Scale.get_by_id(template.scale_id).levels_json, kind, role, settings.values())
+def subjects_of(outline, whom):
+    """{whose: {kind: [Subject]}} of what persons have that an outline asks about: one question of a room for each kind, whatever the number."""
+    kinds = {item.kind for _section, items in outline for item in items if item.is_of_person}
+    asked, found = {one.whose for one in whom if one.person and one.period}, {}
+    for kind, room in ((kind, modules.subjects(kind)) for kind in sorted(kinds)):
+        for whose, had in (room.has(asked) if room and asked else {}).items():
+            found.setdefault(whose, {})[kind] = had
+    return found
+
+
+def beside(me, rows):
+    """{number: what stands now beside the questions about it}, as far as one may read it: each kind asked once."""
+    kinds = {one.item_id for one in rows if one.about_id}
+    if not kinds:
+        return {}
+    named, found = dict(Item.select(Item.id, Item.kind).where(Item.id.in_(kinds)).tuples()), {}
+    for kind in sorted(set(named.values())):
+        room = modules.subjects(kind)
+        found.update(room.beside(me, {one.about_id for one in rows if named.get(one.item_id) == kind and one.about_id}) if room else {})
+    return found
+
+
+def asked_about(sheet_id):
+    """{(kind, number)} of what of the person a sheet asks about."""
+    asked = Answer.select(Item.kind, Question.about_id).join(Question).join(Item)
+    return set(asked.where(Answer.sheet == sheet_id, Question.about_id.is_null(False), Answer.is_retired == False).tuples())  # noqa: E712
+
+
+def lacks(template, whom, rows):
+    """The items of a template that ask a Whom nothing, for want of what they are about; `rows` is what it does ask."""
+    asked = {row.item_id for row in rows}
+    return [item for _section, items in asked_now(template) for item in items
+            if item.is_of_person and whom.kind in item.authors.split() and item.id not in asked]
+
+
+def questions_of(template, *whom):
+    """What a template asks a Whom (kind, role, perhaps person, period and day), as rows without answers; nothing is kept."""
+    whom, outline, levels = Whom(*whom), asked_now(template), Scale.get_by_id(template.scale_id).levels_json
+    role, had = roles.contents({whom.role})[whom.role], subjects_of(outline, [whom])
+    rows = asking.questions(outline, levels, whom.kind, role, settings.values())
+    rows += asking.questions_of_person(outline, levels, whom.kind, had.get(whom.whose, {}))
     rows.sort(key=lambda row: (row["section_order"], row["section_id"], row["order"]))
     return [_unanswered(number, row) for number, row in enumerate(rows, 1)]
 
 
 def _unanswered(number, row):
     blank = dict(id=number, version=0, rating=None, is_na=False, text="", choice="", saved_at=None, return_note="",
-                 question_id=None, item_id=row["item"], writer_id=None)
+                 question_id=None, item_id=row["item"], writer_id=None, standing="")
     return Row(**{name: blank[name] if name in blank else row[name] for name in FIELDS})
 
 
@@ -266,14 +315,14 @@ def touched_by(item):
 
 def templates_asking(author):
     """The templates that can be launched and ask one kind of author something, those of that kind first."""
-    asked = Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    asked = Item.select(Section.template, Item.authors).join(Section).where(_asks_everybody()).distinct()
     ids = {template for template, authors in asked.tuples() if author in authors.split()}
     return list(Template.select().where(Template.is_archived == False, Template.id.in_(ids)).order_by(Template.kind != author, Template.name))  # noqa: E712
 
 
 def templates_for_reviews():
     """The templates that can be launched and ask both whom every review asks, the oldest first."""
-    asked, rows = {}, Item.select(Section.template, Item.authors).join(Section).where(Item.is_retired == False).distinct()  # noqa: E712
+    asked, rows = {}, Item.select(Section.template, Item.authors).join(Section).where(_asks_everybody()).distinct()
     for template, authors in rows.tuples():
         asked.setdefault(template, set()).update(authors.split())
     ids = [template for template, authors in asked.items() if set(REVIEWERS) <= authors]
@@ -292,8 +341,13 @@ def was_asked(items):
 
 def asked_authors(template_id):
     """The kinds of author whom a template asks something."""
-    asked = Item.select(Item.authors).join(Section).where(Section.template == template_id, Item.is_retired == False)  # noqa: E712
+    asked = Item.select(Item.authors).join(Section).where(Section.template == template_id, _asks_everybody())
     return {author for authors, in asked.tuples() for author in authors.split()}
+
+
+def _asks_everybody():
+    """The WHERE of items that ask something whoever it is about: who has no goals is asked nothing about them."""
+    return (Item.is_retired == False) & Item.kind.not_in(OF_PERSON)  # noqa: E712
 
 
 def asks_everybody(template_id):

@@ -71,17 +71,19 @@ _DUTIES = ("duties", "How well did each duty of the role go?",
            {"help": "Think of the whole period, not only of the last weeks."})
 _COMPETENCIES = ("competencies", "What does the work show of each competency?",
                  {"help": "Choose the level whose description comes closest to what was seen."})
+_GOALS = ("goals", "What came of each goal?", {"help": "Look at what was agreed, and at what stood in the way."})
 _VALUES = ("values", "How much of our values was to be seen in the daily work?", {})
 
 TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for section in sections]) for
              name, kind, about, sections in (
-    ("Annual review", "annual", "The yearly look back and ahead, in four parts. Half an hour for each writer.", (
+    ("Annual review", "annual", "The yearly look back and ahead, in four parts, and the goals of whoever has some. Half an hour for each writer.", (
         ("Duties and results", "What the role is there for, and what came of it in this period.", 40, (
             _DUTIES,
             ("text", "What are you proud of in this period, and what did it change?", {**_SELF, **_PLAIN}),
             ("text", "What got in your way, and what would have helped?", {**_SELF, **_PLAIN, **_VOLUNTARY}),
             ("text", "Which results stand out, and what did they change?", {**_MANAGER, **_PLAIN}),
         )),
+        ("Goals", "What was agreed for this period, and what came of it.", 25, (_GOALS,)),
         ("Competencies of the role", "How the work was done. Each level is described by what one can see.", 30,
          (_COMPETENCIES,)),
         ("Values", "What we stand for as an organisation, in daily work.", 20, (_VALUES,)),
@@ -99,6 +101,7 @@ TEMPLATES = [StarterTemplate(name, kind, about, [StarterSection(*section) for se
     )),
     ("Mid-year conversation", "midyear", "A short look at how the year is going, while there is time to change it.", (
         ("Duties so far", "Where the work stands at half-time.", 100, (_DUTIES,)),
+        ("Goals so far", "What was agreed for this year, and how far it is.", 100, (_GOALS,)),
         ("The months ahead", "What to keep, what to change, what is needed.", 0, (
             ("text", "What goes well and should stay as it is?", _PLAIN),
             ("text", "What do you need, and from whom?", {**_SELF, **_PLAIN, **_VOLUNTARY}),

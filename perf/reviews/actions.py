@@ -63,7 +63,7 @@ def check_plan(**given):
 
 @write()
 def launch(cycle, *, by, version=None):
-    """Give everybody chosen their review, with copies of template, duties and competencies. Safe to do twice.
+    """Give everybody chosen their review, with copies of template, duties, competencies and goals. Safe to do twice.
 
     `version` is the plan's that the launcher has read. Nobody (`by` None) launches where the day has come by itself.
     """
@@ -97,8 +97,8 @@ def launch(cycle, *, by, version=None):
 def _make_reviews(cycle, chosen):
     wanted = []
     for one in chosen:
-        wanted += [dict(author=one.seat.person_id, subject=one.seat.person_id, kind="self", role=one.seat.role_id),
-                   dict(author=one.manager.person_id, subject=one.seat.person_id, kind="manager", role=one.seat.role_id)]
+        about = dict(subject=one.seat.person_id, role=one.seat.role_id, period=(one.dates["period_start"], one.dates["period_end"]))
+        wanted += [dict(author=one.seat.person_id, kind="self", **about), dict(author=one.manager.person_id, kind="manager", **about)]
     made = iter(sheets.make_sheets(cycle.template, wanted, room="reviews"))
     rows = [dict(cycle=cycle.id, person=one.seat.person_id, manager=one.manager.person_id, self_sheet=next(made), manager_sheet=next(made),
                  department=one.seat.department or "", role_title=one.seat.title, approver_id=one.approver_id, round=one.round, **one.dates)
@@ -528,7 +528,8 @@ def signed_text(review):
     ids = queries.sheet_ids([review])
     lines = [f"{review.id} {review.person_id} {review.score} {review.score_label}"]
     for number, rows in sorted(questions.rows_of(ids, for_hr=True).items()):
-        lines += [f"{number} {row.prompt} | {row.rating} | {row.is_na} | {row.choice} | {row.text}" for row in rows]
+        lines += [f"{number} {row.prompt} | {row.rating} | {row.is_na} | {row.choice} | {row.text}" + (f" | {row.standing}" if row.standing else "")
+                  for row in rows]
     return "\n".join(lines)
 
 

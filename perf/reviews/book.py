@@ -15,7 +15,7 @@ from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access, packets, queries
 from .exports import with_names
-from .keeping import FORMS, answer
+from .keeping import FORMS, answer, question
 from .models import Appeal, Cycle, PeerForm, ReviewVersion, SignOff
 from .upward import queries as upward
 
@@ -118,7 +118,7 @@ class Book:
         for review, form, sheet, progress in self._each_form():
             for row in progress.rows:
                 if row.is_answered or row.text:
-                    yield (*_named(review), form, sheet.author.name, row.section_title, row.prompt,
+                    yield (*_named(review), form, sheet.author.name, row.section_title, question(row),
                            row.rating if row.kind == "rating" and not row.is_na else None, answer(row), row.text)
             if sheet.na_reason:
                 yield (*_named(review), form, sheet.author.name, "", _("Why so much is not applicable"), None, "", sheet.na_reason)

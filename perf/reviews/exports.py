@@ -9,7 +9,7 @@ from ..kernel.words import _
 from ..people.models import Person
 from ..questions.models import Sheet
 from . import access, queries
-from .keeping import FORMS, answer
+from .keeping import FORMS, answer, question
 from .models import Cycle, Meeting, PeerForm, Review, SignOff
 
 Manager, STEP = Person.alias(), 100
@@ -38,7 +38,7 @@ def answers(me):
         for row in queries.rows_for(sheet, me, decides="decider" in stands):
             if row.is_answered or row.text:
                 yield (review.cycle.name, review.person.name, review.person.employee_id, FORMS.get(sheet.kind, sheet.kind), sheet.author.name,
-                       sheet.submitted_at, row.section_title, row.prompt, row.rating if row.kind == "rating" and not row.is_na else None,
+                       sheet.submitted_at, row.section_title, question(row), row.rating if row.kind == "rating" and not row.is_na else None,
                        answer(row), row.text)
         if sheet.na_reason:
             yield (review.cycle.name, review.person.name, review.person.employee_id, FORMS.get(sheet.kind, sheet.kind), sheet.author.name,

@@ -29,7 +29,7 @@ def frame(me, sheet):
         "comment_label": _("What would you add?") if is_self else _("What did you see?"),
         "topics": [f"review-{review.id}"], "note": "reviews/_frame_note.html", "aside": "reviews/_aside.html",
         "review": review, "other": None if sheet.kind == "peer" else other_form(review, sheet),
-        "evidence": [] if sheet.kind == "peer" else evidence(me, review),
+        "evidence": [] if sheet.kind == "peer" else not_twice(evidence(me, review), sheet),
         "is_open": sheet.is_open, "peer_id": peer and peer.id,
         "returned": queries.last_return(review, sheet.kind, peer) if sheet.state == "returned" else None,
         "closed_words": (_("This form was never submitted, and is not waited for any more: the review was handed in, or called off, without it.")
@@ -115,6 +115,13 @@ def evidence(me, review):
     period = (review.period_start, review.period_end)
     found = modules.gather("evidence", me, review.person, period)
     return sorted(found, key=lambda entry: entry.get("order", 50))
+
+
+def not_twice(entries, sheet):
+    """What the form asks about itself, such as a goal, shows beside it only what is said of it besides."""
+    asked = questions.asked_about(sheet.id) if any("about_id" in entry for entry in entries) else set()
+    told = [{**entry, "is_asked": entry.get("about_id") in asked} for entry in entries]
+    return [entry for entry in told if not entry["is_asked"] or entry["says_more"]]
 
 
 def hints(me, sheet):

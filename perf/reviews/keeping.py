@@ -58,13 +58,18 @@ def _line(review):
 def _answers(review, sheet):
     for row in queries.rows_for(sheet, review.person, decides=False):
         if row.is_answered or row.text or row.return_note:
-            yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, row.prompt,
+            yield (review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, row.section_title, question(row),
                    answer(row), row.text, row.return_note)
     said = [(_("Why so much is not applicable"), sheet.na_reason)] if sheet.na_reason else []
     if sheet.author_id == review.person_id:     # what one wrote to a question that HR has taken out since
         said += questions.retired_texts(sheet.id)
     for prompt, text in said:
         yield review.cycle.name, FORMS.get(sheet.kind, sheet.kind), sheet.author.name, "", prompt, "", text, ""
+
+
+def question(row):
+    """What was asked; of a goal with where it stood when the form was submitted."""
+    return _("%(question)s (stood at: %(standing)s)", question=row.prompt, standing=row.standing) if row.standing else row.prompt
 
 
 def answer(row):
@@ -124,7 +129,7 @@ def _of_form(review, sheet):
     rows = questions.rows_of([sheet.id], for_hr=True)[sheet.id]
     yield from _for_hr(review, sheet, [row for row in rows if row.is_for_hr])
     rows = [row for row in rows if not row.is_for_hr]
-    levels = [f"{row.prompt}: {answer(row)}" for row in rows if answer(row)]
+    levels = [f"{question(row)}: {answer(row)}" for row in rows if answer(row)]
     if levels:
         chose = _("%(cycle)s: what the manager chose") if sheet.kind == "manager" else _("%(cycle)s: what a colleague chose")
         yield Passage(f"levels-{sheet.id}", chose % {"cycle": review.cycle.name}, sheet.author.name,

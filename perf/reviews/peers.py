@@ -62,8 +62,8 @@ def _make_sheet(review, form):
     seat = people.chart().of_person.get(review.person_id)
     if seat is None:
         raise Refused(_("%(name)s has no seat any more, so there is nothing to ask about the role.", name=review.person.name))
-    [sheet_id] = sheets.make_sheets(queries.peer_template(review.cycle), [dict(author=form.peer_id, subject=review.person_id, kind="peer", role=seat.role_id)],
-                                    room="reviews")
+    about = dict(subject=review.person_id, role=seat.role_id, period=(review.period_start, review.period_end), made_on=queries.launched_on(review))
+    [sheet_id] = sheets.make_sheets(queries.peer_template(review.cycle), [dict(author=form.peer_id, kind="peer", **about)], room="reviews")
     if not Sheet.get_by_id(sheet_id).answers.exists():
         raise Refused(_("The template asks peers nothing. Add a question to it that peers answer."))
     return sheet_id

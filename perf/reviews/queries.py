@@ -48,6 +48,11 @@ def sheet_ids(reviews):
     return [number for review in reviews for number in (review.self_sheet_id, review.manager_sheet_id) if number] + peer_sheet_ids(reviews)
 
 
+def launched_on(review):
+    """The day on which a review began, as its forms have it."""
+    return Sheet.select(Sheet.made_on).where(Sheet.id.in_([number for number in (review.self_sheet_id, review.manager_sheet_id) if number])).limit(1).scalar()
+
+
 def peer_sheet_ids(reviews):
     asked = PeerForm.select(PeerForm.sheet).where(PeerForm.review.in_([review.id for review in reviews]), PeerForm.sheet.is_null(False))
     return [number for number, in asked.tuples()]

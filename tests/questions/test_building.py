@@ -94,11 +94,11 @@ def test_weights_are_not_taken_from_a_page_that_is_out_of_date(template, sheets)
 def test_outline_says_what_each_weight_comes_to(template):
     section = building.add_section(template, "Ahead", weight=500_000)
     found = {one.section.title: one.share for one in queries.outline(template)}
-    assert found["Duties and results"] == Fraction(2, 5) and found["Ahead"] is None       # nothing is scored in it yet
+    assert found["Duties and results"] == Fraction(8, 25) and found["Ahead"] is None       # nothing is scored in it yet
     items.add_item(section, "rating", "Plans ahead", weight=20_000)
     items.add_item(section, "rating", "Looks back", weight=10_000)
     found = {one.section.title: one for one in queries.outline(template)}
-    assert found["Ahead"].share == Fraction(50, 150)
+    assert found["Ahead"].share == Fraction(50, 175)
     assert [one.share for one in found["Ahead"].items] == [Fraction(2, 3), Fraction(1, 3)]
 
 
@@ -109,7 +109,7 @@ def test_moved_questions_and_sections_stand_in_their_new_order_in_open_sheets(te
     first, second = [row.prompt for row in rows(sheets["self"]) if row.section_title == "Growth"][:2]
     items.move_item(Item.get(Item.prompt == first), step=1)
     assert [row.prompt for row in rows(sheets["self"]) if row.section_title == "Growth"][:2] == [second, first]
-    for move, first_of_all in (({"step": -1}, "Duties and results"), ({"place": 0}, "Growth"), ({"place": 99}, "Duties and results"), ({"place": 2}, "Duties and results")):
+    for move, first_of_all in (({"step": -1}, "Duties and results"), ({"place": 0}, "Growth"), ({"place": 99}, "Duties and results"), ({"place": 3}, "Duties and results")):
         building.move_section(growth, **move)
         assert next(iter(queries.sections(rows(sheets["self"]))))[0] == first_of_all
     assert [title for title, *_rest in queries.sections(rows(sheets["self"]))][-2:] == ["Growth", "Values"]

@@ -101,8 +101,8 @@ def test_page_that_is_out_of_date_overwrites_nothing_and_keeps_what_was_typed(hr
 def test_typed_weights_are_answered_with_what_they_come_to_and_kept_only_when_sent(hr, template):
     growth = section_of(template)
     page = f"/questions/templates/{template.id}/weights"
-    shown = hr.get(f"{page}?shares=yes&s{growth.id}=110", headers={"HX-Request": "true"}).text
-    assert "55.00" in shown and "20.00" in shown and section_of(template).weight == 100_000
+    shown = hr.get(f"{page}?shares=yes&s{growth.id}=85", headers={"HX-Request": "true"}).text
+    assert "42.50" in shown and "20.00" in shown and section_of(template).weight == 100_000
     refused = hr.post(page, data={"version": "1", f"s{growth.id}": "much"})
     assert refused.status_code == 422 and 'value="much"' in refused.text and 'aria-invalid="true"' in refused.text
     assert hr.post(page, data={"version": "1", f"s{growth.id}": "12,5"}).status_code == 303

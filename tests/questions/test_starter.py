@@ -13,14 +13,14 @@ def test_the_scale_has_five_levels_with_an_anchor_each():
     assert all(level["label"] and level["anchor"].endswith(".") for level in starter.SCALE)
 
 
-def test_the_annual_review_has_four_weighted_sections_with_something_scored_in_each():
-    assert [section.weight for section in ANNUAL.sections] == [40, 30, 20, 10]
+def test_the_annual_review_has_five_weighted_sections_with_something_scored_in_each():
+    assert [section.weight for section in ANNUAL.sections] == [40, 25, 30, 20, 10]
     assert all(any(kind in SCORED for kind, *_rest in section.items) for section in ANNUAL.sections)
 
 
 def test_the_annual_review_is_short_and_asks_in_every_way():
     assert 8 <= len(ITEMS) <= 12
-    assert {kind for kind, *_rest in ITEMS} >= {"duties", "competencies", "values", "rating", "text", "choice", "yesno"}
+    assert {kind for kind, *_rest in ITEMS} >= {"duties", "goals", "competencies", "values", "rating", "text", "choice", "yesno"}
 
 
 def test_nothing_is_asked_in_a_way_that_the_form_does_not_know():
@@ -38,7 +38,7 @@ def test_templates_and_values_are_written_once(app):
     assert again.id == annual.id and again.about == "Ours."
     assert Template.select().count() == len(starter.TEMPLATES)
     sections = Section.select().where(Section.template == annual)
-    assert sections.count() == 4 and Item.select().where(Item.section.in_(sections)).count() == len(ITEMS)
+    assert sections.count() == 5 and Item.select().where(Item.section.in_(sections)).count() == len(ITEMS)
 
 
 def test_values_that_are_there_stay(app):

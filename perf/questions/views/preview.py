@@ -1,9 +1,11 @@
 """A template as any chosen person would be asked it. Nothing is written."""
+from datetime import timedelta
 from types import SimpleNamespace
 
 from flask import render_template, request
 from flask_login import current_user
 
+from ...kernel import clock
 from ...kernel.doors import needs, one
 from ...kernel.forms import row_number
 from ...kernel.web import fragment
@@ -29,8 +31,10 @@ def seen_by(template, asked):
     seat = next((one for one in seats if str(one.person_id) == asked.get("person")), seats[0] if seats else None)
     authors = queries.asked_authors(template.id)
     kind = asked.get("author") if asked.get("author") in AUTHORS else next((one for one in AUTHORS if one in authors), "self")
-    rows = queries.questions_of(template, kind, seat.role_id if seat else None)
-    return SimpleNamespace(seats=seats, person_id=seat.person_id if seat else None, author=kind, authors=AUTHOR_CHOICES,
+    whom = queries.Whom(kind, seat.role_id if seat else None, seat.person_id if seat else None, last_year(), clock.today())
+    rows = queries.questions_of(template, *whom)
+    return SimpleNamespace(seats=seats, lacks=queries.lacks(template, whom, rows), name=seat.name if seat else "", beside=queries.beside(current_user, rows),
+                           person_id=seat.person_id if seat else None, author=kind, authors=AUTHOR_CHOICES,
                            progress=queries.progress_of(rows), frame=frame_of(kind))
 
 
@@ -38,6 +42,12 @@ def seats_of_people():
     """Everybody with a seat today, by name."""
     chart = people.chart()
     return sorted((seat for seat in chart.of_person.values()), key=lambda seat: seat.name.casefold())
+
+
+def last_year():
+    """The period of a review that were to begin today, for what is asked about single goals."""
+    today = clock.today()
+    return today - timedelta(days=365), today
 
 
 def frame_of(kind):

@@ -34,6 +34,15 @@ def arithmetic(sheet_id):
     return render_template(file, sheet=sheet, progress=queries.progress(sheet.id))
 
 
+@bp.get("/answers/<int:answer_id>/beside")
+@login_required
+def beside(answer_id):
+    """What stands beside a question about something that moves, such as a goal: asked for again when it does."""
+    answer = one(access.answers_to_write(current_user), answer_id)
+    row = next(row for row in queries.rows_of([answer.sheet_id], for_hr=True)[answer.sheet_id] if row.id == answer.id)
+    return fragment("questions/_beside.html", row=row, beside=queries.beside(current_user, [row]), is_live=True)
+
+
 @bp.post("/sheets/<int:sheet_id>")
 @login_required
 def save_all(sheet_id):
