@@ -50,7 +50,7 @@ class MeasuredInput(forms.Form):
     unit = forms.line(_("What the number counts"), required=False, longest=30)
     start = QuantityField(_("Starts at"))
     target = QuantityField(_("To come to"))
-    is_down = wt.BooleanField(_("Where both are the same: less is better"))
+    is_down = wt.BooleanField(_("Held: less is better"))
     steps = forms.text(_("Milestones, one a line"), longest=LONGEST_TEXT * 3)
     kind = wt.RadioField(_("Kind"), choices=[(name, KIND_WORDS[name]) for name in KINDS], default="commitment")
     rhythm = wt.SelectField(_("Check-ins"), choices=[(name, RHYTHMS[name]) for name in CHOICES], default="monthly")
