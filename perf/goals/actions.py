@@ -199,6 +199,8 @@ def fitting(given, by, goal=None):
     led = access.leads(by)
     if goal is None and not access.may_set(by, given.level, given.department, led):
         raise Refused(_("Goals of the organisation are set by HR and executives, those of a department also by whoever heads it."), "level")
+    if goal is None and given.level == "person" and given.owner != by.id and not access.people_to_give(by, led).where(Person.id == given.owner).exists():
+        raise Refused(_("You put goals down for yourself and for those whom you lead."), "owner")
     if goal is not None and (given.level, given.department) != (goal.level, goal.department_id) and not access.may_set(by, given.level, given.department, led):
         raise Refused(_("You set no goals of that level."), "level")
     if goal is not None and goal.state != "draft" and given.level == "person" and given.owner != goal.owner_id:

@@ -122,6 +122,27 @@ class ChangeInput(GoalInput):
     version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
 
 
+    def _show_both(self, row):
+        """Somebody else was quicker: each field that differs says what stands there now, in the words of the form."""
+        now = {**self.of(row, [step.text for step in row.milestones]), "weight": values.weight(row.weight), "is_private": row.is_private,
+               **{name: row.__data__[name] for name in ("owner", "department", "parent", "period", "starts", "due")}}
+        for name, value in now.items():
+            if (self[name].data or "") != (value or ""):
+                self[name].errors = [*self[name].errors, _("Meanwhile it was changed to “%(now)s”. Saving again keeps yours.", now=self._called(name, value))]
+        self.version.data, self.version.raw_data = row.version, None
+
+    def _called(self, name, value):
+        """A value as the list of its field calls it."""
+        known = {number: label for number, label in _pairs(getattr(self[name], "choices", None))}
+        return known.get(value) or known.get(str(value)) or (_("yes") if value is True else _("no") if value is False else value or "–")
+
+
+def _pairs(choices):
+    """(value, label) of choices that may stand in groups."""
+    flat = [pair for pairs in choices.values() for pair in pairs] if isinstance(choices, dict) else choices or []
+    return [pair[:2] for pair in flat]
+
+
 class CheckInInput(forms.Form):
     value = QuantityField(_("Now at"))
     is_done = wt.RadioField(_("Is it done?"), choices=[("yes", _("Done")), ("no", _("Not yet"))], validators=[must.Optional()])

@@ -28,7 +28,10 @@ def returned(goal, by):
 
 
 def given(goal, by):
+    """Whose it is, and whoever leads them, where somebody else has given it."""
     _tell({goal.owner_id}, goal, by, _("%(name)s has given you a goal. You can propose to change it.", name=by.name), "own")
+    _tell(_who_decide(goal, by) - {goal.owner_id} if by.id != goal.owner_id else set(), goal, by,
+          _("%(name)s has given somebody a goal on which you decide.", name=by.name))
 
 
 def changed(goal, by):

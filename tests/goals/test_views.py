@@ -8,6 +8,8 @@ from perf.goals import actions, checking, due, giving, queries, reminders, watch
 from perf.goals.fields import Given
 from perf.goals.models import UNIT, Goal
 from perf.kernel import clock, modules, words
+from perf.kernel.errors import Refused
+from perf.notices.models import Notice
 from perf.people import actions as people
 from perf.settings import actions as settings
 from perf.settings.queries import organisation
@@ -98,6 +100,26 @@ def test_goals_go_on_in_the_next_period_from_where_they_stand(agreed, year, brow
     assert browser_of("tomas").post("/goals/carry", data={**sent, f"outcome-{goal.id}": "partly"}).status_code == 303
     new = Goal.get(Goal.carried_from == goal.id)
     assert (fresh(goal).state, new.state, new.start, new.target, new.period_id, new.starts) == ("partly", "proposed", 60 * UNIT, 100 * UNIT, after.id, after.starts)
+
+
+def test_a_change_from_an_old_page_shows_what_stands_there_now_and_keeps_what_was_typed(agreed, browser_of, tomas, mara):
+    above, goal = agreed("Above"), agreed()
+    typed = {**NEW, "title": "Mine", "owner": tomas.id, "parent": "", "version": goal.version, "target": "80", "starts": str(goal.starts), "due": str(goal.due)}
+    actions.change_goal(goal, as_it_is(goal, target=90 * UNIT, parent=above.id, kind="stretch"), by=mara, version=goal.version)
+    answer = browser_of("mara").post(f"/goals/{goal.id}/change", data=typed)
+    assert answer.status_code == 409 and 'value="Mine"' in answer.text
+    for now in ("“90”", "“Above”", "“A stretch: 70 % of it is already good”"):
+        assert f"Meanwhile it was changed to {now}" in answer.text
+    assert f'name="version" type="hidden" value="{fresh(goal).version}"' in answer.text.replace('id="version" ', "")
+    assert browser_of("mara").post(f"/goals/{goal.id}/change", data={**typed, "version": fresh(goal).version}).status_code == 303
+    assert fresh(goal).title == "Mine"
+
+
+def test_hr_gives_anybody_a_goal_and_their_manager_hears_of_it(year, hana, tomas, mara, zora):
+    giving.give_goal(Given(title="Read the new rules", measure="yesno", period=year.id), [tomas], by=hana)
+    assert [one.person_id for one in Notice.select().where(Notice.kind == "goals").order_by(Notice.person_id)] == sorted([tomas.id, mara.id])
+    with pytest.raises(Refused):
+        actions.put_down(Given(title="Read the new rules", measure="yesno", period=year.id, owner=tomas.id), by=zora)
 
 
 # who reads what is said

@@ -31,7 +31,7 @@ def parents(me, level, owner, led, goal=None):
                and (not one.is_private or one.owner_id == owner.id)]
     if goal is not None and goal.parent_id and all(one.id != goal.parent_id for one in fitting):
         fitting += access.goals_to_see(me, led).where(Goal.id == goal.parent_id)
-    groups = {"": [("", _("None: it stands at the top") if level == "organisation" else _("None yet"))]}
+    groups = {_("Without one"): [("", _("None: it stands at the top") if level == "organisation" else _("None yet"))]}
     for one in sorted(fitting, key=lambda one: (ORDER.index(one.level), _group(one), words.plain(one.title))):
         groups.setdefault(_group(one), []).append((one.id, one.title))
     return groups

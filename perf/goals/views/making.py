@@ -31,7 +31,7 @@ def new():
     if request.method == "POST" and form.validate() and form.tries(
             actions.put_down, form.given(level=level, **_owner_of(form, level, owner)), by=current_user, proposes="draft" not in request.form):
         return go(url_for(".goal", goal_id=form.result.id), SAID[form.result.state])
-    decides = level != "person" or owner.id in led.direct or led.is_lead
+    decides = level != "person" or owner.id in led.direct or owner.id == current_user.id and led.is_lead
     return (render_template("goals/new.html", form=form, level=level, owner=owner, decides=decides, templates=list(access.templates_to_use(current_user))),
             form.status if request.method == "POST" else 200)
 
