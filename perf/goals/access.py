@@ -13,9 +13,8 @@ from collections import namedtuple
 import peewee as pw
 
 from ..kernel import clock
-from ..kernel.db import prepared
 from ..people import queries as people
-from ..people.models import Assignment, Person, ReportingLine
+from ..people.models import Person
 from ..roles import queries as roles
 from ..roles.models import Department
 from .models import CheckIn, Goal, GoalChange, GoalPeriod, GoalTemplate
@@ -35,17 +34,6 @@ def leads(me, house=None):
     heads = people.heads() if seats else {}
     headed = {number for department, seat in heads.items() if seat in seats for number in roles.parts_of(department)}
     return Leads(direct, second, headed, house.manager_of(me.id) is None)
-
-
-def may_decide(me):
-    """Whether somebody may lead anybody, or sets goals: a quick look for the rail of every page, before `leads` is asked."""
-    return bool(SETTERS & me.powers) or bool(_sits_above(me=me.id, today=clock.today()))
-
-
-@prepared
-def _sits_above(me, today):
-    held = Assignment.select(Assignment.position).where(Assignment.person == me, Assignment.ends.is_null() | (Assignment.ends >= today))
-    return ReportingLine.select(ReportingLine.id).where(ReportingLine.above.in_(held)).limit(1)
 
 
 def goals_to_see(me, led=None):
