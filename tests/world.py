@@ -36,6 +36,7 @@ from perf.roles import drafts
 from perf.roles import starter as roles
 from perf.roles.models import Competency, Department, Role, RoleVersion
 from perf.settings import actions as settings
+from perf.settings import queries as settings_now
 from perf.settings.models import Holiday
 from tests.pages import Page
 
@@ -356,13 +357,14 @@ def browsers(house):
 @contextlib.contextmanager
 def undone():
     """Whatever the block writes is taken back at its end; settings that were kept in memory as well."""
-    from perf.settings.queries import refresh
+    kept = settings_now.organisation()
     with db.database.atomic("IMMEDIATE") as deed:
         try:
             yield
         finally:
             deed.rollback()
-    refresh()
+    if settings_now.organisation() is not kept:     # every change of settings reads them anew
+        settings_now.refresh()
 
 
 def seen(house, rows):

@@ -42,11 +42,13 @@ def take(request, *, by):
 
 
 @write()
-def decide(request, key, *, verdict, ticked=(), reason="", seen, by):
-    """What becomes of one text: given, blacked out in part, or withheld. `seen` stands for the text that was looked at."""
+def decide(request, key, *, verdict, ticked=(), reason="", seen, by, among=None):
+    """What becomes of one text: given, blacked out in part, or withheld. `seen` stands for the text that was looked at.
+
+    `among` are the texts of the request where whoever calls has read them in the same transaction.
+    """
     _refuse_unless(request, "in review")
-    text = next((passage.text for _title, passage in queries.passages(request.person)
-                 if passage.key == key and not passage.is_named_only), None)
+    text = (_texts(request.person) if among is None else among).get(key)
     if text is None:
         raise Refused(_("This text is not part of the file any more. Reload the page."))
     if seen != queries.fingerprint(text):
@@ -61,13 +63,18 @@ def decide(request, key, *, verdict, ticked=(), reason="", seen, by):
 @write()
 def decide_all(request, given, *, by):
     """Many at once, as the page sends them: {key: what `decide` takes}. Returns the words of refusal by key; the others are kept."""
-    refused = {}
+    refused, texts = {}, _texts(request.person)
     for key, one in given.items():
         try:
-            decide(request, key, by=by, **one)
+            decide(request, key, by=by, among=texts, **one)
         except Refused as no:
             refused[key] = no.words
     return refused
+
+
+def _texts(person):
+    """What others wrote about a person, to be decided on: {key: text}."""
+    return {passage.key: passage.text for _title, passage in queries.passages(person) if not passage.is_named_only}
 
 
 def _refuse_unclear(verdict, ticked, reason):

@@ -11,6 +11,7 @@ import apsw
 import peewee as pw
 from playhouse.apsw_ext import APSWDatabase
 
+from . import sql
 from .errors import Busy
 from .words import _
 
@@ -23,6 +24,8 @@ TROUBLE = (pw.DatabaseError, apsw.Error)       # what a file that cannot be read
 
 
 class Database(APSWDatabase):
+    context_class = sql.Context
+
     def _connect(self):
         connection = super()._connect()
         # apsw binds neither dates nor Decimals; both are stored as their text
@@ -39,6 +42,13 @@ class Model(pw.Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def get(cls, *query, **filters):
+        """One row. By its number, as each page asks dozens of times, with a text that is written once."""
+        number = sql.number_in(cls, query) if not filters else None
+        row = database.execute_sql(sql.by_number(cls), (number, 1, 0)).fetchone() if number is not None else None
+        return sql.instance(cls, row) if row else super().get(*query, **filters)
 
 
 def open_at(path):
@@ -108,8 +118,8 @@ def prepared(build):
         if not made:
             query = build(*[Slot(name) for name in names])
             made[:] = [*query.sql(), _dates_in(query)]      # in one step: two threads may come first
-        sql, places, dates = made
-        cursor = database.execute_sql(sql, [values[one.name] if isinstance(one, Slot) else one for one in places])
+        text, places, dates = made
+        cursor = database.execute_sql(text, [values[one.name] if isinstance(one, Slot) else one for one in places])
         return [_with_dates(row, dates) for row in cursor] if dates else list(cursor)
     return ask
 
@@ -132,9 +142,9 @@ def _with_dates(row, dates):
 def insert_all(model, rows, size=400):
     """Insert dicts of equal keys in as few statements as SQLite's limit on variables allows."""
     if rows:
-        step = max(1, min(size, 30000 // len(rows[0])))
-        for chunk in pw.chunked(rows, step):
-            model.insert_many(chunk).execute()
+        columns = sql.columns(model, rows[0])
+        for chunk in pw.chunked(rows, max(1, min(size, 30000 // len(columns)))):
+            database.execute_sql(sql.insert(model, columns, len(chunk)), [value(row) for row in chunk for value in columns.values()])
 
 
 left_out = {}       # {table: WHERE of the rows that no copy may hold}: rooms add theirs, such as answers that are still sealed

@@ -58,14 +58,14 @@ def tried(case, whole, in_use, folder):
 
 
 def start(folder, without_powers):
-    """Start the real process; one that has not ended after some seconds has taken the data for good."""
+    """Start the real process; one that has not ended after half a minute, on a machine however busy, has taken the data for good."""
     command = [*(WITHOUT_POWERS if without_powers and os.geteuid() == 0 else []), sys.executable, "app.py"]
     environment = {**os.environ, "PERF_DATA": str(folder), "PERF_PORT": str(house.free_port())}
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=house.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True)
     try:
-        said, _none = process.communicate(timeout=8)
+        said, _none = process.communicate(timeout=30)
         return process.returncode, said, time.monotonic() - began
     except subprocess.TimeoutExpired:
         process.kill()

@@ -1,6 +1,7 @@
 """The short runs of what `python -m tests.faults` does; with PERF_LONG=1 as often as the requirements ask.
 
-Each runs in a process of its own: it changes what lies beneath SQLite, or starts and kills servers.
+Each runs in a process of its own: it changes what lies beneath SQLite, or starts and kills servers. Those that look at how long something
+took are marked `alone`.
 """
 import json
 import os
@@ -9,8 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytestmark = pytest.mark.alone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,6 +31,7 @@ def test_power_cuts_lose_no_acknowledged_save():
     assert all(row["lost"] > 0 for row in weaker)       # with weaker settings the same cuts do lose saves
 
 
+@pytest.mark.alone
 def test_killed_server_has_kept_every_acknowledged_save():
     """R02"""
     [row] = figures("kills")
@@ -62,6 +62,7 @@ def test_full_disk_changes_nothing_and_says_so():
         assert row["half done"] == row["lost"] == row["flaws"] == row["not recovered"] == 0
 
 
+@pytest.mark.alone
 def test_office_that_signs_in_at_once_gets_in():
     """R13"""
     assert all(row["turned away"] == 0 for row in figures("storm"))

@@ -107,6 +107,11 @@ def test_whole_trail_is_whole(app, lines):
     assert chain.verify() == (None, lines[0].id, *trail.head())
 
 
+def is_figure(value):
+    """Whether SQLite keeps this text as a number: "00" in a column of numbers is the 0 that stood there."""
+    return isinstance(value, str) and value.strip().isdigit()
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_single_change_of_any_field_is_found(copy, data):
@@ -116,7 +121,7 @@ def test_any_single_change_of_any_field_is_found(copy, data):
     now = other.execute_sql(CELL[column], (number,)).fetchone()[0]
     value = data.draw(st.one_of(st.just(OTHER[column]), st.integers(-2**63, 2**63 - 1), st.text("ab01 ", max_size=8),
                                 st.binary(max_size=3), st.none()))
-    assume(str(value) != str(now) and not (column in NUMBERS and isinstance(value, str) and value.strip() == str(now)))
+    assume(str(value) != str(now) and not (column in NUMBERS and is_figure(value) and str(int(value)) == str(now)))
     try:
         said = found(other, CHANGE[column], value, number)
     except db.pw.IntegrityError:
