@@ -87,7 +87,7 @@ class Aims:
             catalogue = aims.PEOPLE.get(seat.department if seat else "")
             if catalogue and self.rng.random() < 0.92:
                 at = counts[seat.department] = counts.get(seat.department, -1) + 1
-                for row in (catalogue[at % len(catalogue)], *([catalogue[(at + 3) % len(catalogue)]] if at % 3 == 0 else [])):
+                for row in (catalogue[at % len(catalogue)], *([catalogue[(at + 3) % len(catalogue)]] if at % 4 == 0 else [])):
                     self._give_time(row, person, seat.department)
         self._of_cast()
 
@@ -144,11 +144,12 @@ class Aims:
     # one goal
 
     def _agreed(self, row, person, department=None, period=None, **more):
-        """Proposed by whose it is, and agreed two days later by whoever leads them."""
+        """Of the cast and some of the others proposed by whose it is, and agreed two days later by whoever leads them; else given by them."""
         above = self._manager(person)
         if above is None:
             return None
-        goal = actions.put_down(self._full(row, person, department, period)._replace(**more), by=person)
+        proposes = person.email.partition("@")[0] in CAST or self.rng.random() < 0.4
+        goal = actions.put_down(self._full(row, person, department, period)._replace(**more), by=person if proposes else above)
         if goal.state == "proposed":
             with clock.at(clock.now() + timedelta(days=2)):
                 goal = actions.agree_goal(goal, by=above, version=goal.version)
