@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from types import SimpleNamespace
 
+import peewee as pw
 import pytest
 
 from perf import demo
@@ -11,6 +12,8 @@ from perf.accounts import actions as accounts
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
+from perf.goals import queries as goals
+from perf.goals.models import MEASURES, CheckIn, Goal, GoalTemplate
 from perf.kernel import clock, db, store
 from perf.orgchart import queries
 from perf.orgchart.models import Scenario
@@ -78,6 +81,7 @@ def test_the_demo_shows_the_cast_and_every_state(empty):
         _check_calibration()
         _check_probations()
         _check_upward_feedback()
+        _check_goals()
         _check_every_link(empty)
 
 
@@ -160,6 +164,27 @@ def _check_upward_feedback():
     assert Figure.select().where(Figure.gathering == closed.gathering, Figure.part == "one", Figure.part_id == mara.id).exists()
     assert Remark.select().where(Remark.gathering == closed.gathering, Remark.about == mara.id).exists()
     assert [one.manager.person_id for one in upward.waiting(tomas)] == [mara.id]
+
+
+def _check_goals():
+    """From the organisation down to nearly everybody, in every state and measure; Mara, Tomas, Zora and Hana each have something to do with them."""
+    hana, mara, tomas, zora = (Person.get(Person.email == f"{name}@demo.example") for name in ("hana", "mara", "tomas", "zora"))
+    here = Person.select().where(people.here_on(TODAY)).count()
+    assert Goal.select().where(Goal.level == "organisation", Goal.state == "agreed").count() == 5 and Goal.select(Goal.owner).distinct().count() > here * 0.6
+    assert {goal.measure for goal in Goal.select()} == set(MEASURES)
+    assert {goal.state for goal in Goal.select()} >= {"draft", "proposed", "agreed", "achieved", "partly", "missed"}
+    assert {goal.status for goal in Goal.select()} >= {"on track", "at risk"} and any(goal.is_stale for goal in Goal.select())
+    of_departments = {goal.department.name for goal in Goal.select().where(Goal.level == "department")}
+    assert len(of_departments) == 3 and "Operations" not in of_departments
+    assert Goal.select().where(Goal.kind == "stretch").count() == Goal.select().where(Goal.is_private).count() == 1
+    assert Goal.select().where(Goal.given_with_id.is_null(False)).count() > 1 and Goal.select().where(Goal.carried_from.is_null(False)).count() == 1
+    held = Goal.select(pw.fn.COUNT(Goal.id)).where(Goal.state == "agreed", Goal.level == "person").group_by(Goal.owner).tuples()
+    assert max(count for count, in held) > goals.MANY and GoalTemplate.select().count() == 3
+    proposed, changes = goals.to_decide(mara)
+    assert proposed and changes and goals.to_look_at(mara) and goals.asked_of(tomas) and goals.returned(tomas) and goals.to_check(zora)[0]
+    orphan = Goal.get(Goal.parent.is_null(), Goal.level == "person", Goal.state == "agreed", Goal.owner == hana)
+    assert orphan.state == "agreed" and not Goal.select().where(Goal.look_back == "", Goal.closed_on.is_null(False)).exists()
+    assert {row.note != "" for row in CheckIn.select()} == {True, False}
 
 
 def _shown():

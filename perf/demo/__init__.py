@@ -11,6 +11,7 @@ from .before import Before
 from .cast import Cast
 from .comments import Pen
 from .drafts import Drafted
+from .goals import Aims
 from .probations import Probations
 from .projects import Compared, Together
 from .reviews import Round
@@ -85,7 +86,7 @@ class Story:
         Drafted(self).plan()
         Lately(self).plan()
         Before(self).plan()
-        for room in (Together, Compared, Probations, Upwards):
+        for room in (Together, Compared, Probations, Upwards, Aims):
             room(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
