@@ -8,7 +8,6 @@ from ..kernel.modules import Subject, Subjects
 from ..kernel.words import _, n_
 from . import access, queries, scoring
 from .models import UNIT, CheckIn, Goal, Milestone
-from .states import SHOWN
 
 MOST_QUOTED = 6         # check-ins with a note of one goal beside a form, the latest
 STATUS = {"on track": (_("on track"), "positive"), "at risk": (_("at risk"), "waits"), "off track": (_("off track"), "danger")}
@@ -61,7 +60,7 @@ def measured_by(goal, steps):
     by, say = words.day(goal.due, near=False, year=True), _HOW.get(goal.measure, _("From %(start)s to %(target)s, by %(day)s."))
     if goal.is_typed and goal.start == goal.target:
         say = _("At most %(target)s, held until %(day)s.") if goal.is_down else _("At least %(target)s, held until %(day)s.")
-    said = _(say) % {"start": value(goal, goal.start), "target": value(goal, goal.target), "day": by, "steps": "; ".join(steps.get(goal.id, ()))}
+    said = _(say) % {"start": bare(goal, goal.start), "target": value(goal, goal.target), "day": by, "steps": "; ".join(steps.get(goal.id, ()))}
     return f"{said} {_('A stretch goal: 70 % of the way is good.')}" if goal.kind == "stretch" else said
 
 
@@ -82,6 +81,11 @@ def value(goal, number):
     return f"{said} %" if goal.measure == "percentage" else f"{said} {goal.unit}".strip()
 
 
+def bare(goal, number):
+    """A value that stands beside another one of the same unit, which names it."""
+    return words.number(Decimal(number) / UNIT) if goal.measure in ("number", "percentage") else value(goal, number)
+
+
 def reached(goal, progress):
     """How far it is, with what it goes from and to: "72 of 100 visits"."""
     per_cent = scoring.per_cent(progress)
@@ -91,11 +95,11 @@ def reached(goal, progress):
         return n_("%(done)s of %(num)s milestone", "%(done)s of %(num)s milestones", goal.target, done=goal.now)
     if goal.measure == "below":
         return _("nothing to reckon with yet") if per_cent is None else _("%(share)s %% by the goals below it", share=per_cent)
-    if goal.start == 0 and goal.target > 0 and goal.measure == "number":
-        return _("%(now)s of %(target)s", now=words.number(Decimal(goal.now) / UNIT), target=value(goal, goal.target))
+    if goal.start == 0 and goal.target > 0:
+        return _("%(now)s of %(target)s", now=bare(goal, goal.now), target=value(goal, goal.target))
     if goal.start == goal.target:
         return _("%(now)s, to be held at %(target)s", now=value(goal, goal.now), target=value(goal, goal.target))
-    return _("%(now)s, from %(start)s to %(target)s", now=value(goal, goal.now), start=value(goal, goal.start), target=value(goal, goal.target))
+    return _("%(now)s, from %(start)s to %(target)s", now=value(goal, goal.now), start=bare(goal, goal.start), target=bare(goal, goal.target))
 
 
 def status_of(goal):
@@ -118,9 +122,12 @@ def standing(goal, progress):
 
 def evidence(me, person, period):
     """Goals of the period that one may read, each with what was said at check-ins; one that the form asks about shows that alone."""
-    first, last = period
-    goals = list(access.goals_of(me, person).where(Goal.state.in_(SHOWN), Goal.starts <= last, Goal.due >= first).order_by(Goal.due, Goal.id))
-    figures, said, led = queries.figures([goal.id for goal in goals]), _said(goals, period), access.leads(me) if goals else None
+    had = queries.agreed_in([person.id], period)
+    if not had:
+        return []
+    led = access.leads(me)
+    goals = list(access.goals_of(me, person, led).where(Goal.id.in_([goal.id for goal in had[person.id]])).order_by(Goal.due, Goal.id))
+    figures, said = queries.figures([goal.id for goal in goals]), _said(goals, period)
     return [_entry(me, goal, figures[goal.id], said.get(goal.id, []), led) for goal in goals]
 
 
