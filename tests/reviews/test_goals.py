@@ -1,7 +1,7 @@
 """Goals in reviews: which a form asks about, what stands beside the rating, what stays as it was signed."""
 import html
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -11,7 +11,6 @@ from perf.goals import queries as known
 from perf.goals.fields import Given
 from perf.goals.models import Goal
 from perf.kernel import clock
-from perf.keeping import erasing
 from perf.kernel.errors import Refused
 from perf.questions import actions as sheets
 from perf.questions import building, items
@@ -29,7 +28,7 @@ VISITS, CALLS = "Forty families through the programme", "Fewer missed calls"
 @pytest.fixture(autouse=True)
 def period(app, today):
     """The year for which the reviews of these tests are."""
-    return world.date(today.year - 1, 1, 1), world.date(today.year - 1, 12, 31)
+    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
 
 
 @pytest.fixture
@@ -112,7 +111,8 @@ def test_who_has_no_goal_is_asked_nothing_sees_no_empty_section_and_submits(agre
 
 
 def test_private_goal_is_asked_of_the_person_and_the_manager_alone(agreed, launch, mara, tomas, zora, browser_of):
-    agreed(), agreed("Get through the divorce", is_private=True)
+    agreed()
+    agreed("Get through the divorce", is_private=True)
     world.let_peers_answer()
     Item.update(authors="self manager peer").where(Item.kind == "goals").execute()
     review = launch(kind="annual", peer_mode="named")["Tomas"]
@@ -321,7 +321,7 @@ def questions_pieces(person):
 
 def test_check_ins_stand_beside_the_form_to_be_quoted_and_no_goal_twice(agreed, launch, browser_of, tomas, mara, period):
     asked, other = agreed(), agreed("Not in the form")
-    with clock.at(clock.datetime.combine(period[0] + timedelta(100), clock.datetime.min.time())):
+    with clock.at(datetime.combine(period[0] + timedelta(100), time.min)):
         for goal in (asked, other):
             check_in(goal, tomas, 100_000, note=f"Half the visits, {goal.title}.")
     agreed("Says nothing more")
@@ -338,8 +338,8 @@ def test_check_ins_stand_beside_the_form_to_be_quoted_and_no_goal_twice(agreed, 
 def test_private_goal_stands_beside_the_form_of_the_person_and_the_manager_alone(house):
     with world.house_in_use(house) as numbers:
         tomas = world.member("tomas")
-        made = goals.put_down(Given(title="CANARY-private-goal-Tomas", owner=tomas.id, starts=world.date(clock.today().year - 1, 1, 1),
-                                    due=world.date(clock.today().year - 1, 12, 31), target=10_000, is_private=True), by=tomas)
+        made = goals.put_down(Given(title="CANARY-private-goal-Tomas", owner=tomas.id, starts=date(clock.today().year - 1, 1, 1),
+                                    due=date(clock.today().year - 1, 12, 31), target=10_000, is_private=True), by=tomas)
         goals.agree_goal(made, by=world.member("mara"), version=made.version)
         story = canaries.Story(house, numbers)
         story.marks["private goal"] = made.title
