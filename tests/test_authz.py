@@ -20,6 +20,8 @@ from tests import canaries, pages, world
 TABLE = yaml.safe_load((Path(__file__).parent / "authz.yml").read_text())
 ROUTES = TABLE["routes"]
 
+GOAL = {"title": "Ninety families", "measure": "number", "start": "0", "target": "90", "unit": "families", "kind": "commitment", "rhythm": "monthly",
+        "starts": "2031-01-01", "due": "2031-12-31", "weight": "1"}
 SENDS = {   # what goes with a write so that it can be done
     "accounts.accept": {"password": "seven lanterns over water"}, "accounts.enter": {"email": "zora@lantern.example", "password": "wrong"},
     "accounts.enabled": {"on": "no"}, "people.powers": {"power": "board", "do": "give"}, "people.let_go": {"last_day": "2031-01-31"}, "people.lead": {"person": "1"},
@@ -37,6 +39,14 @@ SENDS = {   # what goes with a write so that it can be done
     "settings.add_holiday": {"day": "2031-05-01", "name": "May Day"}, "roles.add_department": {"new-name": "Archive"},
     "roles.new_competency": {"name": "Archiving"}, "roles.edit_competency": {"name": "Archiving"},
     "exchange.take_along": {"table": "departments"},
+    "goals.new": GOAL, "goals.give": GOAL, "goals.change": {**GOAL, "version": "3", "why": "Two of us left."},
+    "goals.check_in": {"value": "20", "note": "Two new places.", "status": "on track"}, "goals.own_deed": {"deed": "propose", "version": "1"},
+    "goals.decide": {"deed": "agree", "version": "2"}, "goals.decide_change": {"deed": "agree", "version": "3"},
+    "goals.look": {"ask": "yes", "text": "What would help?"}, "goals.answer": {"text": "Another morning."},
+    "goals.close": {"outcome": "partly", "look_back": "The house opened late.", "version": "3"}, "goals.carry": {"period": "1"},
+    "goals.add_period": {"name": "Next year", "kind": "year", "starts": "2031-01-01", "ends": "2031-12-31"},
+    "goals.change_period": {"name": "Next year", "kind": "year", "starts": "2031-01-01", "ends": "2031-12-31", "version": "1"},
+    "goals.add_template": GOAL, "goals.change_template": {**GOAL, "version": "1"},
     "feedback.mark": {"state": "tried", "version": "1"}, "feedback.change": {"what": "Ask a day ahead.", "by_when": "2031-01-31", "version": "1"},
     "feedback.add": {"what": "Ask a day ahead.", "by_when": "2031-01-31"},
     "orgchart.make_link": {"whom_for": "The board", "days": "30"}, "orgchart.new_scenario": {"name": "One team"},
@@ -75,7 +85,8 @@ def variants(rows, variant):
     """The rows that a line of the table is about where it says (shared), (self) or the like."""
     return {"": {}, "(self)": {"kind": "self", "sheet_id": rows["self_sheet"]}, "(peer)": {"kind": "peer"},
             "(shared)": {"review_id": rows["shared"], "sheet_id": rows["shared_sheet"], "cycle_id": rows["last_cycle"]},
-            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}, "(closed)": {"round_id": rows["closed_round"]}}[variant]
+            "(reviews)": {"name": "reviews"}, "(draft)": {"version_id": rows["draft"]}, "(closed)": {"round_id": rows["closed_round"]},
+            "(proposed)": {"goal_id": rows["proposed_goal"]}, "(idea)": {"goal_id": rows["draft_goal"]}, "(private)": {"goal_id": rows["private_goal"]}}[variant]
 
 
 def expected(line):

@@ -11,6 +11,11 @@ from perf.accounts.models import Account, Identity, Passkey, Session
 from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
 from perf.feedback import actions as feedback
+from perf.goals import actions as goals
+from perf.goals import checking, fields, giving
+from perf.goals import queries as known_goals
+from perf.goals.fields import Given
+from perf.goals.models import UNIT, GoalChange
 from perf.keeping import actions as keeping
 from perf.keeping import requests
 from perf.kernel import clock, db, store
@@ -126,9 +131,11 @@ def furnish():
     taken_in = upload(person["hana"], "E90,Ola,Nordmann,,Case Worker")
     exchange.take_in(taken_in, seen=Job(taken_in).plan().digest, by=person["hana"])
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
+    year = giving.add_period("This year", kind="year", starts=date(clock.today().year, 1, 1), ends=date(clock.today().year, 12, 31), by=person["hana"])
+    aims = {name: of_goals(person[name], member(above), year) for name, above in (("tomas", "mara"), ("hana", "ines"))}
     upwards = {name: asked_upwards(person[name], by=person["hana"] if name == "tomas" else None) for name in ("tomas", "hana")}
     return {
-        **tomas, **upwards["tomas"], "of_hr": {**own, **upwards["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, **upwards["tomas"], **aims["tomas"], "period_id": year.id, "goal_template_id": goal_template(person["hana"]).id, "of_hr": {**own, **upwards["hana"], **aims["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
         "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
@@ -143,6 +150,34 @@ def agreed(tomas, mara):
     """What Tomas does for his own development, as he agreed with Mara."""
     return feedback.agree_follow_up("Ask for the shelter's keys a day ahead.", about=tomas, owner=tomas, agreed_with=mara,
                                     by_when=clock.today() + timedelta(days=21), by=mara)
+
+
+def of_goals(person, manager, year):
+    """Goals of somebody in every state: one in force, with a check-in that is asked about and a change that waits; proposed, draft, closed."""
+    def put(title, is_private=False, **more):
+        return goals.put_down(Given(title=title, owner=person.id, period=year.id, start=0, target=40 * UNIT, unit="families", is_private=is_private),
+                              by=person, **more)
+
+    def agree(goal):
+        return goals.agree_goal(goal, by=manager, version=goal.version)
+    goal, closed = agree(put("Forty families through the programme")), agree(put("Ten families in the first quarter"))
+    goals.close_goal(closed, "partly", "The house opened late.", by=person, version=closed.version)
+    check_in = checking.check_in(goal, "at risk", by=person, value=12 * UNIT, note="Two referrals a week.")
+    checking.ask(check_in, "What would bring more?", by=manager)
+    now = known_goals.whole(goal.id)
+    given = fields_of(now)._replace(target=30 * UNIT)
+    goals.change_goal(now, given, by=person, version=now.version, why="One of us left.")
+    return {"goal_id": goal.id, "check_in_id": check_in.id, "goal_change_id": GoalChange.get(GoalChange.goal == goal).id,
+            "proposed_goal": put("Learn to lead a group").id, "draft_goal": put("Only an idea", proposes=False).id, "closed_goal": closed.id,
+            "private_goal": agree(put("Find my feet again", is_private=True)).id}
+
+
+def fields_of(goal):
+    return fields.as_given(goal, [one.text for one in known_goals.milestones(goal)])
+
+
+def goal_template(by):
+    return giving.save_template(Given(title="Visits in the first month", measure="percentage", start=0, target=95 * UNIT), by=by)
 
 
 def drafted(hana):
@@ -393,13 +428,18 @@ def address(app, rule, rows, **other):
     """The address of a route with the numbers of real rows."""
     if rule.endpoint == "static_files.static_file":
         return f"/static/{app.assets._urls['app.css']}"
-    values = {**rows, **OF_ENDPOINT.get(rule.endpoint, {}), **other}
+    values = {**rows, **of_room(rule.endpoint, rows), **OF_ENDPOINT.get(rule.endpoint, {}), **other}
     if rule.endpoint in STAGED and values["review_id"] == rows["review_id"]:
         values["review_id"] = rows["staged"]
     missing = [name for name in rule.arguments if name not in values]
     assert not missing, f"{rule.endpoint} names {missing}: say in tests/world.py furnish() which row that is"
     adapter = app.url_map.bind("localhost")
     return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+
+
+def of_room(endpoint, rows):
+    """A word that two rooms use, as one of them means it: people's changes are of seats."""
+    return {"change_id": rows["goal_change_id"]} if endpoint.startswith("goals.") else {}
 
 
 def pages(app, rows):

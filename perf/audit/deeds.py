@@ -187,6 +187,7 @@ DEEDS = {
         "cancel_goal": _("%(who)s cancelled a goal of %(whom)s"),
         "reopen_goal": _("%(who)s opened a goal of %(whom)s again"),
         "give_goal": _("%(who)s gave %(whom)s a goal"),
+        "import_goals": _("%(who)s took a list of goals in"),
         "add_goal_period": _("%(who)s added a period for goals"),
         "change_goal_period": _("%(who)s changed a period for goals"),
         "remove_goal_period": _("%(who)s removed a period for goals"),

@@ -184,7 +184,7 @@ def create(given, by, **more):
     """A goal's row of what was checked, with its milestones."""
     goal = Goal.create(**fields.columns(given), plain_title=words.plain(given.title), now=given.start, made_by=by, made_at=clock.now(),
                        currency=words.currency() if given.measure == "money" else "", **more)
-    _keep_steps(goal.id, given.steps)
+    keep_steps(goal.id, given.steps)
     return queries.whole(goal.id)
 
 
@@ -199,6 +199,8 @@ def fitting(given, by, goal=None):
     led = access.leads(by)
     if goal is None and not access.may_set(by, given.level, given.department, led):
         raise Refused(_("Goals of the organisation are set by HR and executives, those of a department also by whoever heads it."), "level")
+    if goal is None and given.level == "person" and given.owner != by.id and not access.people_to_give(by, led).where(Person.id == given.owner).exists():
+        raise Refused(_("You put goals down for yourself and for those whom you lead."), "owner")
     if goal is not None and (given.level, given.department) != (goal.level, goal.department_id) and not access.may_set(by, given.level, given.department, led):
         raise Refused(_("You set no goals of that level."), "level")
     if goal is not None and goal.state != "draft" and given.level == "person" and given.owner != goal.owner_id:
@@ -275,13 +277,13 @@ def _change(goal, given, cells, by, why):
 def _apply(goal, given):
     """Write what a goal says now; what was reached stays, unless it had only begun."""
     new = fields.columns(given)
-    if goal.state == "draft" or goal.checked_on is None and goal.measure != "milestones":
+    if given.measure != goal.measure or goal.checked_on is None and goal.now == goal.start and goal.measure != "milestones":
         new["now"] = given.start
     if given.measure == "money" and (goal.measure != "money" or goal.state == "draft"):
         new["currency"] = words.currency()
     above = queries.ancestors(goal.id)
     Goal.update(**new, plain_title=words.plain(given.title), version=goal.version + 1).where(Goal.id == goal.id).execute()
-    _keep_steps(goal.id, given.steps)
+    keep_steps(goal.id, given.steps)
     for number in above:
         live.changed("goal", number)
 
@@ -290,7 +292,7 @@ def _steps(goal):
     return [one.text for one in queries.milestones(goal)]
 
 
-def _keep_steps(goal_id, texts):
+def keep_steps(goal_id, texts):
     """Milestones as they are called now; one that only changed its words keeps what was done."""
     old = list(Milestone.select().where(Milestone.goal == goal_id).order_by(Milestone.order, Milestone.id))
     by_text = {one.text: one for one in old}

@@ -133,11 +133,16 @@ def _check_parent(given, goal):
         raise Refused(_("Choose a goal of the list to hang this one under."), "parent")
     if goal is not None and (parent.id == goal.id or goal.id in queries.ancestors(parent.id)):
         raise Refused(_("“%(title)s” hangs below this goal itself, so the two would go round in a circle.", title=parent.title), "parent")
+    check_under(given, parent, goal is not None and goal.parent_id == parent.id)
+
+
+def check_under(given, parent, hung_there=False):
+    """What may hang under what, whether the goal above is a row or stands in the same list; `hung_there`: it did so before."""
     if LEVELS.index(parent.level) > LEVELS.index(given.level):
         raise Refused(_("A goal hangs under one of the same level or of a higher one: organisation, department, person."), "parent")
     if parent.is_private and not (given.is_private and given.owner == parent.owner_id):
         raise Refused(_("“%(title)s” is private, so only private goals of the same person hang under it.", title=parent.title), "parent")
-    if parent.state in CLOSED and (goal is None or goal.parent_id != parent.id):
+    if parent.state in CLOSED and not hung_there:
         raise Refused(_("“%(title)s” is closed. Choose one that is still open.", title=parent.title), "parent")
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import peewee as pw
 
 from ..kernel import clock, words
-from ..kernel.db import database
+from ..kernel.db import database, prepared
 from ..people import queries as people
-from ..people.models import Person
+from ..people.models import Assignment, Person, ReportingLine
 from ..roles.models import Department
 from . import access, scoring
 from .models import CheckIn, CheckInWord, Goal, GoalChange, GoalEvent, GoalPeriod, GoalTemplate, Milestone
-from .states import IN_FORCE, OUTCOMES, SHOWN
+from .states import IN_FORCE, OUTCOMES, SHOWN, next_after
 
 COUNTING = (*IN_FORCE, *OUTCOMES)       # what enters the mean of the goal above: agreed, and not cancelled
 SOON = timedelta(days=3)
@@ -54,11 +54,15 @@ def _with_all_below(ids):
 
 
 def ancestors(goal_id):
-    """The ids above a goal, the nearest first; nothing twice."""
-    found, above = [], Goal.select(Goal.parent).where(Goal.id == goal_id).scalar()
-    while above is not None and above not in found and above != goal_id:
-        found.append(above)
-        above = Goal.select(Goal.parent).where(Goal.id == above).scalar()
+    """The ids above a goal, the nearest first; nothing twice. One statement."""
+    base = Goal.select(Goal.id, Goal.parent).where(Goal.id == goal_id).cte("chain", recursive=True, columns=("id", "parent"))
+    above = Goal.alias()
+    tree = base.union(above.select(above.id, above.parent).join(base, on=(base.c.parent == above.id)))
+    over = dict(database.execute(tree.select_from(tree.c.id, tree.c.parent)))
+    found, number = [], over.get(goal_id)
+    while number is not None and number != goal_id and number not in found:
+        found.append(number)
+        number = over.get(number)
     return found
 
 
@@ -210,6 +214,62 @@ def returned(me):
     last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).group_by(GoalEvent.goal)
     return list(GoalEvent.select(GoalEvent, Goal).join(Goal).where(GoalEvent.id.in_(last), GoalEvent.did == "return_goal",
                                                                    Goal.owner == me.id, Goal.state == "draft"))
+
+
+def how_many_wait(me):
+    """How many things home shows of goals, for the rail of every page: two statements for who leads nobody, else mostly three."""
+    today = clock.today()
+    own = sum(due < today or _is_soon(rhythm, checked_on or max(starts, agreed_on or starts), today)
+              for rhythm, checked_on, agreed_on, starts, due in _own_rhythms(me=me.id))
+    [(returned, asked, is_above)] = _own_counts(me=me.id, today=today)
+    others = _of_others(me=me.id) if is_above or access.SETTERS & me.powers else ()
+    return own + returned + asked + (_to_decide_among(me, others) if others else 0)
+
+
+def _to_decide_among(me, others):
+    """How many of what waits for somebody's word waits for one's own; check-ins of the team to look at count as one."""
+    led, mine = access.leads(me), []
+    for kind, level, owner_id, department_id, left_on in others:
+        is_mine = (owner_id in led.direct or "hr" in me.powers and left_on is not None and left_on < clock.today()) if level == "person" else \
+            bool(access.SETTERS & me.powers) or department_id in led.headed
+        mine += [kind] if is_mine else []
+    return len(mine) - max(0, mine.count("check-in") - 1)
+
+
+def _is_soon(rhythm, since, today):
+    expected = next_after(rhythm, since)
+    return expected is not None and expected <= today + SOON
+
+
+@prepared
+def _own_rhythms(me):
+    return Goal.select(Goal.rhythm, Goal.checked_on, Goal.agreed_on, Goal.starts, Goal.due).where(Goal.owner == me, Goal.state == "agreed")
+
+
+@prepared
+def _own_counts(me, today):
+    """(drafts that came back, questions, whether any line of reporting ends at a seat of theirs)."""
+    last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).join(Goal).where(Goal.owner == me, Goal.state == "draft").group_by(GoalEvent.goal)
+    word = (CheckInWord.select(pw.fn.MAX(CheckInWord.id)).join(CheckIn).join(Goal).where(Goal.owner == me, Goal.state == "agreed")
+            .group_by(CheckInWord.check_in))
+    held = Assignment.select(Assignment.position).where(Assignment.person == me, Assignment.ends.is_null() | (Assignment.ends >= today))
+    return Person.select(GoalEvent.select(pw.fn.COUNT(GoalEvent.id)).where(GoalEvent.id.in_(last), GoalEvent.did == "return_goal"),
+                         CheckInWord.select(pw.fn.COUNT(CheckInWord.id)).where(CheckInWord.id.in_(word), ~CheckInWord.is_answer),
+                         pw.fn.EXISTS(ReportingLine.select(ReportingLine.id).where(ReportingLine.above.in_(held)))).where(Person.id == me)
+
+
+@prepared
+def _of_others(me):
+    """What waits for somebody's word, with what decides whose: proposed goals, changes, check-ins that nobody has looked at."""
+    last = CheckIn.select(pw.fn.MAX(CheckIn.id)).group_by(CheckIn.goal)
+    told = (Goal.level, Goal.owner, Goal.department, Person.left_on)
+    goals = Goal.select(pw.Value("goal"), *told).join(Person, on=(Goal.owner == Person.id))
+    proposed = goals.where(Goal.state == "proposed", Goal.owner != me)
+    changes = goals.select(pw.Value("change"), *told).switch(Goal).join(GoalChange, on=(GoalChange.goal == Goal.id)).where(
+        GoalChange.state == "proposed", Goal.owner != me)
+    looks = goals.select(pw.Value("check-in"), *told).switch(Goal).join(CheckIn, on=(CheckIn.goal == Goal.id)).where(
+        CheckIn.id.in_(last), CheckIn.seen_at.is_null(), Goal.state == "agreed", Goal.owner != me)
+    return proposed.union_all(changes).union_all(looks)
 
 
 # for reviews

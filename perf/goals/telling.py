@@ -4,7 +4,7 @@ from ..notices import actions as notices
 from ..people.models import Person
 from . import access
 
-KIND = "goals"
+KIND, BROUGHT_IN = "goals", "/goals/"
 
 
 def proposed(goal, by):
@@ -28,7 +28,10 @@ def returned(goal, by):
 
 
 def given(goal, by):
+    """Whose it is, and whoever leads them, where somebody else has given it."""
     _tell({goal.owner_id}, goal, by, _("%(name)s has given you a goal. You can propose to change it.", name=by.name), "own")
+    _tell(_who_decide(goal, by) - {goal.owner_id} if by.id != goal.owner_id else set(), goal, by,
+          _("%(name)s has given somebody a goal on which you decide.", name=by.name))
 
 
 def changed(goal, by):
@@ -69,6 +72,19 @@ def closed(goal, by):
 
 def reopened(goal, by):
     _tell({goal.owner_id}, goal, by, _("%(name)s has opened a goal of yours again, and says why.", name=by.name), "own")
+
+
+def brought_in(persons, by):
+    """HR has taken a list of goals in: one sentence for each person, however many goals they have got."""
+    here = {one.id for one in Person.select().where(Person.id.in_(list(persons))) if not one.has_left}
+    for person_id in here - {by.id}:
+        notices.tell(person_id, KIND, _("%(name)s has brought in goals of yours from a list.", name=by.name), BROUGHT_IN, about=by.id, key="goals-brought-in")
+
+
+def taken_out(persons):
+    """They were taken out again: what was said of it goes."""
+    for person_id in persons:
+        notices.settle(person_id, BROUGHT_IN)
 
 
 def page(goal):

@@ -40,3 +40,22 @@ def _across(days):
 
 def _height(value, worst, best):
     return round(ABOVE + TALL * (1 - (float(value) - worst) / (best - worst)), 1)
+
+
+Spark = namedtuple("Spark", "width height path last x_end y_target")      # last: (x, y) of the newest point
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 240, 56, 6
+
+
+def spark(points, until, start, target):
+    """A small line of (day number, value) from the first day to `until`, with the target as the height to reach."""
+    values = [value for _day, value in points] + [start, target]
+    low, high = (max(values), min(values)) if target < start else (min(values), max(values))
+    first, span = points[0][0], max(until - points[0][0], points[-1][0] - points[0][0], 1)
+    wide, tall = SPARK_WIDTH - 2 * SPARK_EDGE, SPARK_HEIGHT - 2 * SPARK_EDGE
+
+    def height(value):
+        return round(SPARK_EDGE + tall * (1 - (value - low) / (high - low if high != low else 1)), 1)
+    placed = [(round(SPARK_EDGE + wide * (day - first) / span, 1), height(value)) for day, value in points]
+    return Spark(SPARK_WIDTH, SPARK_HEIGHT, " ".join(f"{'L' if at else 'M'}{x} {y}" for at, (x, y) in enumerate(placed)), placed[-1],
+                 SPARK_WIDTH - SPARK_EDGE, height(target))

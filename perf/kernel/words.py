@@ -90,6 +90,16 @@ def decimals(value, places=2):
     return babel_numbers.format_decimal(rounded, pattern, locale=_place["locale"], decimal_quantization=False)
 
 
+def quantity(value):
+    """A Decimal with as many of its decimals as it needs, four at the most: "1,250.5"."""
+    return babel_numbers.format_decimal(value, "#,##0.####", locale=_place["locale"])
+
+
+def place():
+    """The locale by which numbers and dates are written."""
+    return _place["locale"]
+
+
 @lru_cache(maxsize=1024)
 def hundredths(value):
     """A score kept as whole hundredths, with its two decimals."""

@@ -15,7 +15,7 @@ from .models import Assignment, Head, Person, Position, Power, ReportingLine
 RIGHTS = {
     "administrator": {"settings", "switch_rooms", "keep_safe", "read_audit", "confirm_resets"},
     "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "export", "invite", "give_powers", "read_audit",
-           "keep_records", "confirm_resets", "see_pay"},
+           "keep_records", "confirm_resets", "see_pay", "keep_goals"},
     "executive": {"give_powers", "confirm_resets", "see_pay"},
     "board": set(),
 }

@@ -12,6 +12,7 @@ import pytest
 
 from perf.exchange import exporting
 from perf.exchange.models import Export, ExportedPerson
+from perf.goals.sheets.offer import LISTS as GOALS
 from perf.exchange.reading import read
 from perf.kernel import clock, db, trail, workbook
 from perf.kernel.tables import Table
@@ -27,7 +28,8 @@ from tests import canaries, world
 from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES
 
 ALL = ("organisation", "values", "holidays", "departments", "roles", "duties", "levels", "competencies", "people", "positions", "lines", "seats",
-       "leaves", "stays", "powers", "accounts", "templates", "follow_ups", "cycles", "reviews", "answers", "signatures", "meetings", "earlier_reviews",
+       "leaves", "stays", "powers", "accounts", "templates", "goals", "milestones", "check_ins", "goal_periods", "follow_ups",
+       "cycles", "reviews", "answers", "signatures", "meetings", "earlier_reviews",
        "review_files", "upward", "upward_texts")
 
 
@@ -275,7 +277,7 @@ def test_an_export_is_forgotten_with_its_line(in_use):
 
 # taken in again
 
-@pytest.mark.parametrize("offer, key", [(STAFF, "people"), (DEPARTMENTS, "departments"), (ROLES, "roles"), (ROLES, "duties"), (LEVELS, "levels")],
+@pytest.mark.parametrize("offer, key", [(STAFF, "people"), (DEPARTMENTS, "departments"), (ROLES, "roles"), (ROLES, "duties"), (LEVELS, "levels"), (GOALS[0], "goals")],
                          ids=lambda one: one if isinstance(one, str) else "")
 def test_what_was_taken_along_comes_back_unchanged(in_use, offer, key):
     with world.undone():

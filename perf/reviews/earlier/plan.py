@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from ...kernel import words
 from ...kernel.errors import Refused
-from ...kernel.intake import dates, shapes
+from ...kernel.intake import dates, periods, shapes, whose
 from ...kernel.intake.cells import cell
 from ...kernel.intake.shapes import CHANGED, NEW, UNCHANGED, Column, Question
 from ...kernel.words import _, n_
-from . import cells, whose
+from . import cells
 from .known import FIELDS
 
 COLUMNS = (
@@ -56,7 +56,9 @@ class Plan(shapes.Plan):
 
 def plan(sheet, choices, known, today):
     work = _begin(sheet, choices, known, today)
-    whose.find(work)
+    whose.find(work, work.taken, _("The row does not say whose review it is."))
+    for line in work.taken:
+        line.name = line.person.name
     order = _order(work)
     for line in work.taken:
         _read_period(line, work, order)
@@ -101,14 +103,14 @@ def _read_period(line, work, order):
         ends, _other, nor = dates.day(given.get("ends") or "", order, work.today)
         why = no or nor
     elif given.get("period"):
-        starts, ends, why = cells.period(given["period"], order, work.today, work.known.first_month)
+        starts, ends, why = periods.period(given["period"], order, work.today, work.known.first_month)
     else:
         starts, ends, why = None, None, _("The row names no period. Write the year, or the first and the last day.")
     if why:
         line.refuse(why)
     elif starts >= ends:
         line.refuse(_("The period ends before it begins. Check the two days."))
-    elif starts > work.today or starts.year not in cells.YEARS:
+    elif starts > work.today or starts.year not in periods.YEARS:
         line.refuse(_("A review from an earlier year has a period that has begun, after 1950. Check “%(cell)s”.",
                       cell=given.get("period") or given.get("starts")))
     else:

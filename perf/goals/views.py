@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-bp = Blueprint("goals", __name__, url_prefix="/goals")

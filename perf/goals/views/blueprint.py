@@ -1,0 +1,74 @@
+"""The blueprint, and the words that every page of goals uses."""
+from flask import Blueprint
+from flask_login import current_user
+
+from ...kernel import words
+from ...kernel.words import _
+from ...people import queries as people
+from .. import access, scoring, values
+from ..inputs import RHYTHMS, STATUS_WORDS
+from ..states import IN_FORCE
+
+bp = Blueprint("goals", __name__, url_prefix="/goals")
+
+STATES = {"draft": (_("draft"), "quiet"), "proposed": (_("proposed"), "waits"), "agreed": (_("agreed"), "quiet"), "achieved": (_("achieved"), "positive"),
+          "partly": (_("partly achieved"), "info"), "missed": (_("missed"), "danger"), "cancelled": (_("cancelled"), "quiet")}
+TONES = {"on track": "positive", "at risk": "waits", "off track": "danger"}
+LEVELS = {"organisation": _("Organisation"), "department": _("Department"), "person": _("Person")}
+
+
+@bp.app_context_processor
+def goal_words():
+    return {"goal_status": status_of, "goal_tree_status": tree_status, "goal_stands": values.stands, "goal_measured": values.measured, "goal_value": values.said,
+            "goal_per_cent": values.per_cent, "goal_whole": scoring.per_cent, "goal_rhythm": lambda name: _(RHYTHMS[name]), "goal_of": of_whom,
+            "reads_goal": reads, "reads_remarks_of": reads_remarks, "goal_weight": values.weight}
+
+
+def status_of(goal):
+    """(word, tone) of how a goal stands: its state where it is not in force, else what was said last, or that nothing was said in time."""
+    if not goal.is_in_force:
+        return STATES[goal.state]
+    if goal.is_stale:
+        return _("no news since %(day)s", day=words.day(goal.checked_on or goal.agreed_on or goal.starts)), "waits"
+    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+        (_("no check-in yet"), "quiet") if goal.measure != "below" else ("", "")
+
+
+def tree_status(goal):
+    """(word, tone) in few words, for a line of the tree."""
+    if goal.state not in IN_FORCE:
+        return STATES[goal.state]
+    if goal.is_stale:
+        return _("no news"), "waits"
+    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+        (_("no check-in"), "quiet") if goal.measure != "below" else ("", "")
+
+
+def of_whom(goal):
+    """Whose a goal is, in words."""
+    if goal.level == "organisation":
+        return _("the organisation")
+    return goal.department.name if goal.level == "department" and goal.department else goal.owner.name
+
+
+def reads(goal):
+    """Who reads a goal and the lines of its check-ins."""
+    if goal.level == "person" and goal.is_private:
+        return _("%(names)s can read this.", names=words.several(_circle(goal)))
+    return _("Once it is agreed, everybody here can read this.") if goal.state in ("draft", "proposed") else _("Everybody here can read this.")
+
+
+def reads_remarks(goal):
+    """Who reads what is said between those concerned."""
+    return _("%(names)s can read this.", names=words.several(_circle(goal)))
+
+
+def _circle(goal):
+    """Names: oneself first, then the owner, the two above, HR; of other levels those who decide."""
+    house = people.chart()
+    if goal.level != "person":
+        return list(dict.fromkeys([_("You"), *(one for one in (goal.owner.name,) if goal.owner_id != current_user.id), _("whoever decides on it"), _("HR")]))
+    above = [seat for seat, _two in zip(house.chain(goal.owner_id), range(2))]
+    names = [goal.owner.name if goal.owner_id != current_user.id else _("You"),
+             *(_("You") if seat.person_id == current_user.id else seat.name for seat in above), _("HR")]
+    return sorted(dict.fromkeys(names), key=lambda name: name != _("You"))

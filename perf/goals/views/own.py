@@ -1,0 +1,36 @@
+"""One's own goals, and those of one's team."""
+from flask import render_template
+from flask_login import current_user
+
+from ...kernel.doors import login_required
+from .. import access, queries
+from .blueprint import bp
+
+
+@bp.get("/")
+@login_required
+def mine():
+    """What one looks after, each with why it matters; the phone's first page of goals."""
+    open_ones, in_making, closed = queries.mine(current_user)
+    led = access.leads(current_user)
+    return render_template("goals/mine.html", goals=open_ones, making=in_making, closed=closed, figures=queries.figures(one.id for one in open_ones),
+                           chains=queries.chains(current_user, [one.id for one in open_ones], led), asked=queries.asked_of(current_user),
+                           leads_a_team=bool(led.direct), follows=[f"goal-{one.id}" for one in open_ones if one.measure == "below"],
+                           **sets(led))
+
+
+@bp.get("/team")
+@login_required
+def team():
+    """What waits for one's decision, and the goals of each report."""
+    led = access.leads(current_user)
+    team = queries.team(current_user, led)
+    goals, changes = queries.to_decide(current_user, led)
+    return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=queries.to_look_at(current_user, led),
+                           figures=queries.figures(one.id for _seat, goals in team for one in goals))
+
+
+def sets(led):
+    """Whether one sets goals beyond one's own and one's reports', and whether those of the organisation."""
+    sets_all = bool(access.SETTERS & current_user.powers)
+    return {"sets": sets_all or bool(led.headed), "sets_all": sets_all}

@@ -1,0 +1,219 @@
+"""The pages of goals: who finds what, what they say, and what happens where something is wrong."""
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from perf.goals import actions, checking, due, giving, queries, reminders, watch
+from perf.goals.fields import Given
+from perf.goals.models import UNIT, Goal
+from perf.kernel import clock, modules, words
+from perf.kernel.errors import Refused
+from perf.notices.models import Notice
+from perf.people import actions as people
+from perf.settings import actions as settings
+from perf.settings.queries import organisation
+from tests import pages
+from tests.goals.conftest import fresh
+from tests.goals.test_actions import as_it_is
+
+NEW = {"title": "Forty families", "measure": "number", "start": "0", "target": "1,250.5", "unit": "families", "kind": "commitment", "rhythm": "monthly",
+       "starts": "2031-01-01", "due": "2031-12-31", "weight": "2.5"}
+
+
+# writing one down
+
+def test_what_was_typed_is_kept_in_ten_thousandths_and_shown_as_typed(app, browser_of, tomas):
+    reply = browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id})
+    made = Goal.get()
+    assert reply.status_code == 303 and (made.state, made.target, made.weight) == ("proposed", 12_505_000, 25_000)
+    assert "0 of 1,250.5 families" in browser_of("tomas").get(f"/goals/{made.id}").text
+    assert 'value="1,250.5"' in browser_of("mara").get(f"/goals/{made.id}/change").text
+
+
+@pytest.mark.parametrize("field, typed", [("target", "many"), ("target", "1.23456"), ("target", "NaN"), ("target", "1e9"), ("target", "9" * 30), ("target", ""),
+                                          ("weight", "-1"), ("weight", "0"), ("weight", "heavy"), ("due", "2030-01-01"), ("title", "   "), ("parent", "98765"),
+                                          ("parent", "x"), ("period", "98765"), ("rhythm", "hourly"), ("measure", "guess")])
+def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(app, browser_of, tomas, field, typed):
+    answer = browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id, "about": "Why it matters to me.", field: typed})
+    assert answer.status_code == 422 and "Please look at this again" in answer.text
+    assert "Why it matters to me." in answer.text and Goal.select().count() == 0
+
+
+def test_money_and_percentages_are_read_in_their_own_way(app, browser_of, tomas):
+    for measure, target, kept in (("money", "4,200.50", 420_050), ("percentage", "95 %", 95 * UNIT), ("number", "-3", -3 * UNIT)):
+        Goal.delete().execute()
+        browser_of("tomas").post("/goals/new", data={**NEW, "measure": measure, "target": target, "owner": tomas.id})
+        assert Goal.get().target == kept, measure
+
+
+def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):
+    browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id, "draft": "yes"})
+    made = Goal.get()
+    assert made.state == "draft"
+    assert {name: browser_of(name).get(f"/goals/{made.id}").status_code for name in ("tomas", "mara", "hana", "ines")} == {
+        "tomas": 200, "mara": 404, "hana": 404, "ines": 404}
+
+
+def test_nobody_writes_goals_down_for_people_whom_they_do_not_lead(app, browser_of, zora, tomas):
+    assert browser_of("mara").get(f"/goals/new?for={zora.id}").status_code == 404
+    assert browser_of("tomas").get("/goals/new?level=organisation").status_code == 404
+    sent = {**NEW, "owner": zora.id, "level": "organisation"}
+    browser_of("tomas").post("/goals/new", data={**NEW, "owner": zora.id})
+    assert [one.owner_id for one in Goal.select()] in ([], [tomas.id])
+    assert browser_of("tomas").post("/goals/new", data=sent).status_code == 404
+
+
+def test_the_picker_never_offers_a_goal_below_itself_nor_private_ones_of_others(agreed, put_down, browser_of, tomas, mara):
+    top = agreed("Above")
+    below = agreed("Below", parent=top.id)
+    hidden = agreed("Find my feet again", is_private=True)
+    page = browser_of("mara").get(f"/goals/{top.id}/change").text
+    offered = page[page.index('name="parent"'):page.index("</select>", page.index('name="parent"'))]
+    assert f'value="{below.id}"' not in offered and f'value="{top.id}"' not in offered and f'value="{hidden.id}"' not in offered
+    assert f'value="{top.id}"' in browser_of("tomas").get("/goals/new").text
+
+
+def test_one_goal_is_given_to_several_at_once(year, browser_of, mara, tomas, zora, hana):
+    answer = browser_of("mara").post("/goals/give", data={**NEW, "owner": mara.id, "persons": [tomas.id]})
+    assert answer.status_code == 303 and [(one.owner_id, one.state, one.given_with_id) for one in Goal.select()] == [(tomas.id, "agreed", Goal.get().id)]
+    assert browser_of("mara").post("/goals/give", data={**NEW, "owner": mara.id, "persons": [tomas.id, zora.id]}).status_code == 404      # Z11
+    browser_of("hana").post("/goals/give", data={**NEW, "owner": hana.id, "persons": [tomas.id, zora.id]})
+    assert len({one.given_with_id for one in Goal.select().where(Goal.id > 1)}) == 1 and Goal.select().count() == 3
+
+
+def test_a_goal_begins_from_a_template(year, browser_of, hana):
+    made = giving.save_template(Given(title="Visits in the first month", measure="percentage", start=0, target=95 * UNIT), by=hana)
+    page = browser_of("tomas").get(f"/goals/new?template={made.id}").text
+    assert "Visits in the first month" in page and 'value="95"' in page
+    giving.archive_template(made, True, by=hana)
+    assert browser_of("tomas").get(f"/goals/new?template={made.id}").status_code == 404
+
+
+def test_goals_go_on_in_the_next_period_from_where_they_stand(agreed, year, browser_of, tomas, hana, today):
+    after = giving.add_period("Next year", kind="year", starts=date(today.year + 1, 1, 1), ends=date(today.year + 1, 12, 31), by=hana)
+    goal = agreed(target=100 * UNIT)
+    checking.check_in(goal, "at risk", by=tomas, value=60 * UNIT)
+    sent = {"goals": [goal.id], "period": after.id, f"outcome-{goal.id}": "", f"look_back-{goal.id}": "The house opened late."}
+    refused = browser_of("tomas").post("/goals/carry", data=sent)
+    assert refused.status_code == 422 and "The house opened late." in refused.text and fresh(goal).state == "agreed"
+    assert browser_of("tomas").post("/goals/carry", data={**sent, f"outcome-{goal.id}": "partly"}).status_code == 303
+    new = Goal.get(Goal.carried_from == goal.id)
+    assert (fresh(goal).state, new.state, new.start, new.target, new.period_id, new.starts) == ("partly", "proposed", 60 * UNIT, 100 * UNIT, after.id, after.starts)
+
+
+def test_a_change_from_an_old_page_shows_what_stands_there_now_and_keeps_what_was_typed(agreed, browser_of, tomas, mara):
+    above, goal = agreed("Above"), agreed()
+    typed = {**NEW, "title": "Mine", "owner": tomas.id, "parent": "", "version": goal.version, "target": "80", "starts": str(goal.starts), "due": str(goal.due)}
+    actions.change_goal(goal, as_it_is(goal, target=90 * UNIT, parent=above.id, kind="stretch"), by=mara, version=goal.version)
+    answer = browser_of("mara").post(f"/goals/{goal.id}/change", data=typed)
+    assert answer.status_code == 409 and 'value="Mine"' in answer.text
+    for now in ("“90”", "“Above”", "“A stretch: 70 % of it is already good”"):
+        assert f"Meanwhile it was changed to {now}" in answer.text
+    assert f'name="version" type="hidden" value="{fresh(goal).version}"' in answer.text.replace('id="version" ', "")
+    assert browser_of("mara").post(f"/goals/{goal.id}/change", data={**typed, "version": fresh(goal).version}).status_code == 303
+    assert fresh(goal).title == "Mine"
+
+
+def test_hr_gives_anybody_a_goal_and_their_manager_hears_of_it(year, hana, tomas, mara, zora):
+    giving.give_goal(Given(title="Read the new rules", measure="yesno", period=year.id), [tomas], by=hana)
+    assert [one.person_id for one in Notice.select().where(Notice.kind == "goals").order_by(Notice.person_id)] == sorted([tomas.id, mara.id])
+    with pytest.raises(Refused):
+        actions.put_down(Given(title="Read the new rules", measure="yesno", period=year.id, owner=tomas.id), by=zora)
+
+
+# who reads what is said
+
+def test_questions_and_comments_are_read_by_those_concerned_alone(agreed, browser_of, tomas, mara):
+    goal = agreed()
+    check_in = checking.check_in(goal, "at risk", by=tomas, value=1, note="A line for everybody.")
+    checking.ask(check_in, "CANARY what would help?", by=mara)
+    checking.answer(check_in, "CANARY another morning.", by=tomas)
+    actions.change_goal(goal, as_it_is(goal, target=77), by=tomas, version=fresh(goal).version, why="CANARY we are fewer.")
+    seen = {name: pages.text_of(browser_of(name).get(f"/goals/{goal.id}")).count("CANARY") for name in ("tomas", "mara", "ines", "hana", "zora", "adam")}
+    assert seen == {"tomas": 3, "mara": 3, "ines": 3, "hana": 3, "zora": 0, "adam": 0}
+    assert "A line for everybody." in browser_of("zora").get(f"/goals/{goal.id}").text
+
+
+def test_the_line_beside_the_box_names_who_reads_it(agreed, browser_of, tomas, mara):
+    goal = agreed()
+    checking.check_in(goal, "at risk", by=tomas, value=1)
+    assert "You, Tomas Lindqvist, Ines Marchetti and HR can read this." in browser_of("mara").get(f"/goals/{goal.id}").text
+    assert "Everybody here can read this." in browser_of("tomas").get(f"/goals/{goal.id}/check-in").text
+    hidden = agreed("Find my feet again", is_private=True)
+    assert "You, Mara Okafor, Ines Marchetti and HR can read this." in browser_of("tomas").get(f"/goals/{hidden.id}/check-in").text
+
+
+def test_why_it_matters_leads_up_to_the_purpose(agreed, put_down, ines, adam, browser_of):
+    house = organisation()
+    settings.change_organisation(**{name: getattr(house, name) for name in ("name", "time_zone", "locale", "currency", "fiscal_start", "version")},
+                                 purpose="No family alone.", by=adam)
+    top = put_down("Families stay together", ines, level="organisation", measure="below")
+    goal = agreed(parent=top.id)
+    for who, page in (("tomas", "/goals/"), ("zora", f"/goals/{goal.id}"), ("tomas", f"/goals/{goal.id}/check-in")):
+        said = " ".join(re.sub(r"<[^>]+>", "", browser_of(who).get(page).text).split())
+        assert "This serves Families stay together (the organisation), so that we do what we are here for: No family alone." in said
+
+
+# what waits, and what HR looks after
+
+def test_home_says_what_waits_and_the_rail_counts_as_much(app, agreed, put_down, tomas, mara, today):
+    goal = agreed(rhythm="weekly", starts=today, due=today + timedelta(days=60))
+    put_down("Another", tomas)
+    check_in = checking.check_in(goal, "at risk", by=tomas, value=1)
+    checking.ask(check_in, "What would help?", by=mara)
+    with clock.at(today + timedelta(days=7)):
+        for who, said in ((tomas, ["Check in", "Answer"]), (mara, ["Look at it"])):
+            with app.test_request_context():
+                found = due(who)
+            assert [entry["action"] for entry in found] == said and queries.how_many_wait(who) == len(found)
+    with clock.at(today + timedelta(days=61)):
+        with app.test_request_context():
+            assert [entry["action"] for entry in due(tomas)] == ["Close it", "Answer"] and queries.how_many_wait(tomas) == 2
+
+
+def test_hr_sees_what_hangs_nowhere_what_is_stale_who_has_too_many_and_departments_without(agreed, put_down, ines, tomas, today, browser_of):
+    put_down("Families stay together", ines, level="organisation", measure="below")
+    for number in range(8):
+        agreed(f"Goal {number}", rhythm="weekly", starts=today, due=today + timedelta(days=60))
+    with clock.at(today + timedelta(days=10)):
+        found = watch.watched()
+        assert (len(found.orphans), len(found.stale), [count for _seat, count in found.crowded]) == (8, 8, [8])
+        assert [one.name for one in found.departments] == ["Family Services", "Fundraising", "Leadership"]
+    with clock.at(today + timedelta(days=9)):
+        assert watch.watched().stale == []
+    people.let_go(tomas, last_day=today - timedelta(days=1))
+    assert len(watch.watched().gone) == 8
+    assert browser_of("hana").get("/goals/desk/").status_code == 200 and browser_of("mara").get("/goals/desk/").status_code == 403
+
+
+def test_a_reminder_names_no_goal_and_comes_from_the_day_on(agreed, today):
+    agreed("Secret words of mine", rhythm="weekly", starts=today, due=today + timedelta(days=60))
+    with clock.at(today + timedelta(days=6)):
+        assert [one["key"].split("-")[-1] for one in reminders(clock.today())] == ["close"]
+    with clock.at(today + timedelta(days=7)):
+        said = reminders(clock.today())
+        assert "check" in said[0]["key"] and "Secret" not in said[0]["says"] + said[0]["words"]
+
+
+def test_search_finds_goals_that_one_may_read(agreed, browser_of):
+    agreed("Forty families"), agreed("Forty private thoughts", is_private=True)
+    seen = {name: [title in browser_of(name).get("/search?q=forty").text for title in ("Forty families", "Forty private")] for name in ("tomas", "zora")}
+    assert seen == {"tomas": [True, True], "zora": [True, False]}
+
+
+def test_a_period_for_which_goals_are_set_stays(agreed, year, browser_of):
+    agreed()
+    answer = browser_of("hana").post(f"/goals/periods/{year.id}/remove")
+    assert answer.status_code == 422 and "Goals were set" in answer.text
+
+
+def test_the_room_can_be_off(agreed, browser_of, adam):
+    goal = agreed()
+    settings.switch_room("goals", on=False, by=adam)
+    try:
+        assert browser_of("tomas").get(f"/goals/{goal.id}").status_code == 404 and "/goals/" not in browser_of("tomas").get("/").text
+        assert not modules.is_on("goals")
+    finally:
+        settings.switch_room("goals", on=True, by=adam)
+    assert words.number(1) == "1"
