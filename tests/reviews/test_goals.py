@@ -156,7 +156,7 @@ def test_progress_stands_beside_the_rating_and_fills_nothing_in(agreed, launch, 
     review = launch()["Tomas"]
     check_in(goal, tomas, 310_000, "at risk")
     page = browser_of("mara").get(f"/questions/sheets/{review.manager_sheet_id}").text
-    for words in ("31 of 40 families", "78 %", "at risk", "last check-in today", "40 calls, from 40 to 25", "no check-in yet",
+    for words in ("31 of 40 families", "78 %", "at risk", "last check-in today", "40, from 40 to 25 calls", "no check-in yet",
                   "Progress is a figure; the rating is yours.", "A stretch goal: 70 % of the way is good."):
         assert words in said(page), words
     assert f'href="/goals/{goal.id}"' in page and f"live:goal-{stretch.id} from:body" in page and "Agreed differently" not in page
