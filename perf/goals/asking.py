@@ -1,14 +1,12 @@
 """Goals in reviews: which are asked about, what stands beside the question, and what is known of them beside a form."""
 from collections import namedtuple
 from datetime import datetime, time
-from decimal import Decimal
 
 from ..kernel import clock, words
 from ..kernel.modules import Subject, Subjects
-from ..kernel.words import _, n_
-from . import access, queries, scoring
-from .models import UNIT, CheckIn, Goal, Milestone
-from .states import SHOWN
+from ..kernel.words import _
+from . import access, queries, scoring, values
+from .models import CheckIn, Goal, Milestone
 
 MOST_QUOTED = 6         # check-ins with a note of one goal beside a form, the latest
 STATUS = {"on track": (_("on track"), "positive"), "at risk": (_("at risk"), "waits"), "off track": (_("off track"), "danger")}
@@ -61,7 +59,7 @@ def measured_by(goal, steps):
     by, say = words.day(goal.due, near=False, year=True), _HOW.get(goal.measure, _("From %(start)s to %(target)s, by %(day)s."))
     if goal.is_typed and goal.start == goal.target:
         say = _("At most %(target)s, held until %(day)s.") if goal.is_down else _("At least %(target)s, held until %(day)s.")
-    said = _(say) % {"start": value(goal, goal.start), "target": value(goal, goal.target), "day": by, "steps": "; ".join(steps.get(goal.id, ()))}
+    said = _(say) % {"start": values.bare(goal.start, goal), "target": values.said(goal.target, goal), "day": by, "steps": "; ".join(steps.get(goal.id, ()))}
     return f"{said} {_('A stretch goal: 70 % of the way is good.')}" if goal.kind == "stretch" else said
 
 
@@ -69,33 +67,12 @@ _HOW = {"yesno": _("Done or not, by %(day)s."), "milestones": _("Milestones, by 
         "below": _("Follows the goals below it, by %(day)s.")}
 
 
-def value(goal, number):
-    """A value of a goal in its own unit."""
-    if number is None:
-        return "–"
-    if goal.measure == "money":
-        return words.money(number, goal.currency or None)
-    if not goal.is_typed:
-        return words.number(number)
-    plain = Decimal(number) / UNIT
-    said = words.number(plain) if plain == round(plain, 3) else words.decimals(plain, 4)
-    return f"{said} %" if goal.measure == "percentage" else f"{said} {goal.unit}".strip()
-
-
 def reached(goal, progress):
-    """How far it is, with what it goes from and to: "72 of 100 visits"."""
+    """How far it is, with what it goes from and to: "72 of 100 visits"; of one that follows those below it their share."""
+    if goal.measure != "below":
+        return values.stands(goal)
     per_cent = scoring.per_cent(progress)
-    if goal.measure == "yesno":
-        return _("done") if goal.now else _("not done yet")
-    if goal.measure == "milestones":
-        return n_("%(done)s of %(num)s milestone", "%(done)s of %(num)s milestones", goal.target, done=goal.now)
-    if goal.measure == "below":
-        return _("nothing to reckon with yet") if per_cent is None else _("%(share)s %% by the goals below it", share=per_cent)
-    if goal.start == 0 and goal.target > 0 and goal.measure == "number":
-        return _("%(now)s of %(target)s", now=words.number(Decimal(goal.now) / UNIT), target=value(goal, goal.target))
-    if goal.start == goal.target:
-        return _("%(now)s, to be held at %(target)s", now=value(goal, goal.now), target=value(goal, goal.target))
-    return _("%(now)s, from %(start)s to %(target)s", now=value(goal, goal.now), start=value(goal, goal.start), target=value(goal, goal.target))
+    return _("nothing to reckon with yet") if per_cent is None else _("%(share)s %% by the goals below it", share=per_cent)
 
 
 def status_of(goal):
@@ -118,9 +95,12 @@ def standing(goal, progress):
 
 def evidence(me, person, period):
     """Goals of the period that one may read, each with what was said at check-ins; one that the form asks about shows that alone."""
-    first, last = period
-    goals = list(access.goals_of(me, person).where(Goal.state.in_(SHOWN), Goal.starts <= last, Goal.due >= first).order_by(Goal.due, Goal.id))
-    figures, said, led = queries.figures([goal.id for goal in goals]), _said(goals, period), access.leads(me) if goals else None
+    had = queries.agreed_in([person.id], period)
+    if not had:
+        return []
+    led = access.leads(me)
+    goals = list(access.goals_of(me, person, led).where(Goal.id.in_([goal.id for goal in had[person.id]])).order_by(Goal.due, Goal.id))
+    figures, said = queries.figures([goal.id for goal in goals]), _said(goals, period)
     return [_entry(me, goal, figures[goal.id], said.get(goal.id, []), led) for goal in goals]
 
 
@@ -139,8 +119,7 @@ def _said(goals, period):
                 .order_by(CheckIn.at.desc(), CheckIn.id.desc())):
         goal = by_id[one.goal_id]
         if len(found.setdefault(goal.id, [])) < MOST_QUOTED:
-            word, tone = STATUS[one.status]
-            found[goal.id].append(Said(clock.local(one.at).date(), (_(word), tone), "" if one.value is None else value(goal, one.value), one.note))
+            found[goal.id].append(Said(clock.local(one.at).date(), _(STATUS[one.status][0]), values.said(one.value, goal), one.note))
     return found
 
 

@@ -32,6 +32,7 @@ def test_templates_answers_and_roles_of_forms_are_there_and_open_forms_follow(fo
         assert (only.number, versions.as_it_was(only)) == (template.version, versions.content(template))
     sheet = Sheet.select().where(Sheet.state.in_(OPEN_STATES)).first()
     assert not Sheet.select().where(Sheet.role_id.is_null()).exists() and Role.get_or_none(Role.id == sheet.role_id)
+    assert not Sheet.select().where(Sheet.made_on.is_null() | Sheet.period_start.is_null() | Sheet.period_end.is_null()).exists()
     rows = {row.prompt: (row.weight, row.weight_base) for row in queries.rows_of([sheet.id])[sheet.id]}
     building.change_section(Section.select().where(Section.template == sheet.template_id).first(), version=sheet.template.version, title="Renamed")
     assert {row.prompt: (row.weight, row.weight_base) for row in queries.rows_of([sheet.id])[sheet.id]} == rows
