@@ -22,13 +22,13 @@ def due(me):
     led = access.leads(me)
     soon, over = queries.to_check(me)
     proposed, changes = queries.to_decide(me, led)
-    looks = queries.to_look_at(me, led)
+    looks, whose = queries.to_look_at(me, led), queries.whose(changes)
     return ([_entry(one, one.next_check_in, _("Check in"), "goals.check_in", key=f"goal-{one.id}-check-in", whom=_("Check-in")) for one in soon]
             + [_entry(one, one.due, _("Close it"), "goals.close", key=f"goal-{one.id}-close", whom=_("A goal whose day has come")) for one in over]
             + [_entry(one.goal, None, _("Answer"), whom=_("A question about your check-in")) for one in queries.asked_of(me)]
             + [_entry(one.goal, None, _("Look at it"), whom=_("A goal that came back to you")) for one in queries.returned(me)]
             + [_entry(one, None, _("Look at it"), whom=_("%(name)s proposes a goal", name=one.owner.name)) for one in proposed]
-            + [_entry(one.goal, None, _("Look at it"), whom=_("A change of a goal is proposed")) for one in changes]
+            + [_entry(one.goal, None, _("Look at it"), whom=_("%(name)s proposes to change a goal", name=whose[one.goal_id])) for one in changes]
             + ([{"what": words.n_("%(num)s new check-in of your team", "%(num)s new check-ins of your team", len(looks)), "whom": "", "on": None,
                  "action": _("Look"), "url": url_for("goals.team"), "tone": "quiet"}] if looks else []))
 

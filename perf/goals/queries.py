@@ -188,6 +188,12 @@ def to_decide(me, led=None):
     return list(goals), list(changes)
 
 
+def whose(rows):
+    """{goal id: the name of whose it is} of changes and check-ins that came with their goals."""
+    called = names({one.goal.owner_id for one in rows})
+    return {one.goal_id: called.get(one.goal.owner_id, "") for one in rows}
+
+
 def to_look_at(me, led=None):
     """The last check-in of each goal that one decides on and has not looked at, the newest first."""
     last = CheckIn.select(pw.fn.MAX(CheckIn.id)).group_by(CheckIn.goal)

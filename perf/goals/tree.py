@@ -11,7 +11,7 @@ from . import access, states
 from .models import LEVELS, Goal, is_stale
 from .states import IN_FORCE
 
-ROWS, CHILDREN, MOST = 120, 60, 600     # lines that unfold by themselves; children of one goal at once; lines of one page at the most
+ROWS, CHILDREN, MOST = 40, 60, 600      # lines that unfold by themselves; children of one goal at once; lines of one page at the most
 STATUSES = ("on track", "at risk", "off track", "none", "stale", "closed")
 WHOSE = ("", "mine", "team")
 
@@ -55,7 +55,7 @@ def lines(me, asked, led=None):
     aligned = [number for number in roots if number in below or rows[number].level == "organisation"]
     loose = [number for number in roots if number not in below and rows[number].level != "organisation"]
     counts = _counts(roots, below)
-    opened = asked.open if asked.open is not None else _unfolded(aligned, below, MOST if _is_narrowed(asked) else ROWS)
+    opened = asked.open if asked.open is not None else _unfolded(aligned, below, MOST if _is_narrowed(asked) else ROWS) | _ways_to(me, rows)
     budget = [MOST]
     return (_lines(aligned, rows, below, counts, opened, wanted, asked.whole, budget),
             _lines(loose, rows, below, counts, opened, wanted, {None}, budget), len(wanted))
@@ -128,17 +128,25 @@ def _counts(roots, below):
 
 
 def _unfolded(roots, below, room):
-    """What stands open by itself: from the top down, level by level, as far as it fits."""
+    """What stands open by itself: from the top down, a whole level at a time, as far as it fits."""
     opened, level, room = set(), [number for number in roots if number in below], room - len(roots)
     while level:
-        after = []
-        for number in level:
-            children = below[number]
-            if min(len(children), CHILDREN) <= room:
-                opened.add(number)
-                room -= min(len(children), CHILDREN)
-                after += [child for child in children[:CHILDREN] if child in below]
-        level = after
+        room -= sum(min(len(below[number]), CHILDREN) for number in level)
+        if room < 0:
+            break
+        opened.update(level)
+        level = [child for number in level for child in below[number][:CHILDREN] if child in below]
+    return opened
+
+
+def _ways_to(me, rows):
+    """What lies above one's own goals, so that these are in sight."""
+    opened = set()
+    for row in rows.values():
+        above = row.parent if row.owner_id == me.id and row.is_in_force else None
+        while above in rows and above not in opened:
+            opened.add(above)
+            above = rows[above].parent
     return opened
 
 

@@ -150,7 +150,8 @@ def test_why_it_matters_leads_up_to_the_purpose(agreed, put_down, ines, adam, br
                                  purpose="No family alone.", by=adam)
     top = put_down("Families stay together", ines, level="organisation", measure="below")
     goal = agreed(parent=top.id)
-    for who, page in (("tomas", "/goals/"), ("zora", f"/goals/{goal.id}"), ("tomas", f"/goals/{goal.id}/check-in")):
+    assert f"This serves {top.title} (the organisation)." in " ".join(re.sub(r"<[^>]+>", "", browser_of("tomas").get("/goals/").text).split())
+    for who, page in (("zora", f"/goals/{goal.id}"), ("tomas", f"/goals/{goal.id}/check-in")):
         said = " ".join(re.sub(r"<[^>]+>", "", browser_of(who).get(page).text).split())
         assert "This serves Families stay together (the organisation), so that we do what we are here for: No family alone." in said
 

@@ -26,7 +26,8 @@ def team():
     led = access.leads(current_user)
     team = queries.team(current_user, led)
     goals, changes = queries.to_decide(current_user, led)
-    return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=queries.to_look_at(current_user, led),
+    looks = queries.to_look_at(current_user, led)
+    return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=looks, whose=queries.whose([*changes, *looks]),
                            figures=queries.figures(one.id for _seat, goals in team for one in goals))
 
 
