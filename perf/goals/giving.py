@@ -77,6 +77,16 @@ def add_period(name, *, kind, starts, ends, by):
 
 
 @write()
+def add_year(*, by):
+    """The next fiscal year without a period, with its four quarters; what is called so already stays as it is."""
+    first = queries.next_year()
+    for name, kind, starts, ends in queries.parts_of_year(first):
+        if not GoalPeriod.select().where(GoalPeriod.name == name).exists():
+            add_period(name, kind=kind, starts=starts, ends=ends, by=by)
+    return first
+
+
+@write()
 def change_period(period, *, name, kind, starts, ends, by, version):
     """Other words or days; goals that end with it keep their own days."""
     now = _seen_period(period, version)

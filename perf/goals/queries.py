@@ -1,6 +1,6 @@
 """What a page or a neighbour needs to know of goals; reads only."""
 from collections import namedtuple
-from datetime import timedelta
+from datetime import date, timedelta
 
 import peewee as pw
 
@@ -9,9 +9,10 @@ from ..kernel.db import database, prepared
 from ..people import queries as people
 from ..people.models import Assignment, Person, ReportingLine
 from ..roles.models import Department
+from ..settings import queries as settings
 from . import access, scoring
 from .models import CheckIn, CheckInWord, Goal, GoalChange, GoalEvent, GoalPeriod, GoalTemplate, Milestone
-from .states import IN_FORCE, OUTCOMES, SHOWN, next_after
+from .states import IN_FORCE, OUTCOMES, SHOWN, months_after, next_after
 
 COUNTING = (*IN_FORCE, *OUTCOMES)       # what enters the mean of the goal above: agreed, and not cancelled
 SOON = timedelta(days=3)
@@ -172,6 +173,25 @@ def periods():
 
 def periods_open():
     return [one for one in periods() if not one.is_over]
+
+
+def next_year():
+    """The first day of the fiscal year that runs, or of the first one after it for which there is no period of a year."""
+    month, today = settings.organisation().fiscal_start, clock.today()
+    first = date(today.year - (today.month < month), month, 1)
+    taken = {one.starts for one in GoalPeriod.select().where(GoalPeriod.kind == "year")}
+    while first in taken:
+        first = months_after(first, 12)
+    return first
+
+
+def parts_of_year(first):
+    """(name, kind, first day, last day) of the fiscal year that begins on a day, and of its quarters."""
+    called = str(first.year) if first.month == 1 else f"{first.year}/{(first.year + 1) % 100:02}"
+    quarters = [months_after(first, months) for months in (0, 3, 6, 9, 12)]
+    year = (called, "year", first, quarters[-1] - timedelta(days=1))
+    return [year, *((f"Q{number} {called}", "quarter", starts, after - timedelta(days=1))
+                    for number, (starts, after) in enumerate(zip(quarters, quarters[1:]), 1))]
 
 
 def templates():

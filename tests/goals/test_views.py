@@ -203,6 +203,17 @@ def test_search_finds_goals_that_one_may_read(agreed, browser_of):
     assert seen == {"tomas": [True, True], "zora": [True, False]}
 
 
+def test_a_year_comes_with_its_quarters_and_the_next_one_after_it(app, browser_of, adam, today):
+    house = organisation()
+    settings.change_organisation(**{name: getattr(house, name) for name in ("name", "time_zone", "locale", "currency", "purpose", "version")}, fiscal_start=7, by=adam)
+    with clock.at(date(2026, 11, 27)):
+        assert "Add 2026/27 with its quarters" in browser_of("hana").get("/goals/periods/").text
+        for _time in range(2):
+            assert browser_of("hana").post("/goals/periods/year").status_code == 303
+    found = {one.name: (one.starts, one.ends) for one in queries.periods()}
+    assert len(found) == 10 and found["2026/27"] == (date(2026, 7, 1), date(2027, 6, 30)) and found["Q3 2027/28"] == (date(2028, 1, 1), date(2028, 3, 31))
+
+
 def test_a_period_for_which_goals_are_set_stays(agreed, year, browser_of):
     agreed()
     answer = browser_of("hana").post(f"/goals/periods/{year.id}/remove")

@@ -19,7 +19,21 @@ def desk():
 @bp.get("/periods/")
 @needs("keep_goals")
 def periods():
-    return render_template("goals/periods.html", periods=queries.periods())
+    return render_template("goals/periods.html", periods=queries.periods(), year=queries.parts_of_year(queries.next_year())[0][0])
+
+
+@bp.post("/periods/year")
+@needs("keep_goals")
+def add_year():
+    """The next year with its quarters, with one tap."""
+    giving.add_year(by=current_user)
+    return go(url_for(".periods"), _("The year and its quarters are there."))
+
+
+@bp.get("/periods/year")
+@needs("keep_goals")
+def add_year_again():
+    return go(url_for(".periods"))
 
 
 @bp.route("/periods/new", methods=["GET", "POST"])
