@@ -2,7 +2,7 @@
 from collections import namedtuple
 from datetime import date, timedelta
 
-from ..kernel.errors import Refused
+from ..kernel.moves import Life
 from ..kernel.words import _
 
 Move = namedtuple("Move", "verb before after refusal")
@@ -26,23 +26,12 @@ MOVES = (
     Move("cancel_goal", ("agreed",), "cancelled", _("Only a goal that is agreed and not closed yet can be cancelled.")),
     Move("reopen_goal", CLOSED, "agreed", _("Only a goal that is closed or cancelled can be opened again.")),
 )
-BY_VERB = {move.verb: move for move in MOVES}
+LIFE = Life(MOVES)
+check, may, BY_VERB = LIFE.check, LIFE.may, LIFE.by_verb
 
 # days between check-ins, and after how many days a missed one makes a goal stale
 RHYTHMS = {"weekly": 7, "fortnightly": 14, "monthly": 1, "quarterly": 3, "never": None, "missed": 3}
 CHOICES = ("weekly", "fortnightly", "monthly", "quarterly", "never")
-
-
-def check(verb, state):
-    """Refuse in the table's words where it is not the time for a verb; else the Move."""
-    move = BY_VERB[verb]
-    if state not in move.before:
-        raise Refused(_(move.refusal))
-    return move
-
-
-def may(verb, state):
-    return state in BY_VERB[verb].before
 
 
 def next_after(rhythm, day):

@@ -5,7 +5,7 @@ is said where it is not the time for it. Who: what one is to the row (access.sta
 """
 from collections import namedtuple
 
-from ..kernel.errors import Refused
+from ..kernel.moves import Life
 from ..kernel.words import _
 
 Move = namedtuple("Move", "verb thing before after who refusal")
@@ -59,19 +59,8 @@ MOVES = (
     Move("move_dates", "review", UNSHARED, "", {"decider"}, _("This review is shared already, so its dates stay.")),
     Move("nominate", "review", WRITING, "", {"subject", "manager", "decider"}, _("The review is submitted, so nobody else is asked any more.")),
 )
-BY_VERB = {move.verb: move for move in MOVES}
-
-
-def check(verb, state):
-    """Refuse in the table's words where it is not the time for a verb; else the Move."""
-    move = BY_VERB[verb]
-    if state not in move.before:
-        raise Refused(_(move.refusal))
-    return move
-
-
-def may(verb, state):
-    return state in BY_VERB[verb].before
+LIFE = Life(MOVES)
+check, may, BY_VERB = LIFE.check, LIFE.may, LIFE.by_verb
 
 
 def waits_to_share(cycle, state):
