@@ -10,7 +10,7 @@ from ...kernel.intake.shapes import some
 from ...kernel.record import Record
 from ...kernel.words import _, n_
 from ...people.models import Person
-from .. import telling
+from .. import access, telling
 from ..actions import check_room
 from ..models import Goal
 from . import plan as planning
@@ -43,6 +43,7 @@ class Goals(Offer):
         """Do what is ready; where the records changed since it was worked out, nothing is done."""
         if known() != work.before:
             raise keeping.changed_meanwhile()
+        _refuse_own(work.plan.lines, by)
         record = Record()
         lines = write_rows(work, record, by)
         owners = {line.given.owner for line in lines if line.goal is None}
@@ -86,6 +87,15 @@ class Goals(Offer):
 WHY = {"tied": lambda: _("stays, because something else belongs to it by now"), "closed": lambda: _("stays as it is, because it is closed by now"),
        "rules": lambda: _("stays as it is, because it could not hang or be measured as before any more"),
        "changed": lambda: _("was changed since and stays as it is")}
+
+
+def _refuse_own(lines, by):
+    """Nobody agrees to their own goals by bringing in a list, but who is led by nobody."""
+    own = [line for line in lines if line.state in ("new", "changed") and line.wants != "draft" and line.given.level == "person"
+           and line.given.owner == getattr(by, "id", None)]
+    if own and not access.leads(by).is_lead:
+        raise Refused(_("Row %(rows)s is about a goal of your own, on which whoever leads you decides. Bring it in as a draft, or leave it out.",
+                        rows=", ".join(str(line.number) for line in own)))
 
 
 def _check_rooms(owners):
