@@ -73,7 +73,8 @@ class Goals(Offer):
     def summed_up(self, plan):
         new = [line for line in plan.lines if line.state == "new"]
         persons = {line.given.owner for line in new}
-        periods = sorted({line.period.name for line in plan.lines if line.state in ("new", "changed") and line.period and line.period.id is None})
+        written = [line for line in plan.lines if line.state in ("new", "changed")]
+        periods = sorted({line.period.name for line in written if line.period and line.period.id is None})
         found = [n_("%(num)s person gets goals, and is told so.", "%(num)s people get goals, and are told so.", len(persons))] if persons else []
         return found + ([n_("%(num)s new period: %(names)s.", "%(num)s new periods: %(names)s.", len(periods), names=some(periods))] if periods else [])
 
@@ -81,7 +82,8 @@ class Goals(Offer):
         summary = json.loads(kept.summary)
         made = summary.get("made", {})
         return [(_("New goals"), made.get("goal", 0)), (_("New periods"), made.get("goal_period", 0)), (_("Changed rows"), summary.get("changed", 0)),
-                (_("Unchanged"), summary.get("unchanged", 0)), (_("Refused rows"), summary.get("refused", 0)), (_("Left out"), summary.get("left_out", 0))]
+                (_("Unchanged"), summary.get("unchanged", 0)), (_("Refused rows"), summary.get("refused", 0)),
+                (_("Left out"), summary.get("left_out", 0))]
 
 
 WHY = {"tied": lambda: _("stays, because something else belongs to it by now"), "closed": lambda: _("stays as it is, because it is closed by now"),
