@@ -1,6 +1,6 @@
 """What the invented organisation wants to reach, and what its people write when they check in."""
 
-# organisation: title, what it means, measure, start, target, unit, who looks after it (e-mail, or head of a department), whether it was set last year as well
+# organisation: title, what it means, measure, start, target, unit, and who looks after it: an e-mail, or the head of a department
 ORGANISATION = (
     ("No family waits longer than two weeks for a first talk", "Who calls us is in need now. We count from the call to the talk.",
      "number", 6, 2, "weeks", "Family Services"),
@@ -18,7 +18,8 @@ ORGANISATION = (
 DEPARTMENTS = {
     "Family Services": (("Eighty families through the programme", "below", 0, 0, "", 1),
                         ("The first talk within two weeks of the call", "percentage", 45, 90, "", 0)),
-    "Neighbourhood Work": (("Ten groups go on without us", "below", 0, 0, "", 2), ("Every street of the quarter is visited once", "percentage", 0, 100, "", 2)),
+    "Neighbourhood Work": (("Ten groups go on without us", "below", 0, 0, "", 2),
+                           ("Every street of the quarter is visited once", "percentage", 0, 100, "", 2)),
     "Fundraising and Communications": (("Monthly gifts that pay for two case workers", "money", 38_000, 60_000, "", 3),),
 }
 
@@ -28,7 +29,8 @@ PEOPLE = {
         ("Accompany twelve families to a plan of their own", "number", 0, 12, "families", 0),
         ("Write up each visit within two days", "percentage", 60, 95, "", 1),
         ("Lead the Thursday parents’ group through the winter", "milestones", 0, 0,
-         ("Rooms and dates for the whole winter", "Invite the families of the spring", "First evening", "Half-way talk with the parents", "Hand over to two of them"), 0),
+         ("Rooms and dates for the whole winter", "Invite the families of the spring", "First evening", "Half-way talk with the parents",
+          "Hand over to two of them"), 0),
         ("First visits for nobody: six a month at most", "number", 14, 6, "visits a month", 1),
         ("Learn to hold a first talk alone", "milestones", 0, 0, ("Sit in on three talks", "Hold one with somebody beside", "Hold three alone"), 1),
         ("Open the play room at Pier House", "yesno", 0, 1, "", 0),
@@ -37,7 +39,8 @@ PEOPLE = {
     "Neighbourhood Work": (
         ("Visit every street behind the market", "number", 0, 24, "streets", 1),
         ("Two groups meet without us", "number", 0, 2, "groups", 0),
-        ("A street festival that neighbours run", "milestones", 0, 0, ("Find the six who carry it", "Permit from the town", "Forty volunteers", "The day itself", "Look back together"), 0),
+        ("A street festival that neighbours run", "milestones", 0, 0,
+         ("Find the six who carry it", "Permit from the town", "Forty volunteers", "The day itself", "Look back together"), 0),
         ("Volunteers stay longer than half a year", "percentage", 48, 65, "", 0),
         ("A repair café every month", "number", 0, 10, "evenings", 0),
     ),
@@ -63,8 +66,8 @@ GIVEN = ("Everybody has taken the course on safeguarding again", "yesno", 0, 1, 
 PROPOSED = ("Bring fathers into the programme", "number", 0, 10, "fathers", 0)
 RETURNED = ("Do more for young parents", "yesno", 0, 1, "", 0)
 SENT_BACK = "Good that you think of them. What would you count at the end of the year, so that both of us see it?"
-MANY = ("Rota for the summer", "Minutes of the Monday round", "Keys of the shelter", "Handbook for volunteers", "Visit to the sister house", "Stall at the harbour day",
-        "Thank-you evening")
+MANY = ("Rota for the summer", "Minutes of the Monday round", "Keys of the shelter", "Handbook for volunteers", "Visit to the sister house",
+        "Stall at the harbour day", "Thank-you evening")
 CHANGE = "Two of the families moved away in spring, and I was on the night rota for five weeks."
 QUESTION = "What keeps them from the second talk? Is it the hours, or is it something we do?"
 ANSWERED = ("Is there anything you need from me?", "A quiet room on Wednesdays would help more than anything.")
@@ -73,16 +76,19 @@ REVIEW = "Nobody works on this by themselves. Thank you for saying it early."
 NOTES = {
     "on track": ("Slow weeks in the holidays, but we are where we wanted to be.", "Two more since last time. The visits on Fridays work.",
                  "Ahead of the plan, mostly thanks to the volunteers.", "The new form saves an hour a week, and that goes into this.",
-                 "Steady. Nothing to decide.", "It took a while to begin, now it goes by itself.", "The school calls us early now. That makes it easier."),
+                 "Steady. Nothing to decide.", "It took a while to begin, now it goes by itself.",
+                 "The school calls us early now. That makes it easier."),
     "at risk": ("Three of us were ill at the same time. I need to see how much I can make up.", "We wait for the town’s answer since six weeks.",
                 "More people drop out after the first month than I thought.", "The room is double booked until spring.",
                 "It works when I do it myself. It should work without me."),
     "off track": ("Not this year any more, unless somebody takes over the Tuesday group.", "The grant for it was turned down. We should talk about it."),
 }
 LOOK_BACK = {
-    "achieved": ("We got there in November already. What helped most was that two of us shared it.", "Done, and it stays: the list is kept by the volunteers now."),
-    "partly": ("The house opened late, so half of the evenings fell out. Those that took place were full.", "Further than the year before, not as far as we said."),
+    "achieved": ("We got there in spring already. What helped most was that two of us shared it.",
+                 "Done, and it stays: the list is kept by the volunteers now."),
+    "partly": ("The house opened late, so half of the evenings fell out. Those that took place were full.",
+               "Further than the year before, not as far as we said."),
     "missed": ("We tried to do it beside everything else. It needs hours of its own.",),
 }
-TEMPLATES = (("Accompany families to a plan of their own", "number", 0, 12, "families", ""), ("Learn something new", "milestones", 0, 0, ("Find out how", "Try it", "Do it alone"), ""),
-             ("Write up in time", "percentage", 60, 95, "", ""))
+TEMPLATES = (("Accompany families to a plan of their own", "number", 0, 12, "families", ""),
+             ("Learn something new", "milestones", 0, 0, ("Find out how", "Try it", "Do it alone"), ""), ("Write up in time", "percentage", 60, 95, "", ""))

@@ -66,15 +66,16 @@ class Aims:
             self.tops[number] = actions.put_down(given, by=ruth)
             self._check_often(self.tops[number], who, 2)
         if self.has_last:
-            [goal] = giving.carry_over([self.carried], {self.carried.id: "partly"}, {self.carried.id: aims.LOOK_BACK["partly"][0]}, self.year, by=self._one("tomas"))
+            number, said = self.carried.id, aims.LOOK_BACK["partly"][0]
+            [goal] = giving.carry_over([self.carried], {number: "partly"}, {number: said}, self.year, by=self._one("tomas"))
             actions.agree_goal(goal, by=self._manager(goal.owner), version=goal.version)
 
     def _set_departments(self):
         for name, rows in aims.DEPARTMENTS.items():
             head = self._head(name) or self._one("ruth")
             for *row, above in rows:
-                given = _given((*row, above))._replace(level="department", department=self.story.departments[name].id, owner=head.id, period=self.year.id,
-                                                       parent=self.tops[above].id)
+                given = _given((*row, above))._replace(level="department", department=self.story.departments[name].id, owner=head.id,
+                                                       period=self.year.id, parent=self.tops[above].id)
                 goal = actions.put_down(given, by=self._one("ruth"))
                 self.middle.setdefault(name, []).append(goal)
                 self._check_often(goal, head, 2)
@@ -144,7 +145,7 @@ class Aims:
     # one goal
 
     def _agreed(self, row, person, department=None, period=None, **more):
-        """Of the cast and some of the others proposed by whose it is, and agreed two days later by whoever leads them; else given by them."""
+        """Of the cast and some others proposed by whose it is, and agreed two days later by whoever leads them; else given by them."""
         above = self._manager(person)
         if above is None:
             return None
@@ -178,7 +179,8 @@ class Aims:
         if not now.is_in_force or Person.get_by_id(person.id).has_left:
             return
         steps = [one.id for one in queries.milestones(now)] if now.measure == "milestones" else []
-        made = checking.check_in(now, status, by=person, value=self._reached(now, share), note=note, done=steps[:round(len(steps) * min(share, 1))] if steps else None)
+        done = steps[:round(len(steps) * min(share, 1))] if steps else None
+        made = checking.check_in(now, status, by=person, value=self._reached(now, share), note=note, done=done)
         if self.rng.random() < 0.6 and self.story.now - clock.now() > 2 * MONTH:
             above = self._manager(person)
             if above and now.level == "person":
@@ -199,7 +201,8 @@ class Aims:
     def _head(self, department):
         """Who sits on top of a department today."""
         chair = next((chair for chair in self.story.cast.chairs if chair.role == f"Head of {department}"), None)
-        holder = chair and next((stay.who for stay in chair.stays if stay.starts <= clock.today() and (stay.ends is None or stay.ends >= clock.today())), None)
+        today = clock.today()
+        holder = chair and next((stay.who for stay in chair.stays if stay.starts <= today and (stay.ends is None or stay.ends >= today)), None)
         return self.story.persons.get(holder)
 
     def _manager(self, person):

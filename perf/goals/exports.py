@@ -52,7 +52,8 @@ def as_taken_in(goal, more):
     typed = [in_unit(value, goal.measure, goal.currency) for value in (goal.start, goal.target, goal.now)]
     parent = more.parents.get(goal.parent_id)
     return (goal.id, goal.title, goal.about, WRITTEN["level"][goal.level], goal.department.name if goal.department else None,
-            goal.owner.employee_id, goal.owner.email, goal.owner.name, goal.parent_id if parent else None, parent, goal.period.name if goal.period else None,
+            goal.owner.employee_id, goal.owner.email, goal.owner.name, goal.parent_id if parent else None, parent,
+            goal.period.name if goal.period else None,
             goal.starts, goal.due, weight(goal.weight), WRITTEN["measure"][goal.measure], goal.currency if goal.measure == "money" else goal.unit,
             *(typed if goal.is_typed else (None, None, WRITTEN["is_private"][bool(goal.now)] if goal.measure == "yesno" else None)),
             WRITTEN["is_down"][goal.is_down] if goal.is_typed else None, WRITTEN["kind"][goal.kind], goal.is_private, WRITTEN["rhythm"][goal.rhythm],

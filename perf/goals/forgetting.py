@@ -11,7 +11,8 @@ from ..people import queries as people
 from .models import CheckIn, CheckInWord, Goal, GoalChange, GoalEvent, GoalTemplate, Milestone
 from .queries import COUNTING
 
-BY = ((CheckIn, CheckIn.note), (CheckInWord, CheckInWord.text), (GoalChange, GoalChange.why), (GoalEvent, GoalEvent.comment))     # who wrote which text
+# who wrote which text
+BY = ((CheckIn, CheckIn.note), (CheckInWord, CheckInWord.text), (GoalChange, GoalChange.why), (GoalEvent, GoalEvent.comment))
 TEXTS = (Goal.title, Goal.about, Goal.unit, Goal.look_back, Milestone.text, *(text for _model, text in BY), GoalChange.cells, GoalEvent.cells,
          GoalTemplate.title, GoalTemplate.about, GoalTemplate.unit, GoalTemplate.steps)
 
@@ -45,7 +46,8 @@ def _is_tied():
 
 
 def _empty(ids, title):
-    Goal.update(title=title, plain_title=words.plain(title), about="", unit="", look_back="", version=Goal.version + 1).where(Goal.id.in_(ids)).execute()
+    plain = words.plain(title)
+    Goal.update(title=title, plain_title=plain, about="", unit="", look_back="", version=Goal.version + 1).where(Goal.id.in_(ids)).execute()
     Milestone.update(text=pw.fn.PRINTF("%d", Milestone.order + 1)).where(Milestone.goal.in_(ids)).execute()
     CheckInWord.delete().where(CheckInWord.check_in.in_(CheckIn.select(CheckIn.id).where(CheckIn.goal.in_(ids)))).execute()
     CheckIn.update(note="").where(CheckIn.goal.in_(ids)).execute()
@@ -100,7 +102,8 @@ def _naming(person):
             found.update({(model, one.id): None for one in model.select(model.id).where(names(text, spellings))})
             continue
         rows = model.select(model.id, Goal.owner) if model is Goal else _with_goals(model, CheckIn).join(Goal, on=_goal_of(model) == Goal.id)
-        found.update({(model, number): owner for number, owner in rows.where(names(text, spellings), _of_others(person)).select(model.id, Goal.owner).tuples()})
+        rows = rows.where(names(text, spellings), _of_others(person)).select(model.id, Goal.owner)
+        found.update({(model, number): owner for number, owner in rows.tuples()})
     return found
 
 
@@ -111,7 +114,8 @@ def _rename(spellings, called):
     for goal in Goal.select(Goal.id, Goal.title).where(Goal.id.in_(titles)):
         Goal.update(plain_title=words.plain(goal.title)).where(Goal.id == goal.id).execute()
     written = [json.dumps(one)[1:-1] for one in spellings]      # what an undo needs is kept as JSON
-    Import.update(changes=renamed(Import.changes, written, json.dumps(called)[1:-1])).where(Import.kind == "goals", names(Import.changes, written)).execute()
+    changes = renamed(Import.changes, written, json.dumps(called)[1:-1])
+    Import.update(changes=changes).where(Import.kind == "goals", names(Import.changes, written)).execute()
 
 
 def _with_goals(model, check_in):

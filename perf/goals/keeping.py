@@ -11,8 +11,8 @@ from .models import CheckIn, CheckInWord, Goal, GoalChange, GoalEvent
 from .states import CLOSED
 from .units import in_unit
 
-SAID = ((CheckIn, CheckIn.note, _("Check-in")), (CheckInWord, CheckInWord.text, _("About a check-in")), (GoalChange, GoalChange.why, _("Why a change was proposed")),
-        (GoalEvent, GoalEvent.comment, _("Comment")))
+SAID = ((CheckIn, CheckIn.note, _("Check-in")), (CheckInWord, CheckInWord.text, _("About a check-in")),
+        (GoalChange, GoalChange.why, _("Why a change was proposed")), (GoalEvent, GoalEvent.comment, _("Comment")))
 forgets = forgetting.forgets
 
 
@@ -26,9 +26,12 @@ def everything(person):
             Section("goal-drafts", _("Your drafts of goals"), GOALS, tuple(_rows(person, drafts)), is_private=True),
             Section("goal-milestones", _("Milestones of your goals"), (_("Goal"), _("Milestone"), _("Done on")),
                     tuple((goal.title, one.text, one.done_on) for goal in shared for one in goal.milestones)),
-            Section("goal-check-ins", _("Your check-ins"), (_("Goal"), _("When"), _("By"), _("Value"), _("Status"), _("Note")), tuple(_check_ins(shared))),
-            Section("goal-words", _("What was asked and answered about your check-ins"), (_("Goal"), _("When"), _("By"), _("Text")), tuple(_said(shared))),
-            Section("goal-history", _("What was done with your goals"), (_("Goal"), _("When"), _("What"), _("By"), _("Comment")), tuple(_events(shared))),
+            Section("goal-check-ins", _("Your check-ins"), (_("Goal"), _("When"), _("By"), _("Value"), _("Status"), _("Note")),
+                    tuple(_check_ins(shared))),
+            Section("goal-words", _("What was asked and answered about your check-ins"), (_("Goal"), _("When"), _("By"), _("Text")),
+                    tuple(_said(shared))),
+            Section("goal-history", _("What was done with your goals"), (_("Goal"), _("When"), _("What"), _("By"), _("Comment")),
+                    tuple(_events(shared))),
             Section("goal-changes", _("Changes of your goals that were proposed"), (_("Goal"), _("When"), _("By"), _("Why"), _("State")),
                     tuple(_changes(shared))),
             Section("goal-said", _("What you said about goals of others"), (_("Goal"), _("When"), _("What"), _("Text")), tuple(_to_others(person)))]
@@ -125,4 +128,5 @@ def oldest():
     return date.fromisoformat(first) if isinstance(first, str) else first
 
 
-KEEPS = (Keeps("goals", _("Goals"), _("Goals with check-ins, what was said about them, and their history."), past, purge, oldest, from_leaving=False),)
+KEEPS = (Keeps("goals", _("Goals"), _("Goals with check-ins, what was said about them, and their history."), past, purge, oldest,
+               from_leaving=False),)

@@ -78,7 +78,8 @@ def brought_in(persons, by):
     """HR has taken a list of goals in: one sentence for each person, however many goals they have got."""
     here = {one.id for one in Person.select().where(Person.id.in_(list(persons))) if not one.has_left}
     for person_id in here - {by.id}:
-        notices.tell(person_id, KIND, _("%(name)s has brought in goals of yours from a list.", name=by.name), BROUGHT_IN, about=by.id, key="goals-brought-in")
+        notices.tell(person_id, KIND, _("%(name)s has brought in goals of yours from a list.", name=by.name), BROUGHT_IN, about=by.id,
+                     key="goals-brought-in")
 
 
 def taken_out(persons):

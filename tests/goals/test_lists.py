@@ -8,6 +8,7 @@ import pytest
 from perf.exchange.reading import read
 from perf.goals import actions, checking, queries
 from perf.goals.models import UNIT, CheckIn, Goal, GoalEvent, GoalPeriod
+from perf.goals.sheets import cells
 from perf.goals.sheets.offer import LISTS
 from perf.kernel.errors import Refused
 from perf.kernel.intake.models import Import
@@ -59,6 +60,14 @@ def test_columns_of_a_list_that_others_made_are_guessed(app):
     heads = "Objective,Assigned to,Aligned to,Quarter,Due date,Weighting,Key results,Baseline,Target value,Current,Stretch,Confidential,Frequency,Comment of the board"
     assert [one.field for one in OFFER.guess(heads.split(","), [])] == [
         "title", "name", "parent", "period", "due", "weight", "steps", "start", "target", "now", "kind", "is_private", "rhythm", ""]
+
+
+@pytest.mark.parametrize("text, measure, kept", [
+    ("1,200", "number", 1200 * UNIT), ("1.200", "number", 1200 * UNIT), ("1.125", "number", 11250), ("0.500", "number", 5000), ("0,5", "number", 5000),
+    ("1.200.000", "number", 1_200_000 * UNIT), ("1.200,50", "money", 120050), ("1,200.50", "money", 120050), ("1.125", "money", 112500), ("€ 10 000", "money", 1_000_000),
+    ("95 %", "percentage", 95 * UNIT), ("−5", "number", -5 * UNIT), ("1,2,3", "number", None), ("0.00001", "number", None), ("1.234,567", "money", None)])
+def test_figures_are_read_as_people_write_them(app, text, measure, kept):
+    assert cells.value(text, measure, "EUR")[0] == kept
 
 
 def test_a_tree_comes_in_from_the_pages_of_hr_with_its_period_and_its_links(desk, browser_of, hana, tomas, mara, family):
@@ -188,6 +197,16 @@ def test_where_the_records_changed_since_the_preview_nothing_is_written(desk, ag
     with pytest.raises(Refused):
         OFFER.write(ready, by=hana)
     assert not Import.select().exists() and Goal.select().count() == 1
+
+
+def test_hr_agrees_to_no_goal_of_their_own_by_a_list(desk, agreed, hana, ines):
+    goal = agreed("Own", owner=hana, by=ines)
+    for row in ("A,,,Hana Sato,,2027,yes/no,,,,agreed", "Own,,,Hana Sato,,This year,number,0,50,,"):
+        with pytest.raises(Refused) as no:
+            desk.take_in("B,,,Tomas Lindqvist,,2027,yes/no,,,,agreed\n" + row)
+        assert "Row 3 is about a goal of your own" in no.value.words and Goal.select().count() == 1 and fresh(goal).target == 100
+    desk.take_in("A,,,Hana Sato,,2027,yes/no,,,,draft")
+    assert titled("A").state == "draft"
 
 
 def test_milestones_say_what_is_done_and_keep_it(desk, tomas):

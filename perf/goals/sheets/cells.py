@@ -14,7 +14,8 @@ A_STEP = re.compile(r"\[([ xX✓]?)\]\s*(.*)|([✓✔☑])\s*(.*)|☐\s*(.*)", r
 def value(text, measure, currency):
     """(the figure as it is kept, None) or (None, why not)."""
     bare = re.sub(rf"(?i)^(?:{AROUND})\s*(?=[-+−\d])|(?<=\d)\s*(?:{AROUND})$", "", text.strip())
-    found, digits = decimal(bare), places(measure, currency)
+    digits = places(measure, currency)
+    found = decimal(bare, parts_thousands=digits < 3)
     if found is None:
         return None, _("“%(cell)s” is not a figure. Write a number such as 40 or 12.5.", cell=text[:40])
     kept = found.scaleb(digits)
@@ -23,8 +24,12 @@ def value(text, measure, currency):
     return int(kept), None
 
 
-def decimal(text):
-    """A Decimal of a number as people write it, or None. A comma before three digits parts thousands; a single point is the decimal one."""
+def decimal(text, parts_thousands=False):
+    """A Decimal of a number as people write it, or None.
+
+    A comma before three digits parts thousands. A single point does where a decimal would not be written so: 1.200, but not 1.125;
+    with `parts_thousands` also 1.125, as money has no three decimals.
+    """
     text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))", "", text.strip()).replace("−", "-")
     found = re.fullmatch(r"([+-]?)([\d.,]{1,30})", text, re.ASCII)
     if not found:
@@ -36,10 +41,15 @@ def decimal(text):
         whole, _last, part = body.rpartition(last)
         other = "," if last == "." else "."
         body = f"{whole.replace(other, '')}.{part}" if GROUPED[other].fullmatch(whole) else ""
-    elif marks and (body.count(marks[0]) > 1 or marks == [","]) and GROUPED[marks[0]].fullmatch(body):
+    elif marks and (body.count(marks[0]) > 1 or marks == [","] or _parts_thousands(body, parts_thousands)) and GROUPED[marks[0]].fullmatch(body):
         body = body.replace(marks[0], "")
     body = body.replace(",", ".")
     return Decimal(found[1] + body) if re.fullmatch(r"\d+(\.\d+)?", body, re.ASCII) else None
+
+
+def _parts_thousands(body, always):
+    """Whether the only point of a number parts thousands."""
+    return re.fullmatch(r"[1-9]\d{0,2}\.\d{2}" + (r"\d" if always else "0"), body) is not None
 
 
 def weight(text):

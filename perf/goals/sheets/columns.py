@@ -5,7 +5,7 @@ from ...kernel.words import _
 from ..states import CLOSED
 
 COLUMNS = (
-    Column("number", _("Number"), _("From a list that was taken along from Perf; or the list's own numbers, to say what hangs under what."), also=(
+    Column("number", _("Number"), _("Of Perf, where the list was taken along; or the list's own, to say what hangs under what."), also=(
         "number no nr goalid goalnumber goalno id objectiveid ref reference")),
     Column("title", _("Goal"), _("What is to be reached, in a line."), also=(
         "goal title objective goaltitle goalname objectivetitle okr kpi ziel objetivo objectif obiettivo doel")),
@@ -17,12 +17,14 @@ COLUMNS = (
     Column("email", _("E-mail"), also="email emailaddress mail workemail owneremail correo courriel"),
     Column("name", _("Name"), _("First Last, or Last, First; where there is no number."), also=(
         "name owner goalowner fullname employee employeename person staff responsible lead assignee assignedto who mitarbeiter verantwortlich responsable")),
-    Column("parent_number", _("Under (number)"), _("The number of the goal above."), also="undernumber parentid parentnumber parentgoalid parentno alignedtoid"),
+    Column("parent_number", _("Under (number)"), _("The number of the goal above."), also=(
+        "undernumber parentid parentnumber parentgoalid parentno alignedtoid")),
     Column("parent", _("Under"), _("The title of the goal above, or its number."), clears=True, also=(
         "under parent parentgoal alignedto supports contributesto alignment above parentobjective oberziel")),
     Column("period", _("Period"), _("By its name, or a year as 2027, Q1 2027, 2026/27."), also=(
         "period year goalperiod cycle quarter fiscalyear fy timeframe zeitraum jahr annee periode ano anno jaar")),
-    Column("starts", _("Starts"), _("The first day, where it is not the period's."), also="starts start from startdate begins begin von desde"),
+    Column("starts", _("Starts"), _("The first day, where it is not the period's."), also=(
+        "starts start from startdate begins begin von desde")),
     Column("due", _("To be reached by"), _("The last day, where it is not the period's."), also=(
         "tobereachedby due duedate deadline until end enddate ends targetdate by bis hasta")),
     Column("weight", _("Weight"), _("A number such as 1 or 2.5."), also="weight weighting gewicht peso poids"),
@@ -35,7 +37,8 @@ COLUMNS = (
     Column("is_down", _("Better is"), _("“More” or “less”, where start and target are the same."), also="betteris direction better richtung"),
     Column("kind", _("Kind"), _("Commitment or stretch."), also="kind committedorstretch ambition stretch goalkind"),
     Column("is_private", _("Private"), _("Yes or no."), also="private isprivate confidential visibility"),
-    Column("rhythm", _("Check-ins"), _("Weekly, fortnightly, monthly, quarterly or never."), also="checkins checkin rhythm frequency cadence checkinfrequency"),
+    Column("rhythm", _("Check-ins"), _("Weekly, fortnightly, monthly, quarterly or never."), also=(
+        "checkins checkin rhythm frequency cadence checkinfrequency")),
     Column("steps", _("Milestones"), _("Apart by semicolons; [x] before one that is done."), also=(
         "milestones steps keyresults milestone meilensteine hitos")),
     Column("state", _("State"), _("Agreed or draft."), also="state goalstate goalstatus approval approved status"),
@@ -45,17 +48,19 @@ AS_TAKEN_IN = tuple(column.label for column in COLUMNS)
 
 # how a cell says what is kept as a code: the first word is what Perf writes
 SAID = {
-    "level": {"organisation": "organisation organization company org", "department": "department team dept division", "person": "person individual employee personal own"},
-    "measure": {"number": "number count quantity numeric figure", "percentage": "percentage percent % rate", "money": "money currency amount eur usd gbp",
-                "yesno": "yes/no yesno boolean binary done", "milestones": "milestones milestone steps", "below": "goals_below below rollup roll-up children"},
+    "level": {"organisation": "organisation organization company org", "department": "department team dept division",
+              "person": "person individual employee personal own"},
+    "measure": {"number": "number count quantity numeric figure", "percentage": "percentage percent % rate",
+                "money": "money currency amount eur usd gbp", "yesno": "yes/no yesno boolean binary done",
+                "milestones": "milestones milestone steps", "below": "goals_below below rollup roll-up children"},
     "is_down": {False: "more up higher increase", True: "less down lower decrease fewer"},
     "kind": {"commitment": "commitment committed normal no", "stretch": "stretch aspirational ambition moonshot yes"},
     "is_private": {True: "yes y true 1 x private", False: "no n false 0 public everybody everyone"},
     "now": {True: "yes y true 1 x done reached 100%", False: "no n false 0 open"},
     "rhythm": {"weekly": "weekly week", "fortnightly": "fortnightly biweekly bi-weekly", "monthly": "monthly month", "quarterly": "quarterly quarter",
                "never": "never no-check-ins"},
-    "state": {"agreed": "agreed approved active on_track at_risk off_track open yes in_progress", "draft": "draft no planned", "proposed": "proposed submitted pending",
-              **{state: state for state in CLOSED}},
+    "state": {"agreed": "agreed approved active on_track at_risk off_track open yes in_progress", "draft": "draft no planned",
+              "proposed": "proposed submitted pending", **{state: state for state in CLOSED}},
 }
 READ = {name: {word.replace("_", " "): code for code, said in codes.items() for word in said.split()} for name, codes in SAID.items()}
 WRITTEN = {name: {code: said.split()[0].replace("_", " ") for code, said in codes.items()} for name, codes in SAID.items()}
@@ -66,5 +71,6 @@ def coded(name, text):
     """(the code, None) or (None, why not) of a cell that says one of a few words."""
     found = READ[name].get(words.plain(text))
     if found is None:
-        return None, _("%(column)s: “%(cell)s” is none of %(words)s.", column=LABELS[name], cell=text[:40], words=", ".join(WRITTEN[name].values()))
+        return None, _("%(column)s: “%(cell)s” is none of %(words)s.", column=LABELS[name], cell=text[:40],
+                       words=", ".join(WRITTEN[name].values()))
     return found, None

@@ -10,7 +10,7 @@ from ...kernel.intake.shapes import some
 from ...kernel.record import Record
 from ...kernel.words import _, n_
 from ...people.models import Person
-from .. import telling
+from .. import access, telling
 from ..actions import check_room
 from ..models import Goal
 from . import plan as planning
@@ -43,6 +43,7 @@ class Goals(Offer):
         """Do what is ready; where the records changed since it was worked out, nothing is done."""
         if known() != work.before:
             raise keeping.changed_meanwhile()
+        _refuse_own(work.plan.lines, by)
         record = Record()
         lines = write_rows(work, record, by)
         owners = {line.given.owner for line in lines if line.goal is None}
@@ -72,7 +73,8 @@ class Goals(Offer):
     def summed_up(self, plan):
         new = [line for line in plan.lines if line.state == "new"]
         persons = {line.given.owner for line in new}
-        periods = sorted({line.period.name for line in plan.lines if line.state in ("new", "changed") and line.period and line.period.id is None})
+        written = [line for line in plan.lines if line.state in ("new", "changed")]
+        periods = sorted({line.period.name for line in written if line.period and line.period.id is None})
         found = [n_("%(num)s person gets goals, and is told so.", "%(num)s people get goals, and are told so.", len(persons))] if persons else []
         return found + ([n_("%(num)s new period: %(names)s.", "%(num)s new periods: %(names)s.", len(periods), names=some(periods))] if periods else [])
 
@@ -80,12 +82,22 @@ class Goals(Offer):
         summary = json.loads(kept.summary)
         made = summary.get("made", {})
         return [(_("New goals"), made.get("goal", 0)), (_("New periods"), made.get("goal_period", 0)), (_("Changed rows"), summary.get("changed", 0)),
-                (_("Unchanged"), summary.get("unchanged", 0)), (_("Refused rows"), summary.get("refused", 0)), (_("Left out"), summary.get("left_out", 0))]
+                (_("Unchanged"), summary.get("unchanged", 0)), (_("Refused rows"), summary.get("refused", 0)),
+                (_("Left out"), summary.get("left_out", 0))]
 
 
 WHY = {"tied": lambda: _("stays, because something else belongs to it by now"), "closed": lambda: _("stays as it is, because it is closed by now"),
        "rules": lambda: _("stays as it is, because it could not hang or be measured as before any more"),
        "changed": lambda: _("was changed since and stays as it is")}
+
+
+def _refuse_own(lines, by):
+    """Nobody agrees to their own goals by bringing in a list, but who is led by nobody."""
+    own = [line for line in lines if line.state in ("new", "changed") and line.wants != "draft" and line.given.level == "person"
+           and line.given.owner == getattr(by, "id", None)]
+    if own and not access.leads(by).is_lead:
+        raise Refused(_("Row %(rows)s is about a goal of your own, on which whoever leads you decides. Bring it in as a draft, or leave it out.",
+                        rows=", ".join(str(line.number) for line in own)))
 
 
 def _check_rooms(owners):

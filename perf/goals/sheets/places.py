@@ -31,9 +31,11 @@ def _node(work, line, titles, rows):
         return None if "parent" in work.choices.clear and "parent" in line.values else line.given.parent
     found = _by_number(work, number_said or title, rows)
     if number_said and found is None:
-        line.refuse(_("The goal above has the number %(number)s here, which no goal has. Check it, or write its title.", number=number_said[:20]))
+        line.refuse(_("The goal above has the number %(number)s here, which no goal has. Check it, or write its title.",
+                      number=number_said[:20]))
     elif number_said and title and not _is_called(found, title, titles):
-        line.refuse(_("The goal above, number %(number)s, is not called “%(title)s”. Check which of the two is meant.", number=number_said, title=title[:60]))
+        line.refuse(_("The goal above, number %(number)s, is not called “%(title)s”. Check which of the two is meant.", number=number_said,
+                      title=title[:60]))
     return found if number_said else _by_title(line, title, titles, found)
 
 
@@ -83,7 +85,8 @@ def _why_not(work, line, taken, parents):
         return ""
     circle = _circle(line.node, parents)
     if circle:
-        return _("These goals would hang under each other in a circle: %(titles)s.", titles=words.several([_title(work, taken, node) for node in circle]))
+        return _("These goals would hang under each other in a circle: %(titles)s.",
+                 titles=words.several([_title(work, taken, node) for node in circle]))
     above = _above(work, parent, taken)
     if above is None:
         return _("The goal above it, in row %(row)s, is refused.", row=-parent) if parent < 0 else ""

@@ -103,8 +103,8 @@ def _find_by_number(work):
             if line.goal is None:
                 line.refuse(_("There is no goal %(number)s here. Leave the number empty where the goal is new.", number=numbered[line.number][:20]))
             elif not _is_like(work, line):
-                line.refuse(_("Goal %(number)s is “%(title)s” of %(name)s. Leave the number empty where the row means another one.", number=line.goal.id,
-                              title=line.goal.given.title, name=work.known.people[line.goal.given.owner].name))
+                line.refuse(_("Goal %(number)s is “%(title)s” of %(name)s. Leave the number empty where the row means another one.",
+                              number=line.goal.id, title=line.goal.given.title, name=work.known.people[line.goal.given.owner].name))
 
 
 def _is_like(work, line):

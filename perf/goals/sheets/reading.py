@@ -169,7 +169,8 @@ def _state(line):
     if why:
         line.refuse(why)
     elif line.goal is None and state not in ("agreed", "draft"):
-        line.refuse(_("A list brings goals in as drafts or as agreed, not as “%(cell)s”. They are proposed and closed on their pages.", cell=text[:40]))
+        line.refuse(_("A list brings goals in as drafts or as agreed, not as “%(cell)s”. They are proposed and closed on their pages.",
+                      cell=text[:40]))
     elif line.goal is None or line.goal.state == "draft" and state == "agreed":
         line.wants = state
     elif state != line.goal.state:
