@@ -50,7 +50,7 @@ def sheet_ids(reviews):
 
 def launched_on(review):
     """The day on which a review began, as its forms have it."""
-    return Sheet.select(Sheet.made_on).where(Sheet.id.in_([number for number in (review.self_sheet_id, review.manager_sheet_id) if number])).limit(1).scalar()
+    return Sheet.select(Sheet.made_on).where(Sheet.id == (review.manager_sheet_id or review.self_sheet_id)).scalar()
 
 
 def peer_sheet_ids(reviews):
