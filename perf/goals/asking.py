@@ -59,7 +59,8 @@ def measured_by(goal, steps):
     by, say = words.day(goal.due, near=False, year=True), _HOW.get(goal.measure, _("From %(start)s to %(target)s, by %(day)s."))
     if goal.is_typed and goal.start == goal.target:
         say = _("At most %(target)s, held until %(day)s.") if goal.is_down else _("At least %(target)s, held until %(day)s.")
-    said = _(say) % {"start": values.bare(goal.start, goal), "target": values.said(goal.target, goal), "day": by, "steps": "; ".join(steps.get(goal.id, ()))}
+    said = _(say) % {"start": values.bare(goal.start, goal), "target": values.said(goal.target, goal), "day": by,
+                      "steps": "; ".join(steps.get(goal.id, ()))}
     return f"{said} {_('A stretch goal: 70 % of the way is good.')}" if goal.kind == "stretch" else said
 
 
@@ -106,8 +107,8 @@ def evidence(me, person, period):
 
 def _entry(me, goal, progress, said, led):
     look_back = goal.look_back if access.reads_remarks(me, goal, led) else ""
-    return {"template": "goals/_evidence.html", "order": 25, "kind": _("Goal"), "on": said[0].on if said else goal.checked_on or goal.agreed_on or goal.starts,
-            "goal": goal, "per_cent": scoring.per_cent(progress), "figure": reached(goal, progress), "status": status_of(goal), "said": said,
+    return {"template": "goals/_evidence.html", "order": 25, "kind": _("Goal"),
+            "on": said[0].on if said else goal.checked_on or goal.agreed_on or goal.starts, "goal": goal, "per_cent": scoring.per_cent(progress), "figure": reached(goal, progress), "status": status_of(goal), "said": said,
             "look_back": look_back, "is_for_subject": True, "about_id": ("goals", goal.id), "says_more": bool(said or look_back)}
 
 

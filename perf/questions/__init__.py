@@ -14,7 +14,8 @@ def figures():
     return {"rounded": scoring.rounded, "sections": queries.sections, "share": share, "percent": percent,
             "kind_words": dict(KIND_CHOICES), "template_kind_words": dict(TEMPLATE_KIND_CHOICES), "author_words": telling.author_words,
             "touched_words": telling.touched_words, "version_words": telling.version_words, "changes_of": telling.changes_of,
-            "room_of": modules.subjects, "beside_of": queries.beside, "weight_text": weight_text, "part_whole": lambda parts: sum(part.weight for part in parts),
+            "room_of": modules.subjects, "beside_of": queries.beside, "weight_text": weight_text,
+            "part_whole": lambda parts: sum(part.weight for part in parts),
             "line_whole": lambda part: sum(line.weight for line in part.lines)}
 
 

@@ -7,7 +7,6 @@ from ..kernel import clock, modules
 from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from ..people.models import Person
 from . import asked, queries, scoring
 from .building import add_section, add_template  # noqa: F401  verbs on templates, for the rooms above
 from .items import add_item, mend_item, retire_item  # noqa: F401
@@ -137,7 +136,9 @@ def close_sheet(sheet, *, na_reason=""):
 def _keep_standing(sheet_id):
     """Beside each answer stays what its author had before them of what it is about: what is signed changes no more."""
     rows = queries.rows_of([sheet_id], for_hr=True)[sheet_id]
-    found = queries.beside(Person.get_by_id(Sheet.select(Sheet.author).where(Sheet.id == sheet_id)), rows) if any(row.about_id for row in rows) else {}
+    if not any(row.about_id for row in rows):
+        return
+    found = queries.beside(Sheet.get_by_id(sheet_id).author, rows)
     for row in rows:
         if row.about_id in found:
             Answer.update(standing=found[row.about_id]["standing"][:300]).where(Answer.id == row.id).execute()

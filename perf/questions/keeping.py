@@ -59,7 +59,8 @@ def _clear(ids):
 def _rename(spellings, called):
     for field in (Answer.text, Answer.return_note, Sheet.na_reason):
         field.model.update({field: renamed(field, spellings, called)}).where(names(field, spellings)).execute()
-    Question.update(prompt=renamed(Question.prompt, spellings, called)).where(Question.about_id.is_null(False), names(Question.prompt, spellings)).execute()
+    in_goals = Question.about_id.is_null(False) & names(Question.prompt, spellings)
+    Question.update(prompt=renamed(Question.prompt, spellings, called)).where(in_goals).execute()
 
 
 def _hold_text(where):

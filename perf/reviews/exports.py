@@ -35,7 +35,8 @@ def answers(me):
     """Form by form, read a few at a time: texts of years need not fit into memory."""
     found = ((review, sheet, stands) for review, sheets, stands in _forms(me) for sheet in sheets)
     for review, sheet, stands in found:
-        for row in queries.rows_for(sheet, me, decides="decider" in stands):
+        rows = queries.rows_for(sheet, me, decides="decider" in stands)
+        for row in queries.with_goals_that_one_reads(rows, me) if stands == {"calibrator"} else rows:
             if row.is_answered or row.text:
                 yield (review.cycle.name, review.person.name, review.person.employee_id, FORMS.get(sheet.kind, sheet.kind), sheet.author.name,
                        sheet.submitted_at, row.section_title, question(row), row.rating if row.kind == "rating" and not row.is_na else None,

@@ -20,7 +20,7 @@ Pair = namedtuple("Pair", "section prompt kind own theirs distance")
 
 def pairs(me, review):
     """(every question with both answers, in the order of the manager's form; the forms that are there)."""
-    sheets = queries.sheets_of(review, access.sheets_to_read(me, review))
+    sheets = queries.sheets_of(review, access.sheets_to_read(me, review), me, with_hr=False)
     rows = {kind: progress.rows for kind, (_sheet, progress) in sheets.items()}
     return side_by_side(rows.get("self", []), rows.get("manager", []), _items(rows)), sheets
 

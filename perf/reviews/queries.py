@@ -25,17 +25,23 @@ FROM_PEERS = 3          # unnamed peers are read, and counted, from so many on (
 
 # a review
 
-def sheets_of(review, readable, me=None):
+def sheets_of(review, readable, me, *, with_hr=True):
     """The readable forms of a review with their progress, as one reads them: {"self": (sheet, Progress), "manager": …}.
 
-    Where others look on as well (`me` None), without what is for HR alone.
+    Where others look on as well (`with_hr` False), without what is for HR alone.
     """
-    found = list(readable)
-    if me is None:
-        rows = questions.rows_of([sheet.id for sheet in found])
-        return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
-    decides = access.decides(me, review)
-    return {sheet.kind: (sheet, questions.progress_of(rows_for(sheet, me, decides=decides))) for sheet in found}
+    found, decides = list(readable), with_hr and access.decides(me, review)
+    rows = {sheet.id: rows_for(sheet, me, decides=decides) for sheet in found} if with_hr else questions.rows_of([sheet.id for sheet in found])
+    if any(row.about_id for some in rows.values() for row in some) and access.stands(me, review) == {"calibrator"}:
+        rows = {number: with_goals_that_one_reads(some, me) for number, some in rows.items()}
+    return {sheet.kind: (sheet, questions.progress_of(rows[sheet.id])) for sheet in found}
+
+
+def with_goals_that_one_reads(rows, me):
+    """For a member of a calibration, who reads ratings and the manager's form: of a private goal the rating alone, without its words."""
+    known = questions.beside(me, rows)
+    return [row._replace(prompt=_("A goal that you do not read"), help="", text="", standing="") if row.about_id and row.about_id not in known else row
+            for row in rows]
 
 
 def rows_for(sheet, me, *, decides):
@@ -50,7 +56,7 @@ def sheet_ids(reviews):
 
 def launched_on(review):
     """The day on which a review began, as its forms have it."""
-    return Sheet.select(Sheet.made_on).where(Sheet.id.in_([number for number in (review.self_sheet_id, review.manager_sheet_id) if number])).limit(1).scalar()
+    return Sheet.select(Sheet.made_on).where(Sheet.id == (review.manager_sheet_id or review.self_sheet_id)).scalar()
 
 
 def peer_sheet_ids(reviews):

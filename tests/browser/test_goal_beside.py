@@ -34,7 +34,8 @@ def serving(app, secrets):
     url = f"http://localhost:{port}"
 
     def cookie(name):
-        return {"name": "__Host-session", "value": secrets[name], "url": url.replace("http:", "https:"), "secure": True, "httpOnly": True, "sameSite": "Lax"}
+        return {"name": "__Host-session", "value": secrets[name], "url": url.replace("http:", "https:"), "secure": True, "httpOnly": True,
+                "sameSite": "Lax"}
     try:
         yield SimpleNamespace(url=url, cookie=cookie)
     finally:
@@ -70,7 +71,8 @@ def test_check_in_moves_the_figure_in_an_open_form_and_touches_nothing_that_is_t
         expect(beside).to_contain_text("31 of 40 families", timeout=SOON)
         expect(beside).to_contain_text("at risk")
         assert beside.locator("progress").get_attribute("value") == "78"
-        assert box.input_value() == "Half a sentence that is still being" and box.evaluate("box => box === document.activeElement && box.selectionStart") == 4
+        assert box.input_value() == "Half a sentence that is still being"
+        assert box.evaluate("box => box === document.activeElement && box.selectionStart") == 4
         assert question.locator("input[type=radio]:checked").count() == 0
         page.keyboard.type("NEW ")
         expect(question.locator(".save")).to_contain_text("Saved", timeout=8000)

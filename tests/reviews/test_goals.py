@@ -16,7 +16,7 @@ from perf.questions import actions as sheets
 from perf.questions import building, items
 from perf.questions import queries as questions
 from perf.questions.models import Answer, Item, Question, Section, Sheet, Template
-from perf.reviews import actions, peers
+from perf.reviews import actions, calibrating, peers
 from perf.reviews.models import PeerForm, Review
 from perf.settings import actions as settings
 from tests import canaries, world
@@ -81,7 +81,8 @@ def test_launch_copies_the_goals_of_the_period_and_a_later_one_does_not_appear_b
     found = launch()
     asked = {kind: titles(getattr(found["Tomas"], f"{kind}_sheet_id")) for kind in ("self", "manager")}
     assert asked == {"self": [VISITS, "Closed already"], "manager": [VISITS, "Closed already"]}
-    assert rows(found["Tomas"].self_sheet_id)[0].help == f"From 0 to 40 families, by 31 December {period[1].year}." and titles(found["Zora"].self_sheet_id) == []
+    assert rows(found["Tomas"].self_sheet_id)[0].help == f"From 0 to 40 families, by 31 December {period[1].year}."
+    assert titles(found["Zora"].self_sheet_id) == []
     with clock.at(clock.now() + timedelta(days=2)):
         agreed("Made later")
         agreed("Zora's first", owner=world.member("zora"), by=world.member("piet"))
@@ -126,6 +127,25 @@ def test_private_goal_is_asked_of_the_person_and_the_manager_alone(agreed, launc
     assert "divorce" not in shown
 
 
+def test_member_of_a_calibration_reads_of_a_private_goal_the_rating_alone(agreed, launch, browser_of, hana, piet):
+    agreed()
+    agreed("Get through the divorce", is_private=True)
+    review = launch(calibrates=True)["Tomas"]
+    world.fill(Sheet.get_by_id(review.manager_sheet_id), 4, "About the divorce.")
+    for row in rows(review.manager_sheet_id)[:1]:
+        sheets.save_answer(Answer.get_by_id(row.id), rating=2, text="Seen by all.", version=Answer.get_by_id(row.id).version)
+    Answer.update(text="").where(Answer.sheet == review.manager_sheet_id, Answer.id.not_in([row.id for row in rows(review.manager_sheet_id)])).execute()
+    Question.update(is_required=False).where(Question.kind == "text").execute()
+    cases.submit(review, "manager")
+    calibrating.open_session(review.cycle, name="All", reviews=[world.fresh(review)], members=[hana, piet], by=hana)
+    for who, reads in (("piet", False), ("hana", True), ("mara", True)):
+        for place in ("", "/packet", "/texts"):
+            page = said(browser_of(who).get(f"/reviews/{review.id}{place}", headers={"HX-Request": "true"} if place == "/texts" else {}).text)
+            assert ("divorce" in page) == reads and "Seen by all." in page, (who, place)
+    assert "A goal that you do not read" in said(browser_of("piet").get(f"/reviews/{review.id}").text)
+    assert cases.on_paper(browser_of("piet"), review) == cases.on_paper(browser_of("hana"), review)
+
+
 def test_team_is_never_asked_about_single_goals(app):
     with pytest.raises(Refused, match="Leave the reports out"):
         items.add_item(Section.get(Section.title == "Values"), "goals", "Goals", authors="upward")
@@ -159,6 +179,7 @@ def test_progress_stands_beside_the_rating_and_fills_nothing_in(agreed, launch, 
     for words in ("31 of 40 families", "78 %", "at risk", "last check-in today", "40, from 40 to 25 calls", "no check-in yet",
                   "Progress is a figure; the rating is yours.", "A stretch goal: 70 % of the way is good."):
         assert words in said(page), words
+    assert browser_of("mara").get(f"/goals/{goal.id}").status_code == 200
     assert f'href="/goals/{goal.id}"' in page and f"live:goal-{stretch.id} from:body" in page and "Agreed differently" not in page
     assert not [row for row in rows(review.manager_sheet_id) if row.rating is not None or row.is_na]
     answer = rows(review.manager_sheet_id)[0]

@@ -33,9 +33,9 @@ def seen_by(template, asked):
     kind = asked.get("author") if asked.get("author") in AUTHORS else next((one for one in AUTHORS if one in authors), "self")
     whom = queries.Whom(kind, seat.role_id if seat else None, seat.person_id if seat else None, last_year(), clock.today())
     rows = queries.questions_of(template, *whom)
-    return SimpleNamespace(seats=seats, lacks=queries.lacks(template, whom, rows), name=seat.name if seat else "", beside=queries.beside(current_user, rows),
-                           person_id=seat.person_id if seat else None, author=kind, authors=AUTHOR_CHOICES,
-                           progress=queries.progress_of(rows), frame=frame_of(kind))
+    return SimpleNamespace(seats=seats, person_id=seat.person_id if seat else None, name=seat.name if seat else "", author=kind, authors=AUTHOR_CHOICES,
+                           progress=queries.progress_of(rows), lacks=queries.lacks(template, whom, rows), beside=queries.beside(current_user, rows),
+                           frame=frame_of(kind))
 
 
 def seats_of_people():

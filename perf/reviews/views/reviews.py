@@ -101,7 +101,7 @@ def texts(review_id):
     if not request.htmx:
         return redirect(url_for(".review", review_id=review_id), 303)
     note_reading(found)
-    return fragment("reviews/_texts.html", review=found, sheets=queries.sheets_of(found, access.sheets_to_read(current_user, found)))
+    return fragment("reviews/_texts.html", review=found, sheets=queries.sheets_of(found, access.sheets_to_read(current_user, found), current_user, with_hr=False))
 
 
 @bp.get("/<int:review_id>/check/<kind>")
