@@ -61,7 +61,8 @@ PEOPLE = {
 
 STRETCH = ("A waiting list that is empty on the first of each month", "number", 23, 0, "families", 1)
 PRIVATE = ("Say no once a week, and do not explain it for ten minutes", "number", 0, 20, "times", None)
-ORPHAN = ("Put the archive in the cellar in order", "milestones", 0, 0, ("Throw away what may go", "Boxes with years on them", "A list upstairs"), None)
+ORPHAN = ("Put the archive in the cellar in order", "milestones", 0, 0,
+          ("Throw away what may go", "Boxes with years on them", "A list upstairs"), None)
 GIVEN = ("Everybody has taken the course on safeguarding again", "yesno", 0, 1, "", 1)
 PROPOSED = ("Bring fathers into the programme", "number", 0, 10, "fathers", 0)
 RETURNED = ("Do more for young parents", "yesno", 0, 1, "", 0)
@@ -81,7 +82,8 @@ NOTES = {
     "at risk": ("Three of us were ill at the same time. I need to see how much I can make up.", "We wait for the town’s answer since six weeks.",
                 "More people drop out after the first month than I thought.", "The room is double booked until spring.",
                 "It works when I do it myself. It should work without me."),
-    "off track": ("Not this year any more, unless somebody takes over the Tuesday group.", "The grant for it was turned down. We should talk about it."),
+    "off track": ("Not this year any more, unless somebody takes over the Tuesday group.",
+                  "The grant for it was turned down. We should talk about it."),
 }
 LOOK_BACK = {
     "achieved": ("We got there in spring already. What helped most was that two of us shared it.",
@@ -91,4 +93,5 @@ LOOK_BACK = {
     "missed": ("We tried to do it beside everything else. It needs hours of its own.",),
 }
 TEMPLATES = (("Accompany families to a plan of their own", "number", 0, 12, "families", ""),
-             ("Learn something new", "milestones", 0, 0, ("Find out how", "Try it", "Do it alone"), ""), ("Write up in time", "percentage", 60, 95, "", ""))
+             ("Learn something new", "milestones", 0, 0, ("Find out how", "Try it", "Do it alone"), ""),
+             ("Write up in time", "percentage", 60, 95, "", ""))

@@ -13,7 +13,7 @@ from ..people.models import Person
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 LEAST = timedelta(days=75)          # so long at least the present year of goals has run
 CAST = {"tomas": "Family Services", "zora": "Neighbourhood Work", "hana": "Operations", "mara": "Family Services"}
-ROUNDS = 2                          # check-ins of most goals of people
+ROUNDS = 2                          # check-ins of some goals of people
 
 
 class Aims:
@@ -96,7 +96,7 @@ class Aims:
         goal = self._agreed(row, person, department)
         if goal:
             is_stale = self.rng.random() < 0.12
-            self._check_often(goal, person, 1 if is_stale or self.rng.random() < 0.4 else ROUNDS, until=MONTH * 2 if is_stale else timedelta(days=4))
+            self._check_often(goal, person, 1 if is_stale or self.rng.random() < 0.6 else ROUNDS, until=MONTH * 2 if is_stale else timedelta(days=4))
 
     def _of_cast(self):
         """A stretch, a private one, one that hangs nowhere, and somebody with far too many."""
@@ -122,7 +122,8 @@ class Aims:
 
     def _own(self, email):
         person = self._one(email)
-        return [goal for goal in queries.access.goals_of(person, person) if goal.is_in_force and goal.period_id == self.year.id and not goal.is_private]
+        return [goal for goal in queries.access.goals_of(person, person)
+                if goal.is_in_force and goal.period_id == self.year.id and not goal.is_private]
 
     def _ask_tomas(self):
         goal = next(goal for goal in self._own("tomas") if goal.is_typed)
@@ -132,7 +133,8 @@ class Aims:
     def _change_of_tomas(self):
         goal = next(goal for goal in reversed(self._own("tomas")) if goal.is_typed)
         given = actions.fields.as_given(goal, ())
-        actions.change_goal(goal, given._replace(target=(goal.start + goal.target * 3) // 4), by=self._one("tomas"), version=goal.version, why=aims.CHANGE)
+        given = given._replace(target=(goal.start + goal.target * 3) // 4)
+        actions.change_goal(goal, given, by=self._one("tomas"), version=goal.version, why=aims.CHANGE)
 
     def _propose(self, row, person, is_returned):
         above = self._manager(person)
@@ -149,7 +151,7 @@ class Aims:
         above = self._manager(person)
         if above is None:
             return None
-        proposes = person.email.partition("@")[0] in CAST or self.rng.random() < 0.4 or person.id not in access.leads(above).direct
+        proposes = person.email.partition("@")[0] in CAST or self.rng.random() < 0.25 or person.id not in access.leads(above).direct
         goal = actions.put_down(self._full(row, person, department, period)._replace(**more), by=person if proposes else above)
         if goal.state == "proposed":
             with clock.at(clock.now() + timedelta(days=2)):

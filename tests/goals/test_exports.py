@@ -86,9 +86,11 @@ def test_twenty_goals_cost_as_many_queries_as_one(agreed, put_down, tomas, hana,
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=25).map(lambda text: " ".join(text.split())).filter(bool)
 FIGURE = st.integers(-10 ** 12, 10 ** 12)
 GOAL = st.fixed_dictionaries({
-    "title": TEXT | st.sampled_from(["=1+1", "'=x", "n/a", "-", "007", "1,5", "_x0041_", "@me"]), "about": st.just("") | TEXT | st.just("one\ntwo\n\nthree"),
+    "title": TEXT | st.sampled_from(["=1+1", "'=x", "n/a", "-", "007", "1,5", "_x0041_", "@me"]),
+    "about": st.just("") | TEXT | st.just("one\ntwo\n\nthree"),
     "measure": st.sampled_from(MEASURES), "unit": st.just("") | TEXT, "start": FIGURE, "target": FIGURE, "is_down": st.booleans(),
-    "weight": st.integers(1, 1000 * UNIT), "kind": st.sampled_from(("commitment", "stretch")), "is_private": st.booleans(), "rhythm": st.sampled_from(CHOICES),
+    "weight": st.integers(1, 1000 * UNIT), "kind": st.sampled_from(("commitment", "stretch")), "is_private": st.booleans(),
+    "rhythm": st.sampled_from(CHOICES),
     "steps": st.lists(TEXT | st.sampled_from(["[x] done", "a; b", "☐ c", "✓ d"]), min_size=1, max_size=4, unique=True).map(tuple),
     "now": FIGURE, "dated": st.booleans(), "under": st.booleans()})
 

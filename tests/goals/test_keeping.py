@@ -31,7 +31,8 @@ def told(agreed, put_down, tomas, mara, ines):
     checking.check_in(steps, "on track", by=tomas, done=[queries.milestones(steps)[0].id])
     checking.ask(check_in, f"{SECRET} question", by=mara)
     checking.answer(check_in, f"{SECRET} answer", by=tomas)
-    actions.change_goal(under, world.fields_of(queries.whole(under.id))._replace(title=f"{SECRET} other"), by=tomas, version=under.version, why=f"{SECRET} why")
+    given = world.fields_of(queries.whole(under.id))._replace(title=f"{SECRET} other")
+    actions.change_goal(under, given, by=tomas, version=under.version, why=f"{SECRET} why")
     actions.close_goal(steps, "partly", f"{SECRET} look back", by=tomas, version=queries.whole(steps.id).version)
     return {"top": top, "under": under, "steps": steps, "alone": alone}
 

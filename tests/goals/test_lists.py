@@ -32,7 +32,8 @@ def desk(hana):
     class Desk:
         def sheet(self, text, head=HEAD):
             sheet = read(f"{head}\n{text}".encode())
-            return sheet, OFFER.choices({at: one.field for at, one in enumerate(OFFER.guess(sheet.headings, sheet.rows)) if one.field}, answers=self.answers)
+            guessed = {at: one.field for at, one in enumerate(OFFER.guess(sheet.headings, sheet.rows)) if one.field}
+            return sheet, OFFER.choices(guessed, answers=self.answers)
 
         def plan(self, text, head=HEAD):
             return OFFER.plan(*self.sheet(text, head))
@@ -57,15 +58,19 @@ def titled(title):
 
 
 def test_columns_of_a_list_that_others_made_are_guessed(app):
-    heads = "Objective,Assigned to,Aligned to,Quarter,Due date,Weighting,Key results,Baseline,Target value,Current,Stretch,Confidential,Frequency,Comment of the board"
+    heads = ("Objective,Assigned to,Aligned to,Quarter,Due date,Weighting,Key results,Baseline,Target value,Current,"
+             "Stretch,Confidential,Frequency,Comment of the board")
     assert [one.field for one in OFFER.guess(heads.split(","), [])] == [
         "title", "name", "parent", "period", "due", "weight", "steps", "start", "target", "now", "kind", "is_private", "rhythm", ""]
 
 
 @pytest.mark.parametrize("text, measure, kept", [
-    ("1,200", "number", 1200 * UNIT), ("1.200", "number", 1200 * UNIT), ("1.125", "number", 11250), ("0.500", "number", 5000), ("0,5", "number", 5000),
-    ("1.200.000", "number", 1_200_000 * UNIT), ("1.200,50", "money", 120050), ("1,200.50", "money", 120050), ("1.125", "money", 112500), ("€ 10 000", "money", 1_000_000),
-    ("95 %", "percentage", 95 * UNIT), ("−5", "number", -5 * UNIT), ("1,2,3", "number", None), ("0.00001", "number", None), ("1.234,567", "money", None)])
+    ("1,200", "number", 1200 * UNIT), ("1.200", "number", 1200 * UNIT), ("1.125", "number", 11250), ("0.500", "number", 5000),
+    ("0,5", "number", 5000),
+    ("1.200.000", "number", 1_200_000 * UNIT), ("1.200,50", "money", 120050), ("1,200.50", "money", 120050), ("1.125", "money", 112500),
+    ("€ 10 000", "money", 1_000_000),
+    ("95 %", "percentage", 95 * UNIT), ("−5", "number", -5 * UNIT), ("1,2,3", "number", None), ("0.00001", "number", None),
+    ("1.234,567", "money", None)])
 def test_figures_are_read_as_people_write_them(app, text, measure, kept):
     assert cells.value(text, measure, "EUR")[0] == kept
 
@@ -81,7 +86,8 @@ def test_a_tree_comes_in_from_the_pages_of_hr_with_its_period_and_its_links(desk
     own = titled("Forty families")
     assert (own.owner_id, own.state, own.target, own.start, own.unit, own.period.name) == (tomas.id, "agreed", 40 * UNIT, 0, "families", "2027")
     assert [own.parent.title, own.parent.department_id, own.parent.parent.title] == ["A place for every family", family.id, "Families stay together"]
-    assert [one.did for one in queries.events(own)] == ["import_goal"] and (own.agreed_by_id, own.starts, own.due) == (hana.id, date(2027, 1, 1), date(2027, 12, 31))
+    assert [one.did for one in queries.events(own)] == ["import_goal"]
+    assert (own.agreed_by_id, own.starts, own.due) == (hana.id, date(2027, 1, 1), date(2027, 12, 31))
     assert TrailLine.select().where(TrailLine.verb == "import_goals").count() == 1
     assert Notice.select().where(Notice.person_id == tomas.id, Notice.kind == "goals").count() == 1
     assert browser_of("mara").get("/exchange/").status_code == 403
@@ -111,11 +117,15 @@ def test_what_is_agreed_is_asked_once_where_the_list_does_not_say_it(desk):
 
 @pytest.mark.parametrize("row, why", [
     ("A,person,,Nobody Here,,2027,yes/no,,,,agreed", "Nobody here is"), ("A,person,,,,2027,yes/no,,,,agreed", "who looks after"),
-    (",person,,Tomas Lindqvist,,2027,yes/no,,,,agreed", "what is to be reached"), ("A,team goal,,Tomas Lindqvist,,2027,yes/no,,,,agreed", "is none of"),
-    ("A,department,Moon,Mara Okafor,,2027,yes/no,,,,agreed", "no department “Moon”"), ("A,,,Tomas Lindqvist,,sometime,yes/no,,,,agreed", "is not a period"),
+    (",person,,Tomas Lindqvist,,2027,yes/no,,,,agreed", "what is to be reached"),
+    ("A,team goal,,Tomas Lindqvist,,2027,yes/no,,,,agreed", "is none of"),
+    ("A,department,Moon,Mara Okafor,,2027,yes/no,,,,agreed", "no department “Moon”"),
+    ("A,,,Tomas Lindqvist,,sometime,yes/no,,,,agreed", "is not a period"),
     ("A,,,Tomas Lindqvist,,,yes/no,,,,agreed", "Choose a period"), ("A,,,Tomas Lindqvist,,2027,number,0,many,,agreed", "is not a figure"),
-    ("A,,,Tomas Lindqvist,,2027,number,0,,,agreed", "what it should come to"), ("A,,,Tomas Lindqvist,Nowhere,2027,yes/no,,,,agreed", "is called “Nowhere”"),
-    ("A,,,Tomas Lindqvist,,2027,yes/no,,,,achieved", "in as drafts or as agreed"), ("A,,,Tomas Lindqvist,,2027,milestones,,,,agreed", "Write down the milestones"),
+    ("A,,,Tomas Lindqvist,,2027,number,0,,,agreed", "what it should come to"),
+    ("A,,,Tomas Lindqvist,Nowhere,2027,yes/no,,,,agreed", "is called “Nowhere”"),
+    ("A,,,Tomas Lindqvist,,2027,yes/no,,,,achieved", "in as drafts or as agreed"),
+    ("A,,,Tomas Lindqvist,,2027,milestones,,,,agreed", "Write down the milestones"),
     ("A,,,Lena Kowal,,2027,yes/no,,,,agreed", "Nobody here is")])
 def test_a_row_that_cannot_be_is_refused_with_its_reason_in_the_words_of_the_forms(desk, family, row, why):
     plan = desk.plan(row)
@@ -129,7 +139,8 @@ def test_somebody_who_has_left_gets_no_goal(desk, tomas, today):
 
 
 def test_a_loop_is_refused_by_its_names_and_so_is_what_hangs_below(desk):
-    rows = [f"{title},,,Tomas Lindqvist,{under},2027,yes/no,,,,agreed" for title, under in (("A", "B"), ("B", "C"), ("C", "A"), ("D", "A"), ("E", ""))]
+    rows = [f"{title},,,Tomas Lindqvist,{under},2027,yes/no,,,,agreed"
+            for title, under in (("A", "B"), ("B", "C"), ("C", "A"), ("D", "A"), ("E", ""))]
     plan = desk.plan("\n".join(rows))
     assert all("in a circle" in why and all(f"“{name}”" in why for name in "ABC") for why in whys(plan)[:3])
     assert whys(plan)[3:] == ["The goal above it, in row 2, is refused.", "new"]

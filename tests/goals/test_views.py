@@ -58,10 +58,9 @@ def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):
 def test_nobody_writes_goals_down_for_people_whom_they_do_not_lead(app, browser_of, zora, tomas):
     assert browser_of("mara").get(f"/goals/new?for={zora.id}").status_code == 404
     assert browser_of("tomas").get("/goals/new?level=organisation").status_code == 404
-    sent = {**NEW, "owner": zora.id, "level": "organisation"}
-    browser_of("tomas").post("/goals/new", data={**NEW, "owner": zora.id})
-    assert [one.owner_id for one in Goal.select()] in ([], [tomas.id])
-    assert browser_of("tomas").post("/goals/new", data=sent).status_code == 404
+    browser_of("tomas").post("/goals/new", data={**NEW, "owner": zora.id, "level": "organisation"})
+    assert [(one.owner_id, one.level) for one in Goal.select()] in ([], [(tomas.id, "person")])
+    assert browser_of("tomas").post("/goals/new?level=organisation", data={**NEW, "owner": zora.id}).status_code == 404
 
 
 def test_the_picker_never_offers_a_goal_below_itself_nor_private_ones_of_others(agreed, put_down, browser_of, tomas, mara):

@@ -16,7 +16,8 @@ COLUMNS = (
         "employeeid employeenumber employeeno empid staffid staffnumber personnelnumber ownerid personalnummer matricule legajo")),
     Column("email", _("E-mail"), also="email emailaddress mail workemail owneremail correo courriel"),
     Column("name", _("Name"), _("First Last, or Last, First; where there is no number."), also=(
-        "name owner goalowner fullname employee employeename person staff responsible lead assignee assignedto who mitarbeiter verantwortlich responsable")),
+        "name owner goalowner fullname employee employeename person staff responsible lead assignee assignedto who "
+        "mitarbeiter verantwortlich responsable")),
     Column("parent_number", _("Under (number)"), _("The number of the goal above."), also=(
         "undernumber parentid parentnumber parentgoalid parentno alignedtoid")),
     Column("parent", _("Under"), _("The title of the goal above, or its number."), clears=True, also=(

@@ -25,16 +25,16 @@ NAME = "goals"
 class Goals(Offer):
     name, order, columns = NAME, 25, COLUMNS
     known, planned = staticmethod(known), staticmethod(planning.plan)
-    template = ("title", "level", "department", "employee_id", "name", "parent", "period", "due", "weight", "measure", "unit", "start", "target", "now",
-                "kind", "rhythm", "steps", "state")
-    next_page = (_("See the people"), "/people/", "users")
+    template = ("title", "level", "department", "employee_id", "name", "parent", "period", "due", "weight", "measure", "unit", "start", "target",
+                "now", "kind", "rhythm", "steps", "state")
+    next_page = (_("See all goals"), "/goals/tree", "flag")
 
     def title(self):
         return _("Goals")
 
     def about(self):
-        return [_("One row for each goal: what is to be reached, whose it is, by when, and how it is measured. What hangs under what is said by title "
-                  "or number, also of rows of the same list."),
+        return [_("One row for each goal: what is to be reached, whose it is, by when, and how it is measured. What hangs under what is said by "
+                  "title or number, also of rows of the same list."),
                 _("Goals that the list calls agreed count at once; others are drafts of those whose they are. Everybody is told who gets one. "
                   "A list that was taken along from Perf can be changed and taken in again.")]
 
@@ -76,7 +76,9 @@ class Goals(Offer):
         written = [line for line in plan.lines if line.state in ("new", "changed")]
         periods = sorted({line.period.name for line in written if line.period and line.period.id is None})
         found = [n_("%(num)s person gets goals, and is told so.", "%(num)s people get goals, and are told so.", len(persons))] if persons else []
-        return found + ([n_("%(num)s new period: %(names)s.", "%(num)s new periods: %(names)s.", len(periods), names=some(periods))] if periods else [])
+        if periods:
+            found.append(n_("%(num)s new period: %(names)s.", "%(num)s new periods: %(names)s.", len(periods), names=some(periods)))
+        return found
 
     def counted(self, kept):
         summary = json.loads(kept.summary)

@@ -93,7 +93,8 @@ def _department(work, line):
     text = line.values.get("department")
     if not text:
         return {}
-    number = next((number for number, name in work.known.departments.items() if words.plain(name) == words.plain(text) or cells.says(text, name)), None)
+    number = next((number for number, name in work.known.departments.items()
+                   if words.plain(name) == words.plain(text) or cells.says(text, name)), None)
     level = line.values.get("level") and coded("level", line.values["level"])[0] or line.given.level
     if number is None and level == "department":
         line.refuse(_("There is no department “%(cell)s”. Take the departments in first, or check how it is written.", cell=text[:60]))

@@ -42,7 +42,8 @@ def _add_periods(record, lines):
 
 def _row(line, periods, by):
     agreed = line.wants == "agreed"
-    return {**_columns(line, periods), "parent": None, "now": line.now, "state": line.wants, "made_by": getattr(by, "id", None), "made_at": clock.now(),
+    return {**_columns(line, periods), "parent": None, "now": line.now, "state": line.wants, "made_by": getattr(by, "id", None),
+            "made_at": clock.now(),
             "agreed_on": clock.today() if agreed else None, "agreed_by": getattr(by, "id", None) if agreed else None, "version": 1}
 
 

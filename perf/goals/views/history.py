@@ -13,7 +13,7 @@ DID = {"put_down": _("wrote it down"), "propose_goal": _("proposed it"), "withdr
        "return_goal": _("returned it"), "change_goal": _("changed it"), "return_change": _("left it as it was agreed"),
        "achieved": _("closed it as achieved"), "partly": _("closed it as partly achieved"), "missed": _("closed it as missed"),
        "cancelled": _("cancelled it"), "reopen_goal": _("opened it again"), "carry_over": _("took it along from the period before"),
-       "imported": _("brought it in by a list")}
+       "import_goal": _("brought it in by a list")}
 CELLS = {"title": _("What"), "about": _("Why"), "level": _("Level"), "department": _("Department"), "owner": _("Whose goal"), "parent": _("Serves"),
          "period": _("Period"), "starts": _("Starts on"), "due": _("To be reached by"), "weight": _("Weight"), "measure": _("Measured by"),
          "unit": _("What it counts"), "start": _("Starts at"), "target": _("To come to"), "is_down": _("Less is better"), "kind": _("Kind"),

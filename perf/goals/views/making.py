@@ -23,7 +23,7 @@ SAID = {"draft": _("The draft is saved. Nobody else reads it until you propose i
 def new():
     """One's own goal; for a report, a department or the organisation where one may set those."""
     led = access.leads(current_user)
-    level = request.values.get("level", "person")
+    level = request.args.get("level", "person")
     if level not in LEVELS or level != "person" and not (access.SETTERS & current_user.powers or level == "department" and led.headed):
         abort(404)
     owner = _for_whom(led)
