@@ -5,8 +5,9 @@ from decimal import Decimal
 import wtforms as wt
 from wtforms import validators as must
 
-from ..kernel import forms, words
+from ..kernel import forms, modules, words
 from ..kernel.words import _
+from .models import OF_PERSON
 
 WHOLE, MOST_WEIGHT, PLACES = 10_000, 1_000_000, 4
 WEIGHT = re.compile(r"[0-9]{1,7}([.,][0-9]{1,4})?")
@@ -151,6 +152,10 @@ class ItemInput(forms.Form):
 
 class NewItemInput(ItemInput):
     kind = wt.SelectField(_("Kind of answer"), choices=KIND_CHOICES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [one for one in KIND_CHOICES if one[0] not in OF_PERSON or modules.subjects(one[0])]     # nobody tells what is switched off
 
 
 class WeightsInput(forms.Form):

@@ -165,7 +165,10 @@ def test_preview_shows_the_goals_of_a_person_and_says_where_there_are_none(agree
     assert VISITS in shown and "0 of 40 families" in shown and "asks nothing" not in shown
     shown = said(browser_of("hana").get(f"{page}{zora.id}").text)
     assert "Zora Demir has no goal of the last twelve months that this form could ask about" in shown
+    assert 'value="goals"' in browser_of("hana").get(f"/questions/sections/{Section.get(Section.title == 'Goals so far').id}/items").text
     settings.switch_room("goals", False, by=world.member("hana"))
+    section = Section.get(Section.title == "Goals so far")
+    assert 'value="goals"' not in browser_of("hana").get(f"/questions/sections/{section.id}/items").text
     assert "The goals are switched off" in said(browser_of("hana").get(f"{page}{tomas.id}").text)
 
 
