@@ -127,7 +127,7 @@ class ChangeInput(GoalInput):
         now = {**self.of(row, [step.text for step in row.milestones]), "weight": values.weight(row.weight), "is_private": row.is_private,
                **{name: row.__data__[name] for name in ("owner", "department", "parent", "period", "starts", "due")}}
         for name, value in now.items():
-            if (self[name].data or "") != (value or ""):
+            if name in self and (self[name].data or "") != (value or ""):
                 self[name].errors = [*self[name].errors, _("Meanwhile it was changed to “%(now)s”. Saving again keeps yours.", now=self._called(name, value))]
         self.version.data, self.version.raw_data = row.version, None
 

@@ -12,9 +12,12 @@ MOST_OFFERED = 300
 def offered(form, me, level, owner, led, goal=None):
     """Fill the lists of a goal's form for whoever writes it; what stands there now is always among them."""
     form.owner.choices = _owners(level, owner)
-    form.department.choices = [("", "–"), *((one.id, one.name) for one in access.departments_to_set(me, led))] if level == "department" else [("", "–")]
-    if goal is not None and goal.department_id and all(number != goal.department_id for number, _name in form.department.choices):
-        form.department.choices.append((goal.department_id, goal.department.name))
+    if level != "person":
+        del form.is_private
+    if level == "department":
+        form.department.choices = _departments(me, led, goal)
+    else:
+        del form.department
     form.period.choices = [("", _("Its own days")), *((one.id, one.name) for one in _periods(goal))]
     form.parent.choices = parents(me, level, owner, led, goal)
     return form
@@ -35,6 +38,12 @@ def parents(me, level, owner, led, goal=None):
     for one in sorted(fitting, key=lambda one: (ORDER.index(one.level), _group(one), words.plain(one.title))):
         groups.setdefault(_group(one), []).append((one.id, one.title))
     return groups
+
+
+def _departments(me, led, goal):
+    found = [("", "–"), *((one.id, one.name) for one in access.departments_to_set(me, led))]
+    is_there = goal is None or goal.department_id is None or any(number == goal.department_id for number, _name in found)
+    return found if is_there else [*found, (goal.department_id, goal.department.name)]
 
 
 def _group(goal):

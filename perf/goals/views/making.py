@@ -45,7 +45,7 @@ def _for_whom(led):
 
 
 def _owner_of(form, level, owner):
-    return {"owner": owner.id, "department": None} if level == "person" else {}
+    return {"owner": owner.id} if level == "person" else {}
 
 
 def _begin(level, owner):
@@ -90,7 +90,7 @@ def give():
     people = list(access.people_to_give(current_user, led))
     form = offered(NewInput(request.form, data=_begin("person", current_user)), current_user, "person", current_user, led)
     chosen = _chosen(people)
-    if request.method == "POST" and form.validate() and form.tries(giving.give_goal, form.given(owner=None, department=None), chosen, by=current_user):
+    if request.method == "POST" and form.validate() and form.tries(giving.give_goal, form.given(owner=None), chosen, by=current_user):
         return go(url_for(".team") if led.direct else url_for(".tree"), _("The goal is given. Everybody concerned is told."))
     return (render_template("goals/give.html", form=form, people=people, chosen={one.id for one in chosen},
                             templates=list(access.templates_to_use(current_user))), form.status if request.method == "POST" else 200)
