@@ -289,7 +289,7 @@ def test_no_place_in_the_files_tells_the_order_of_answers(app, house, round_, ma
     whole = b"".join(content for name, content in sorted(files_of(house, store.FILE).items()) if not name.endswith("-shm"))
     places = {who: [found.start() for found in re.finditer(f"CANARY-{who}-text".encode(), whole)] for who in order}
     assert all(len(found) == 1 for found in places.values()), "an answer lies in the files more than once"
-    assert abs(agreement(order, sorted(order, key=lambda who: places[who][0]))) < 0.75
+    assert abs(agreement(order, sorted(order, key=lambda who: places[who][0]))) < 0.9       # chance alone gives 0.75 once in a thousand runs, 0.9 once in a million; an order that shows gives 1
     marks = [person for person, in db.database.execute_sql("SELECT person_id FROM answered").fetchall()]
     assert marks == sorted(order)
     bare = db.database.execute_sql("SELECT name, wr FROM pragma_table_list WHERE name IN ('unnamed_answer', 'answered', 'remark')").fetchall()
