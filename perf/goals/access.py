@@ -28,8 +28,7 @@ SETTERS = {"hr", "executive"}                                   # who set goals 
 def leads(me, house=None):
     """Whom and what somebody leads today: one query, and another for departments where they head a seat."""
     house = house or people.chart()
-    direct = _reports(house, me.id)
-    second = {number for one in direct for number in _reports(house, one)} - direct - {me.id}
+    direct, second = _led_by(house, me.id)
     seats = {seat.id for seat in house.seats_of(me.id)}
     heads = people.heads() if seats else {}
     headed = {number for department, seat in heads.items() if seat in seats for number in roles.parts_of(department)}
@@ -84,6 +83,11 @@ def changes_to_decide(me, led=None):
     return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state == "proposed", Goal.id.in_(goals))
 
 
+def changes_decided(me, led=None):
+    """Those that wait no more, of goals on which somebody decides: an old page still shows them."""
+    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state != "proposed", Goal.id.in_(goals_to_decide(me, led).select(Goal.id)))
+
+
 def changes_to_withdraw(me):
     return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state == "proposed", GoalChange.by == me.id)
 
@@ -127,8 +131,8 @@ def departments_to_set(me, led=None):
 
 
 def people_to_give(me, led=None):
-    """Whom somebody can give a goal: one's reports; HR and executives everybody who is here."""
-    here = people.people_here()
+    """Whom somebody can give a goal: one's reports; HR and executives everybody else who is here. Nobody agrees to their own by giving it."""
+    here = people.people_here().where(Person.id != me.id)
     return here if SETTERS & me.powers else here.where(Person.id.in_((led or leads(me)).direct))
 
 
@@ -174,8 +178,11 @@ def _decided_by(me, led):
     return where | (Goal.level == "department") & Goal.department.in_(led.headed) if led.headed else where
 
 
-def _reports(house, person_id):
-    return {seat.person_id for seat in house.reports_of(person_id) if seat.person_id and seat.person_id != person_id}
+def _led_by(house, person_id):
+    """Ids of those whose manager somebody is, and of those whose manager's manager: by each one's own seat, as beside every box."""
+    above = {number: [seat.person_id for seat, _two in zip(house.chain(number), range(2))] for number in house.of_person if number != person_id}
+    direct = {number for number, chain in above.items() if chain[:1] == [person_id]}
+    return direct, {number for number, chain in above.items() if chain[1:] == [person_id]} - direct
 
 
 def _holding(power):
