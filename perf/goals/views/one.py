@@ -7,7 +7,7 @@ from ...kernel.web import fragment, go
 from ...kernel.words import _
 from .. import access, actions, checking, queries, scoring, states
 from ..inputs import CheckInInput, CloseInput, CommentInput, WordInput
-from ..models import STATUSES
+from ..models import STATUSES, GoalChange
 from ..values import typed
 from . import history
 from .blueprint import bp
@@ -120,7 +120,7 @@ def decide(goal_id):
 @login_required
 def decide_change(change_id):
     """Agree to a proposed change, or leave the goal as it was and say why."""
-    change = one(access.changes_to_decide(current_user), change_id)
+    change = access.changes_decided(current_user).where(GoalChange.id == change_id).first() or one(access.changes_to_decide(current_user), change_id)
     given, deed = CommentInput(request.form), request.form.get("deed", "")
     verbs = {"agree": lambda: given.tries(actions.agree_change, change, by=current_user, version=given.version.data, comment=given.comment.data or ""),
              "return": lambda: given.tries(actions.return_change, change, given.comment.data or "", by=current_user, version=given.version.data)}
