@@ -2,7 +2,7 @@
 
     what                          its owner   manager   manager's manager   HR    everybody
     agreed, closed                yes         yes       yes                 yes   unless private
-    proposed, and private ones    yes         yes       yes                 yes   no
+    proposed, and private ones    yes         yes       yes                 yes   no; what is proposed whoever wrote it down
     a draft                       yes, and whoever wrote it down
 
 Goals of the organisation and of departments are never private; HR and executives decide on them, and whoever heads a department
@@ -38,7 +38,7 @@ def leads(me, house=None):
 def goals_to_see(me, led=None):
     """Every goal that somebody may read."""
     led = led or leads(me)
-    where = (Goal.state.in_(SHOWN) & ~Goal.is_private) | (Goal.owner == me.id) | (Goal.state == "draft") & (Goal.made_by == me.id)
+    where = (Goal.state.in_(SHOWN) & ~Goal.is_private) | (Goal.owner == me.id) | Goal.state.in_(("draft", "proposed")) & (Goal.made_by == me.id)
     if "hr" in me.powers:
         where |= Goal.state != "draft"
     elif led.direct or led.second:
@@ -89,7 +89,8 @@ def changes_decided(me, led=None):
 
 
 def changes_to_withdraw(me):
-    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state == "proposed", GoalChange.by == me.id)
+    """One's own; whether it is too late for that the verb says."""
+    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.by == me.id)
 
 
 def check_ins_to_answer_for(me, led=None):

@@ -94,6 +94,7 @@ def change_goal(goal, given, *, by, version, why=""):
         _change(now, given, cells, by, why)
         telling.changed(now, by)
         return _saved(now, by, "change_goal", moves=True)
+    Goal.update(version=now.version + 1).where(Goal.id == now.id).execute()     # who decides has to see it before they change or close the goal
     GoalChange.create(goal=now.id, by=by, at=clock.now(), cells=json.dumps(cells, ensure_ascii=False), why=why.strip())
     telling.change_proposed(now, by)
     return _saved(now, by, "propose_change")

@@ -67,6 +67,26 @@ def test_the_reason_for_a_change_stays_in_the_name_of_who_gave_it(agreed, tomas,
         (mara.id, "change_goal", ""), (tomas.id, "propose_change", "Two of us left.")]
 
 
+def test_a_proposal_that_nobody_has_read_is_not_swept_away_from_an_old_page(agreed, browser_of, tomas, mara):
+    goal = agreed(target=100 * UNIT)
+    typed = {**NEW, "title": "Mine", "owner": tomas.id, "parent": "", "version": goal.version}
+    actions.change_goal(goal, as_it_is(goal, target=80 * UNIT), by=tomas, version=goal.version)
+    answer = browser_of("mara").post(f"/goals/{goal.id}/change", data=typed)
+    assert answer.status_code == 409 and 'value="Mine"' in answer.text and queries.change_of(goal)
+    sent = {"outcome": "missed", "look_back": "Too few of us.", "version": goal.version}
+    assert browser_of("mara").post(f"/goals/{goal.id}/close", data=sent).status_code == 409 and queries.change_of(goal)
+
+
+def test_taking_a_change_back_too_late_says_so(agreed, browser_of, tomas, mara):
+    goal = agreed()
+    actions.change_goal(goal, as_it_is(goal, target=80), by=tomas, version=goal.version)
+    change = queries.change_of(goal)
+    actions.agree_change(change, by=mara, version=fresh(goal).version)
+    answer = browser_of("tomas").post(f"/goals/changes/{change.id}/withdraw")
+    assert answer.status_code == 422 and "does not wait for a decision any more" in answer.text
+    assert browser_of("zora").post(f"/goals/changes/{change.id}/withdraw").status_code == 404
+
+
 # what was private
 
 def test_only_whose_goal_it_is_opens_a_private_one_to_everybody(agreed, desk, tomas, mara):  # noqa: F811
@@ -150,6 +170,14 @@ def test_a_private_goal_for_somebody_else_says_who_reads_it(year, agreed, browse
         assert "only you" not in said(browser_of("mara").get(page)).lower()
     page = said(browser_of("mara").get("/goals/give"))
     assert "only you" not in page and "a private one only whose it is, those above them and HR" in page
+
+
+def test_who_proposes_a_goal_for_somebody_else_reads_what_they_proposed(put_down, tomas, mara, adam, hana):
+    people.give_power(adam, "executive", by=hana)
+    made, seen = put_down("Read the new rules", tomas, by=adam, is_private=True), access.goals_to_see(adam)
+    assert made.state == "proposed" and seen.where(Goal.id == made.id).exists()
+    actions.agree_goal(made, by=mara, version=made.version)
+    assert not seen.where(Goal.id == made.id).exists()
 
 
 # what is lost, and what can be answered
