@@ -3,6 +3,7 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask import render_template
 
@@ -47,6 +48,8 @@ def said(cell):
         return words.exactly(cell)
     if isinstance(cell, date):
         return words.day(cell, near=False, year=True)
+    if isinstance(cell, Decimal):
+        return words.quantity(cell)
     return {None: "", True: _("yes"), False: _("no")}[cell] if cell is None or isinstance(cell, bool) else str(cell)
 
 
@@ -58,7 +61,7 @@ def _plain(cell):
 def _as_data(shown):
     return {"person": shown["person"].name, "made_at": shown["made_at"].isoformat(),
             "sections": [{"key": section.key, "title": section.title,
-                          "rows": [dict(zip(section.columns, (str(cell) if isinstance(cell, (date, datetime)) else cell for cell in row)))
+                          "rows": [dict(zip(section.columns, (str(cell) if isinstance(cell, (date, datetime, Decimal)) else cell for cell in row)))
                                    for row in section.rows]} for section in shown["sections"]],
             "texts_of_others": [{"where": one.where, "author": one.author, "text": one.text, "reason": one.reason} for one in shown["given"]],
             "withheld": [{"where": one.where, "reason": one.reason} for one in shown["withheld"]],
