@@ -17,7 +17,7 @@ from ..people import queries as people
 from ..people.models import Person
 from ..roles import queries as roles
 from ..roles.models import Department
-from .models import CheckIn, Goal, GoalChange, GoalPeriod, GoalTemplate
+from .models import CheckIn, Goal, GoalChange, GoalEvent, GoalPeriod, GoalTemplate
 from .states import IN_FORCE, SHOWN
 
 Owner = Person.alias()
@@ -64,8 +64,15 @@ def goals_to_write(me, led=None):
 
 
 def goals_to_propose(me):
-    """Drafts: of whoever looks after the goal, and of who wrote it down."""
-    return with_names().where((Goal.owner == me.id) | (Goal.made_by == me.id), Goal.state.in_(("draft", "proposed")))
+    """Of whoever looks after the goal, who is told where it is too late for that; drafts and proposals also of who wrote them down."""
+    return with_names().where((Goal.owner == me.id) | (Goal.made_by == me.id) & Goal.state.in_(("draft", "proposed")))
+
+
+def goals_taken_back(me, led=None):
+    """Drafts that were proposed to somebody and taken back: they knew of them, and may be about to answer."""
+    last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).group_by(GoalEvent.goal)
+    back = GoalEvent.select(GoalEvent.goal).where(GoalEvent.id.in_(last), GoalEvent.did == "withdraw_goal")
+    return with_names().where(Goal.state == "draft", Goal.id.in_(back), _decided_by(me, led or leads(me)))
 
 
 def goals_to_check(me):

@@ -222,6 +222,14 @@ def test_a_history_tells_of_a_list_in_words(desk, browser_of, family):  # noqa: 
     assert "brought it in by a list" in page and "import_goal" not in page
 
 
+def test_a_history_names_a_goal_that_came_in_with_the_same_list(agreed, desk, browser_of):  # noqa: F811
+    goal, desk.answers = agreed(), {"state": "agreed"}
+    rows = f"{goal.id},{goal.title},Tomas Lindqvist,person,A wider aim,This year\n,A wider aim,Mara Okafor,person,,This year\n"
+    desk.take_in(rows, head="Number,Goal,Name,Level,Under,Period")
+    assert fresh(goal).parent.title == "A wider aim"
+    assert "A wider aim" in said(browser_of("tomas").get(f"/goals/{goal.id}")).split("Serves: – →")[1][:40]
+
+
 def test_taking_a_list_back_leaves_agreed_what_somebody_has_checked_in_on(desk, tomas, family):  # noqa: F811
     row = "Forty families,,,tomas@lantern.example,,2027,number,0,40,families,"
     desk.take_in(f"{row}draft\n")
@@ -230,6 +238,24 @@ def test_taking_a_list_back_leaves_agreed_what_somebody_has_checked_in_on(desk, 
     assert goal.state == "agreed"
     checking.check_in(goal, "on track", by=tomas, value=UNIT)
     assert [why for _title, why in desk.undo(kept)] == ["was changed since and stays as it is"] and fresh(goal).state == "agreed"
+
+
+def test_a_refusal_stands_on_the_page_whatever_the_goal_has_become_and_so_does_what_was_typed(put_down, browser_of, tomas, mara, ines):
+    made = put_down("Forty families", tomas)
+    actions.agree_goal(made, by=mara, version=made.version)
+    answer = browser_of("tomas").post(f"/goals/{made.id}/own", data={"deed": "withdraw", "version": made.version})
+    assert answer.status_code == 409 and "Somebody else changed this goal meanwhile." in answer.text
+    answer = browser_of("mara").post(f"/goals/{made.id}/decide", data={"deed": "return", "version": made.version, "comment": "What would you count?"})
+    assert answer.status_code == 409 and answer.text.count("Somebody else changed this goal meanwhile.") == 1 and "What would you count?" in answer.text
+
+
+def test_a_comment_on_a_goal_that_was_taken_back_is_not_lost(put_down, browser_of, tomas, mara):
+    made = put_down("CANARY forty families", tomas)
+    actions.withdraw_goal(made, by=tomas, version=made.version)
+    idea, sent = put_down("Only an idea", tomas, proposes=False), {"deed": "return", "version": made.version, "comment": "What would you count?"}
+    answer = browser_of("mara").post(f"/goals/{made.id}/decide", data=sent)
+    assert answer.status_code == 422 and "What would you count?" in answer.text and "CANARY" not in answer.text
+    assert [browser_of(who).post(f"/goals/{one.id}/decide", data=sent).status_code for who, one in (("mara", idea), ("zora", made), ("hana", made))] == [404] * 3
 
 
 # what is gone
