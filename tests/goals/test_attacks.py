@@ -111,6 +111,21 @@ def test_a_history_names_no_goal_that_its_reader_may_not_read(agreed, browser_of
     assert "CANARY" not in browser_of("tomas").get(f"/goals/{goal.id}").text
 
 
+def test_a_refusal_calls_no_private_goal_by_its_name(agreed, put_down, tomas, mara, ines, piet):
+    above, goal = agreed("Above", owner=mara, by=ines), agreed()
+    actions.change_goal(goal, as_it_is(goal, parent=above.id), by=tomas, version=goal.version)
+    actions.change_goal(above, as_it_is(above, title="CANARY leave quietly", is_private=True), by=ines, version=above.version)
+    idea = put_down("CANARY only an idea", tomas)
+    late = agreed("Another")
+    actions.change_goal(late, as_it_is(late, parent=idea.id), by=tomas, version=late.version)
+    idea = actions.withdraw_goal(idea, by=tomas, version=idea.version)
+    actions.change_draft(idea, as_it_is(idea, parent=late.id), by=tomas, version=idea.version)
+    for one in (goal, late):
+        with pytest.raises(Refused) as no:
+            actions.agree_change(queries.change_of(one), by=piet, version=fresh(one).version)
+        assert no.value.field == "parent" and "CANARY" not in no.value.words
+
+
 def test_what_stands_above_and_cannot_be_read_stays_there_when_something_else_changes(agreed, put_down, browser_of, tomas, mara):
     hidden = put_down("CANARY only an idea", mara, proposes=False)
     goal = agreed(target=100 * UNIT)
