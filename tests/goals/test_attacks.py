@@ -6,6 +6,7 @@ import pytest
 from perf.goals import access, actions, checking, giving, queries
 from perf.goals.models import UNIT, Goal
 from perf.kernel.errors import Refused
+from perf.notices.models import Notice
 from perf.people import actions as people
 from perf.roles import actions as roles
 from perf.roles.models import Department
@@ -166,6 +167,18 @@ def test_of_two_who_share_the_seat_above_the_one_who_leads_reads_as_the_line_bes
     hidden, other = agreed("Find my feet again", is_private=True), shares_with("mara")
     assert tomas.id in access.leads(mara).direct and tomas.id not in access.leads(other).direct
     assert "You, Mara Okafor, Ines Marchetti and HR can read this." in browser_of("tomas").get(f"/goals/{hidden.id}/check-in").text
+
+
+def test_who_asked_and_leads_no_more_hears_of_no_answer_that_they_cannot_read(agreed, tomas, mara, hana):
+    hidden, plain = agreed("Find my feet again", is_private=True), agreed()
+    asked = [checking.check_in(one, "at risk", by=tomas, value=1) for one in (hidden, plain)]
+    for one in asked:
+        checking.ask(one, "What would help?", by=mara)
+    people.place_under(world.seat_of("tomas"), world.seat_of("piet"), by=hana)
+    for one in asked:
+        checking.answer(one, "Another morning.", by=tomas)
+    told = Notice.select().where(Notice.person_id == mara.id, Notice.kind == "goals", Notice.sentence.contains("has answered"))
+    assert told.count() == 0
 
 
 # what is said of who reads
