@@ -2,7 +2,7 @@
 
     what                          its owner   manager   manager's manager   HR    everybody
     agreed, closed                yes         yes       yes                 yes   unless private
-    proposed, and private ones    yes         yes       yes                 yes   no
+    proposed, and private ones    yes         yes       yes                 yes   no; what is proposed whoever wrote it down
     a draft                       yes, and whoever wrote it down
 
 Goals of the organisation and of departments are never private; HR and executives decide on them, and whoever heads a department
@@ -17,7 +17,7 @@ from ..people import queries as people
 from ..people.models import Person
 from ..roles import queries as roles
 from ..roles.models import Department
-from .models import CheckIn, Goal, GoalChange, GoalPeriod, GoalTemplate
+from .models import CheckIn, Goal, GoalChange, GoalEvent, GoalPeriod, GoalTemplate
 from .states import IN_FORCE, SHOWN
 
 Owner = Person.alias()
@@ -28,8 +28,7 @@ SETTERS = {"hr", "executive"}                                   # who set goals 
 def leads(me, house=None):
     """Whom and what somebody leads today: one query, and another for departments where they head a seat."""
     house = house or people.chart()
-    direct = _reports(house, me.id)
-    second = {number for one in direct for number in _reports(house, one)} - direct - {me.id}
+    direct, second = _led_by(house, me.id)
     seats = {seat.id for seat in house.seats_of(me.id)}
     heads = people.heads() if seats else {}
     headed = {number for department, seat in heads.items() if seat in seats for number in roles.parts_of(department)}
@@ -39,7 +38,7 @@ def leads(me, house=None):
 def goals_to_see(me, led=None):
     """Every goal that somebody may read."""
     led = led or leads(me)
-    where = (Goal.state.in_(SHOWN) & ~Goal.is_private) | (Goal.owner == me.id) | (Goal.state == "draft") & (Goal.made_by == me.id)
+    where = (Goal.state.in_(SHOWN) & ~Goal.is_private) | (Goal.owner == me.id) | Goal.state.in_(("draft", "proposed")) & (Goal.made_by == me.id)
     if "hr" in me.powers:
         where |= Goal.state != "draft"
     elif led.direct or led.second:
@@ -65,8 +64,15 @@ def goals_to_write(me, led=None):
 
 
 def goals_to_propose(me):
-    """Drafts: of whoever looks after the goal, and of who wrote it down."""
-    return with_names().where((Goal.owner == me.id) | (Goal.made_by == me.id), Goal.state.in_(("draft", "proposed")))
+    """Of whoever looks after the goal, who is told where it is too late for that; drafts and proposals also of who wrote them down."""
+    return with_names().where((Goal.owner == me.id) | (Goal.made_by == me.id) & Goal.state.in_(("draft", "proposed")))
+
+
+def goals_taken_back(me, led=None):
+    """Drafts that were proposed to somebody and taken back: they knew of them, and may be about to answer."""
+    last = GoalEvent.select(pw.fn.MAX(GoalEvent.id)).group_by(GoalEvent.goal)
+    back = GoalEvent.select(GoalEvent.goal).where(GoalEvent.id.in_(last), GoalEvent.did == "withdraw_goal")
+    return with_names().where(Goal.state == "draft", Goal.id.in_(back), _decided_by(me, led or leads(me)))
 
 
 def goals_to_check(me):
@@ -84,8 +90,14 @@ def changes_to_decide(me, led=None):
     return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state == "proposed", Goal.id.in_(goals))
 
 
+def changes_decided(me, led=None):
+    """Those that wait no more, of goals on which somebody decides: an old page still shows them."""
+    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state != "proposed", Goal.id.in_(goals_to_decide(me, led).select(Goal.id)))
+
+
 def changes_to_withdraw(me):
-    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.state == "proposed", GoalChange.by == me.id)
+    """One's own; whether it is too late for that the verb says."""
+    return GoalChange.select(GoalChange, Goal).join(Goal).where(GoalChange.by == me.id)
 
 
 def check_ins_to_answer_for(me, led=None):
@@ -127,8 +139,8 @@ def departments_to_set(me, led=None):
 
 
 def people_to_give(me, led=None):
-    """Whom somebody can give a goal: one's reports; HR and executives everybody who is here."""
-    here = people.people_here()
+    """Whom somebody can give a goal: one's reports; HR and executives everybody else who is here. Nobody agrees to their own by giving it."""
+    here = people.people_here().where(Person.id != me.id)
     return here if SETTERS & me.powers else here.where(Person.id.in_((led or leads(me)).direct))
 
 
@@ -174,8 +186,11 @@ def _decided_by(me, led):
     return where | (Goal.level == "department") & Goal.department.in_(led.headed) if led.headed else where
 
 
-def _reports(house, person_id):
-    return {seat.person_id for seat in house.reports_of(person_id) if seat.person_id and seat.person_id != person_id}
+def _led_by(house, person_id):
+    """Ids of those whose manager somebody is, and of those whose manager's manager: by each one's own seat, as beside every box."""
+    above = {number: [seat.person_id for seat, _two in zip(house.chain(number), range(2))] for number in house.of_person if number != person_id}
+    direct = {number for number, chain in above.items() if chain[:1] == [person_id]}
+    return direct, {number for number, chain in above.items() if chain[1:] == [person_id]} - direct
 
 
 def _holding(power):

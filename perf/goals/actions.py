@@ -94,6 +94,7 @@ def change_goal(goal, given, *, by, version, why=""):
         _change(now, given, cells, by, why)
         telling.changed(now, by)
         return _saved(now, by, "change_goal", moves=True)
+    Goal.update(version=now.version + 1).where(Goal.id == now.id).execute()     # who decides has to see it before they change or close the goal
     GoalChange.create(goal=now.id, by=by, at=clock.now(), cells=json.dumps(cells, ensure_ascii=False), why=why.strip())
     telling.change_proposed(now, by)
     return _saved(now, by, "propose_change")
@@ -105,8 +106,8 @@ def agree_change(change, *, by, version, comment=""):
     now, change = _open_change(change, version)
     states.check("change_goal", now.state)
     given = fields.checked(fields.with_changes(fields.as_given(now, _steps(now)), change.changed), now)
-    GoalChange.update(state="agreed").where(GoalChange.id == change.id).execute()
-    _change(now, given, change.changed, by, comment or change.why)
+    _decided(change, "agreed")
+    _change(now, given, change.changed, by, comment)
     telling.change_agreed(now, by)
     return _saved(now, by, "agree_change", moves=True)
 
@@ -117,7 +118,7 @@ def return_change(change, comment, *, by, version):
     now, change = _open_change(change, version)
     if not comment.strip():
         raise Refused(_("Please say in a line why it stays as it is."), "comment")
-    GoalChange.update(state="returned").where(GoalChange.id == change.id).execute()
+    _decided(change, "returned")
     remember(now, by, "return_change", comment, change.changed)
     telling.change_returned(now, by)
     return _saved(now, by, "return_change")
@@ -144,14 +145,15 @@ def close_goal(goal, outcome, look_back, *, by, version):
         raise Refused(_("Please look back in a line: what came of it, and what helped or stood in the way?"), "look_back")
     _withdraw_changes(now)
     Goal.update(state=outcome, look_back=look_back.strip(), closed_on=clock.today(), version=now.version + 1).where(Goal.id == now.id).execute()
-    remember(now, by, outcome, "", {"state": [now.state, outcome]})
+    said_before = {"look_back": [now.look_back, look_back.strip()]} if now.look_back not in ("", look_back.strip()) else {}
+    remember(now, by, outcome, "", {"state": [now.state, outcome], **said_before})
     telling.closed(now, by)
     return _saved(now, by, verb, moves=True)
 
 
 @write()
 def reopen_goal(goal, why, *, by, version):
-    """Whoever decides opens a closed goal again, and says why; its look back stays in the history."""
+    """Whoever decides opens a closed goal again, and says why; its look back stays, in the history as well once another one is written."""
     now = seen(goal, version)
     states.check("reopen_goal", now.state)
     if not why.strip():
@@ -205,6 +207,9 @@ def fitting(given, by, goal=None):
         raise Refused(_("You set no goals of that level."), "level")
     if goal is not None and goal.state != "draft" and given.level == "person" and given.owner != goal.owner_id:
         raise Refused(_("A goal stays with the person whose it is. Close it, and put one down for the other."), "owner")
+    if goal is not None and goal.is_private and not given.is_private and by.id != goal.owner_id:
+        raise Refused(_("What was said in this private goal was said for a few. %(name)s alone can propose that everybody reads it.", name=goal.owner.name),
+                      "is_private")
     if given.parent and (goal is None or given.parent != goal.parent_id):
         if not access.goals_to_hang_under(by, led).where(Goal.id == given.parent).exists():
             raise Refused(_("Choose a goal of the list to hang this one under."), "parent")
@@ -257,6 +262,13 @@ def _open_change(change, version):
     if now is None:
         raise Refused(_("This change does not wait for a decision any more."))
     return seen(now.goal, version), now
+
+
+def _decided(change, state):
+    """How a change came out; why it was proposed stays in the history, in the name of who proposed it."""
+    GoalChange.update(state=state).where(GoalChange.id == change.id).execute()
+    if change.why:
+        GoalEvent.create(goal=change.goal_id, by=change.by_id, at=change.at, did="propose_change", comment=change.why)
 
 
 def _withdraw_changes(goal):

@@ -39,6 +39,7 @@ def look_at(check_in, *, by):
 @write()
 def ask(check_in, text, *, by):
     """Ask about a check-in; whoever made it is told."""
+    states.check("ask", queries.whole(check_in.goal_id).state)
     if not text.strip():
         raise Refused(_("Please write what you would like to know."), "text")
     CheckInWord.create(check_in=check_in.id, by=by, at=clock.now(), text=text.strip())
@@ -50,6 +51,7 @@ def ask(check_in, text, *, by):
 @write()
 def answer(check_in, text, *, by):
     """Answer what was asked; whoever asked is told."""
+    states.check("answer", queries.whole(check_in.goal_id).state)
     words = list(check_in.words.order_by(CheckInWord.id))
     if not queries.is_asked(words):
         raise Refused(_("Nothing is asked about this check-in, or it is answered already."))

@@ -20,7 +20,7 @@ ONE = (_("Goal"), LABELS["number"], LABELS["name"], LABELS["employee_id"])
 def goals(me):
     for goal, remarks, more in _seen(me):
         yield (*as_taken_in(goal, more), scoring.per_cent(more.figures[goal.id]), goal.status, goal.checked_on, goal.agreed_on, goal.closed_on,
-               goal.look_back if remarks else None, goal.carried_from_id)
+               *((goal.look_back, goal.carried_from_id) if remarks else (None, None)))
 
 
 def milestones(me):
@@ -30,12 +30,12 @@ def milestones(me):
 
 
 def check_ins(me):
-    """What was said to a check-in goes to those between whom it was said."""
+    """What was said to a check-in, and when it was looked at, goes to those between whom it was said."""
     for goal, remarks, more in _seen(me):
         for one in more.check_ins.get(goal.id, ()):
             said = [word for word in more.said.get(one.id, ())] if remarks else []
             yield (*_which(goal), one.at, one.by.name if one.by else None, in_unit(one.value, goal.measure, goal.currency), one.status, one.note,
-                   one.seen_at, "\n".join(f"{word.by.name if word.by else '–'}: {word.text}" for word in said))
+                   one.seen_at if remarks else None, "\n".join(f"{word.by.name if word.by else '–'}: {word.text}" for word in said))
 
 
 def periods(me):

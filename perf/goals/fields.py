@@ -8,7 +8,7 @@ from ..people.models import Person
 from ..roles.models import Department
 from . import queries
 from .models import KINDS, LEVELS, MEASURES, TYPED, UNIT, Goal, GoalPeriod
-from .states import CHOICES, CLOSED
+from .states import CHOICES, CLOSED, SHOWN
 
 FIELDS = ("title", "about", "level", "department", "owner", "parent", "period", "starts", "due", "weight", "measure", "unit", "start", "target",
           "is_down", "kind", "is_private", "rhythm", "steps")
@@ -132,7 +132,7 @@ def _check_parent(given, goal):
     if parent is None:
         raise Refused(_("Choose a goal of the list to hang this one under."), "parent")
     if goal is not None and (parent.id == goal.id or goal.id in queries.ancestors(parent.id)):
-        raise Refused(_("“%(title)s” hangs below this goal itself, so the two would go round in a circle.", title=parent.title), "parent")
+        raise Refused(_("%(goal)s hangs below this goal itself, so the two would go round in a circle.", goal=_called(parent)), "parent")
     check_under(given, parent, goal is not None and goal.parent_id == parent.id)
 
 
@@ -141,7 +141,7 @@ def check_under(given, parent, hung_there=False):
     if LEVELS.index(parent.level) > LEVELS.index(given.level):
         raise Refused(_("A goal hangs under one of the same level or of a higher one: organisation, department, person."), "parent")
     if parent.is_private and not (given.is_private and given.owner == parent.owner_id):
-        raise Refused(_("“%(title)s” is private, so only private goals of the same person hang under it.", title=parent.title), "parent")
+        raise Refused(_("The goal above is private, so only private goals of the same person hang under it."), "parent")
     if parent.state in CLOSED and not hung_there:
         raise Refused(_("“%(title)s” is closed. Choose one that is still open.", title=parent.title), "parent")
 
@@ -152,6 +152,11 @@ def _check_children(given, goal):
         raise Refused(_("Goals of a higher level hang below this one, so it stays where it is."), "level")
     if given.is_private and any(not one.is_private or one.owner_id != given.owner for one in children):
         raise Refused(_("Goals that others can read hang below this one, so it cannot be private."), "is_private")
+
+
+def _called(goal):
+    """A goal by its name where everybody reads it: a refusal may meet whoever decides on the goal below."""
+    return f"“{goal.title}”" if goal.state in SHOWN and not goal.is_private else _("The goal above")
 
 
 def _told(value):

@@ -5,7 +5,7 @@ from ..kernel import clock, live, trail
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from . import access, fields, queries, states, telling
+from . import access, fields, queries, telling
 from .actions import agree, check_room, close_goal, create, fitting, put_down, remember, told
 from .models import KINDS, MEASURES, Goal, GoalPeriod, GoalTemplate
 from .states import CHOICES
@@ -47,7 +47,7 @@ def _carried(goal, outcome, look_back, period, by):
     now = queries.whole(goal.id)
     old = fields.as_given(now, [one.text for one in queries.milestones(now)])
     close_goal(now, outcome, look_back, by=by, version=now.version)
-    parent = old.parent if old.parent and Goal.get_by_id(old.parent).state not in states.CLOSED else None
+    parent = old.parent if access.goals_to_hang_under(by).where(Goal.id == old.parent).exists() else None
     starts = max(clock.today(), period.starts)
     given = old._replace(period=period.id, starts=starts, due=period.ends, parent=parent, **_where_it_stands(now, old))
     made = put_down(given, by=by)

@@ -101,7 +101,7 @@ class GoalInput(MeasuredInput):
     starts = forms.date(_("Starts on"), required=False)
     due = forms.date(_("To be reached by"), required=False)
     weight = WeightField(_("Weight"), [must.Length(max=20)], filters=[forms.tidy], render_kw={"inputmode": "decimal"})
-    is_private = wt.BooleanField(_("Private: only you, your manager, the manager above and HR read it"))
+    is_private = wt.BooleanField(_("Private: only whose goal it is, their manager, the manager above and HR read it"))
 
     def validate_weight(self, field):
         try:

@@ -22,6 +22,8 @@ MOVES = (
     Move("return_goal", ("proposed",), "draft", _("This goal does not wait for an agreement any more.")),
     Move("change_goal", ("agreed",), "agreed", _("Only a goal that is agreed and not closed can be changed.")),
     Move("check_in", ("agreed",), "agreed", _("A check-in is for a goal that is agreed and not closed.")),
+    Move("ask", ("agreed",), "agreed", _("This goal is closed, so nothing is asked about it any more. Open it again first.")),
+    Move("answer", ("agreed",), "agreed", _("This goal is closed, so the question waits for no answer any more.")),
     Move("close_goal", ("agreed",), "…", _("Only a goal that is agreed and not closed yet can be closed.")),
     Move("cancel_goal", ("agreed",), "cancelled", _("Only a goal that is agreed and not closed yet can be cancelled.")),
     Move("reopen_goal", CLOSED, "agreed", _("Only a goal that is closed or cancelled can be opened again.")),

@@ -62,7 +62,9 @@ def asked(goal, by):
 
 def answered(goal, by, asker_id):
     notices.settle(by.id, page(goal))
-    _tell({asker_id} - {None}, goal, by, _("%(name)s has answered what you asked about a check-in.", name=by.name), "answer")
+    asker = Person.get_or_none(Person.id == asker_id)
+    reads = asker is not None and access.reads_remarks(asker, goal)        # who led them then may read the answer no more
+    _tell({asker_id} if reads else set(), goal, by, _("%(name)s has answered what you asked about a check-in.", name=by.name), "answer")
 
 
 def closed(goal, by):

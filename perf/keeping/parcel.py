@@ -48,6 +48,8 @@ def said(cell):
         return words.exactly(cell)
     if isinstance(cell, date):
         return words.day(cell, near=False, year=True)
+    if isinstance(cell, Decimal):
+        return words.quantity(cell)
     return {None: "", True: _("yes"), False: _("no")}[cell] if cell is None or isinstance(cell, bool) else str(cell)
 
 

@@ -67,14 +67,14 @@ def test_a_change_to_an_agreed_goal_is_proposed_and_agreed_with_its_difference(a
 def test_a_change_that_is_returned_leaves_the_goal_as_it_was(agreed, tomas, mara):
     goal = agreed()
     actions.change_goal(goal, as_it_is(goal, target=80), by=tomas, version=goal.version)
-    actions.return_change(queries.change_of(goal), "Hold on until June.", by=mara, version=goal.version)
+    actions.return_change(queries.change_of(goal), "Hold on until June.", by=mara, version=fresh(goal).version)
     assert fresh(goal).target == 100 and queries.change_of(goal) is None and queries.events(goal)[0].did == "return_change"
 
 
 def test_of_two_proposed_changes_the_later_one_stands(agreed, tomas):
     goal = agreed()
     for target in (80, 90):
-        actions.change_goal(goal, as_it_is(goal, target=target), by=tomas, version=goal.version)
+        actions.change_goal(goal, as_it_is(goal, target=target), by=tomas, version=fresh(goal).version)
     assert [one.state for one in GoalChange.select().order_by(GoalChange.id)] == ["withdrawn", "proposed"]
 
 

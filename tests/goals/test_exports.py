@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from perf.exchange.reading import read
-from perf.goals import actions, checking, exports, queries
-from perf.goals.models import MEASURES, UNIT
+from perf.goals import actions, checking, exports, giving, queries
+from perf.goals.models import MEASURES, UNIT, Goal
 from perf.goals.sheets.offer import LISTS
 from perf.goals.states import CHOICES
 from perf.kernel import db, words, workbook
@@ -55,6 +55,17 @@ def test_what_was_asked_goes_to_those_concerned_alone(agreed, tomas, mara, zora,
     for person, reads in ((tomas, True), (mara, True), (hana, True), (zora, False)):
         [row] = rows("check_ins", person)
         assert row["Note"] == "Two a week." and ("What would bring more?" in (row["Asked and answered"] or "")) is reads
+
+
+def test_when_a_manager_has_looked_and_what_a_goal_goes_on_from_go_to_those_concerned_alone(agreed, year, tomas, mara, zora):
+    goal = agreed()
+    checking.look_at(checking.check_in(goal, "at risk", by=tomas, value=1), by=mara)
+    giving.carry_over([queries.whole(goal.id)], {goal.id: "partly"}, {goal.id: "Late."}, year, by=tomas)
+    new = Goal.get(Goal.carried_from == goal.id)
+    actions.agree_goal(new, by=mara, version=new.version)
+    for person, reads in ((tomas, True), (mara, True), (zora, False)):
+        assert (rows("check_ins", person)[0]["Looked at"] is not None) is reads
+        assert (rows("goals", person)[-1]["Carried over from (number)"] == goal.id) is reads
 
 
 def test_look_back_goes_to_those_concerned_alone(agreed, tomas, zora):

@@ -1,6 +1,10 @@
 """How long goals are kept, what a person gets of them, and what erasing somebody takes away."""
+import io
+import json
 import re
+import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +14,7 @@ from perf.goals.sheets.offer import LISTS
 from perf.exchange.reading import read
 from perf.keeping import erasing
 from perf.keeping import queries as kept
+from perf.keeping.parcel import parcel
 from perf.kernel import clock, db
 from perf.kernel.intake.models import Import
 from perf.people import actions as people
@@ -59,6 +64,13 @@ def test_the_file_about_oneself_holds_all_that_was_said_about_ones_goals(told, t
         text = repr(sections[key].rows)
         assert all(f"{SECRET} {word}" in text for word in words), key
         assert all(len(row) == len(sections[key].columns) for row in sections[key].rows)
+
+
+def test_the_file_about_oneself_is_made_where_goals_have_figures(app, agreed, tomas):
+    agreed(target=40 * UNIT + UNIT // 2, unit="families", weight=2 * UNIT)
+    with app.test_request_context(), zipfile.ZipFile(io.BytesIO(parcel(tomas))) as whole:
+        [goals] = [one["rows"] for one in json.loads(whole.read("about-me.json"))["sections"] if one["key"] == "goals"]
+        assert Decimal(goals[0]["Target value"]) == Decimal("40.5") and "<td>40.5</td>" in " ".join(whole.read("about-me.html").decode().split())
 
 
 def test_drafts_are_for_oneself_alone(put_down, tomas, mara):

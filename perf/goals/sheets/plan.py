@@ -102,6 +102,9 @@ def _find_by_number(work):
             line.goal = work.known.goals.get(ours.get(line.number))
             if line.goal is None:
                 line.refuse(_("There is no goal %(number)s here. Leave the number empty where the goal is new.", number=numbered[line.number][:20]))
+            elif not _is_like(work, line) and line.goal.is_touched:
+                line.refuse(_("Goal %(number)s is a draft on which somebody is writing. Leave the number empty where the row means another one.",
+                              number=line.goal.id))
             elif not _is_like(work, line):
                 line.refuse(_("Goal %(number)s is “%(title)s” of %(name)s. Leave the number empty where the row means another one.",
                               number=line.goal.id, title=line.goal.given.title, name=work.known.people[line.goal.given.owner].name))

@@ -47,6 +47,8 @@ def out_of_time(line):
         return _("This goal waits for an agreement. Agree to it or return it on its page, then send the row again.")
     if goal.state in CLOSED:
         return _("This goal is closed. Open it again on its page first, or leave the row out.")
+    if goal.given.is_private and not given.is_private:
+        return _("This goal is private, and what was said in it was said for a few. Whose it is can propose that everybody reads it.")
     if goal.state == "agreed" and given.measure != goal.given.measure:
         return _("What an agreed goal is measured by stays. Close it, and put down another one.")
     if goal.state == "agreed" and given.level == "person" and given.owner != goal.given.owner:

@@ -59,6 +59,8 @@ def _restore(now, given):
         return "closed"
     stands = {column for column, (_old, new) in given.items() if plain(now.__data__[column]) == new}
     back = {column for column in stands if all(other in stands for other in _group(column) if other in given)}
+    if "state" in back and CheckIn.select().where(CheckIn.goal == now.id).exists():     # what somebody has said where it stands is agreed
+        back -= set(_group("state"))
     why = "changed" if back != set(given) else ""
     values = {column: as_stored(Goal, column, given[column][0]) for column in back}
     if steps and steps_of(now.id) != steps[1]:      # with milestones that somebody ticked meanwhile go the figures as they are now

@@ -94,7 +94,8 @@ def set_steps(goal_id, texts, done):
 def _remember(lines, nodes, by):
     """The history of each goal tells that a list brought it in, or what the list changed."""
     rows = [{"goal": nodes.get(line.node, line.node), "by": getattr(by, "id", None), "at": clock.now(), "did": IMPORTED, "comment": "",
-             "cells": json.dumps({name: [plain(one) for one in pair] for name, pair in line.differs.items()}, ensure_ascii=False)} for line in lines]
+             "cells": json.dumps({name: [plain(nodes.get(one, one) if name == "parent" else one) for one in pair] for name, pair in line.differs.items()},
+                                 ensure_ascii=False)} for line in lines]
     for at in range(0, len(rows), 200):
         GoalEvent.insert_many(rows[at:at + 200]).execute()
 

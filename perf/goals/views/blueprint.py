@@ -14,6 +14,7 @@ bp = Blueprint("goals", __name__, url_prefix="/goals")
 STATES = {"draft": (_("draft"), "quiet"), "proposed": (_("proposed"), "waits"), "agreed": (_("agreed"), "quiet"), "achieved": (_("achieved"), "positive"),
           "partly": (_("partly achieved"), "info"), "missed": (_("missed"), "danger"), "cancelled": (_("cancelled"), "quiet")}
 TONES = {"on track": "positive", "at risk": "waits", "off track": "danger"}
+UNREAD = _("a goal that you cannot read")
 LEVELS = {"organisation": _("Organisation"), "department": _("Department"), "person": _("Person")}
 
 
@@ -21,7 +22,7 @@ LEVELS = {"organisation": _("Organisation"), "department": _("Department"), "per
 def goal_words():
     return {"goal_status": status_of, "goal_tree_status": tree_status, "goal_stands": values.stands, "goal_measured": values.measured, "goal_value": values.said,
             "goal_per_cent": values.per_cent, "goal_whole": scoring.per_cent, "goal_rhythm": lambda name: _(RHYTHMS[name]), "goal_of": of_whom,
-            "reads_goal": reads, "reads_remarks_of": reads_remarks, "goal_weight": values.weight}
+            "reads_goal": reads, "reads_draft": reads_draft, "reads_remarks_of": reads_remarks, "goal_weight": values.weight}
 
 
 def status_of(goal):
@@ -56,6 +57,14 @@ def reads(goal):
     if goal.level == "person" and goal.is_private:
         return _("%(names)s can read this.", names=words.several(_circle(goal)))
     return _("Once it is agreed, everybody here can read this.") if goal.state in ("draft", "proposed") else _("Everybody here can read this.")
+
+
+def reads_draft(goal):
+    """Who reads a draft beside oneself: whose it is, and whoever wrote it down for them."""
+    others = {one.id: one.name for one in (goal.owner, goal.made_by) if one is not None and one.id != current_user.id and not one.has_left}
+    if not others:
+        return _("Nobody else reads it until it is proposed.")
+    return _("%(names)s can read it as well; nobody else does until it is proposed.", names=words.several(list(others.values())))
 
 
 def reads_remarks(goal):

@@ -5,6 +5,7 @@ from ...people import queries as people
 from .. import access, queries
 from ..models import LEVELS as ORDER
 from ..models import Goal
+from .blueprint import UNREAD
 
 MOST_OFFERED = 300
 
@@ -33,10 +34,13 @@ def parents(me, level, owner, led, goal=None):
     fitting = [one for one in offered.order_by(Goal.title).limit(MOST_OFFERED) if ORDER.index(one.level) <= ORDER.index(level)
                and (not one.is_private or one.owner_id == owner.id)]
     if goal is not None and goal.parent_id and all(one.id != goal.parent_id for one in fitting):
-        fitting += access.goals_to_see(me, led).where(Goal.id == goal.parent_id)
+        fitting.extend(access.goals_to_see(me, led).where(Goal.id == goal.parent_id))      # += would make a UNION of it
+    is_unread = goal is not None and goal.parent_id and all(one.id != goal.parent_id for one in fitting)
     groups = {_("Without one"): [("", _("None: it stands at the top") if level == "organisation" else _("None yet"))]}
     for one in sorted(fitting, key=lambda one: (ORDER.index(one.level), _group(one), words.plain(one.title))):
         groups.setdefault(_group(one), []).append((one.id, one.title))
+    if is_unread:       # what is not offered would be taken away by saving something else
+        groups[_("As it is now")] = [(goal.parent_id, _(UNREAD))]
     return groups
 
 

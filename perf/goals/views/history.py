@@ -1,24 +1,26 @@
 """What was done with a goal, in words; and its values over time as a small line."""
 from datetime import date
 
+from flask_login import current_user
+
 from ...kernel import charts, words
 from ...kernel.words import _
 from ...roles.models import Department
-from .. import fields, queries, values
+from .. import access, fields, queries, values
 from ..inputs import KIND_WORDS, RHYTHMS
 from ..models import Goal, GoalPeriod
-from .blueprint import STATES
+from .blueprint import STATES, UNREAD
 
 DID = {"put_down": _("wrote it down"), "propose_goal": _("proposed it"), "withdraw_goal": _("took it back"), "agree_goal": _("agreed to it"),
        "return_goal": _("returned it"), "change_goal": _("changed it"), "return_change": _("left it as it was agreed"),
        "achieved": _("closed it as achieved"), "partly": _("closed it as partly achieved"), "missed": _("closed it as missed"),
        "cancelled": _("cancelled it"), "reopen_goal": _("opened it again"), "carry_over": _("took it along from the period before"),
-       "import_goal": _("brought it in by a list")}
+       "propose_change": _("proposed to change it"), "import_goal": _("brought it in by a list")}
 CELLS = {"title": _("What"), "about": _("Why"), "level": _("Level"), "department": _("Department"), "owner": _("Whose goal"), "parent": _("Serves"),
          "period": _("Period"), "starts": _("Starts on"), "due": _("To be reached by"), "weight": _("Weight"), "measure": _("Measured by"),
          "unit": _("What it counts"), "start": _("Starts at"), "target": _("To come to"), "is_down": _("Less is better"), "kind": _("Kind"),
-         "is_private": _("Private"), "rhythm": _("Check-ins"), "steps": _("Milestones"), "state": _("State")}
-TABLES = {"owner": queries.names, "parent": lambda ids: dict(Goal.select(Goal.id, Goal.title).where(Goal.id.in_(ids)).tuples()),
+         "is_private": _("Private"), "rhythm": _("Check-ins"), "steps": _("Milestones"), "state": _("State"), "look_back": _("Looking back")}
+TABLES = {"owner": queries.names, "parent": lambda ids: _titles(ids),
           "department": lambda ids: dict(Department.select(Department.id, Department.name).where(Department.id.in_(ids)).tuples()),
           "period": lambda ids: dict(GoalPeriod.select(GoalPeriod.id, GoalPeriod.name).where(GoalPeriod.id.in_(ids)).tuples())}
 
@@ -51,6 +53,12 @@ def _called(changes):
         for name in TABLES:
             found.setdefault(name, set()).update(number for number in changed.get(name, ()) if number)
     return {name: TABLES[name](numbers) if numbers else {} for name, numbers in found.items()}
+
+
+def _titles(ids):
+    """Of goals that one may read; of others a history says that there was one, and nothing of what it is called by now."""
+    seen = dict(access.goals_to_see(current_user).select(Goal.id, Goal.title).where(Goal.id.in_(ids)).tuples())
+    return {number: seen.get(number, _(UNREAD)) for number in ids}
 
 
 def _pairs(goal, changed, called):

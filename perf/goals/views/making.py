@@ -6,16 +6,15 @@ from flask_login import current_user
 
 from ...kernel import clock
 from ...kernel.doors import login_required, one
-from ...kernel.forms import row_number
+from ...kernel.forms import row_number, tidy
 from ...kernel.web import asked_number, go
 from ...kernel.words import _
 from .. import access, actions, giving, queries
-from ..inputs import OUTCOME_WORDS, ChangeInput, NewInput
-from .blueprint import LEVELS, bp
+from ..inputs import LONGEST_TEXT, OUTCOME_WORDS, ChangeInput, NewInput
+from .blueprint import LEVELS, bp, reads_draft
 from .choosing import offered
 
-SAID = {"draft": _("The draft is saved. Nobody else reads it until you propose it."), "proposed": _("The goal is proposed. You hear when it is agreed."),
-        "agreed": _("The goal is agreed and counts from today.")}
+SAID = {"proposed": _("The goal is proposed. You hear when it is agreed."), "agreed": _("The goal is agreed and counts from today.")}
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -30,7 +29,8 @@ def new():
     form = offered(NewInput(request.form, data=_begin(level, owner)), current_user, level, owner, led)
     if request.method == "POST" and form.validate() and form.tries(
             actions.put_down, form.given(level=level, **_owner_of(form, level, owner)), by=current_user, proposes="draft" not in request.form):
-        return go(url_for(".goal", goal_id=form.result.id), SAID[form.result.state])
+        made = form.result
+        return go(url_for(".goal", goal_id=made.id), f"{_('The draft is saved.')} {reads_draft(made)}" if made.state == "draft" else SAID[made.state])
     decides = level != "person" or owner.id in led.direct or owner.id == current_user.id and led.is_lead
     return (render_template("goals/new.html", form=form, level=level, owner=owner, decides=decides, templates=list(access.templates_to_use(current_user))),
             form.status if request.method == "POST" else 200)
@@ -113,17 +113,25 @@ def carry():
     periods = queries.periods_open()
     errors, status = [], 200
     if request.method == "POST":
-        chosen = [one for one in goals if str(one.id) in request.form.getlist("goals")]
-        period = next((one for one in periods if str(one.id) == request.form.get("period")), None)
         try:
-            if period is None:
-                raise actions.Refused(_("Choose the period in which they go on."))
-            giving.carry_over(chosen, {one.id: request.form.get(f"outcome-{one.id}", "") for one in chosen},
-                              {one.id: request.form.get(f"look_back-{one.id}", "") for one in chosen}, period, by=current_user)
-            return go(url_for(".mine"), _("They are closed, and go on in %(period)s as soon as they are agreed.", period=period.name))
+            made = giving.carry_over(*_to_carry(goals, periods), by=current_user)
+            return go(url_for(".mine"), _("They are closed, and go on in %(period)s as soon as they are agreed.", period=made[0].period.name))
         except actions.Refused as no:
             errors, status = [no.words], no.status
     return render_template("goals/carry.html", goals=goals, periods=periods, errors=errors, outcomes=OUTCOME_WORDS,
                            figures=queries.figures(one.id for one in goals)), status
 
 
+def _to_carry(goals, periods):
+    """(goals, outcomes, look backs, period) as they were sent; one that is not there to go on with refuses the whole (TRUST Z11)."""
+    sent, numbers = request.form, set(request.form.getlist("goals"))
+    chosen = [one for one in goals if str(one.id) in numbers]
+    period = next((one for one in periods if str(one.id) == sent.get("period")), None)
+    look_backs = {one.id: tidy(sent.get(f"look_back-{one.id}")) for one in chosen}
+    if period is None:
+        raise actions.Refused(_("Choose the period in which they go on."))
+    if len(chosen) < len(numbers):
+        raise actions.Refused(_("One of these goals is not in force any more, so nothing was done. They stand here as they are now; please choose again."))
+    if any(len(text) > LONGEST_TEXT for text in look_backs.values()):
+        raise actions.Refused(_("That is too long: %(max)d characters at the most.", max=LONGEST_TEXT))
+    return chosen, {one.id: sent.get(f"outcome-{one.id}", "") for one in chosen}, look_backs, period

@@ -3,11 +3,13 @@ from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import login_required, one
+from ...kernel.errors import Refused
+from ...kernel.forms import tidy
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from .. import access, actions, checking, queries, scoring, states
-from ..inputs import CheckInInput, CloseInput, CommentInput, WordInput
-from ..models import STATUSES
+from ..inputs import LONGEST_NOTE, CheckInInput, CloseInput, CommentInput, WordInput
+from ..models import STATUSES, Goal, GoalChange
 from ..values import typed
 from . import history
 from .blueprint import bp
@@ -103,7 +105,7 @@ def own_deed(goal_id):
 @login_required
 def decide(goal_id):
     """Agree to a goal, return it with a comment, or open a closed one again."""
-    found = one(access.goals_to_decide(current_user), goal_id)
+    found = access.goals_to_decide(current_user).where(Goal.id == goal_id).first() or _taken_back(goal_id)
     given, deed = CommentInput(request.form), request.form.get("deed", "")
     verbs = {"agree": lambda: given.tries(actions.agree_goal, found, by=current_user, version=given.version.data, comment=given.comment.data or ""),
              "return": lambda: given.tries(actions.return_goal, found, given.comment.data or "", by=current_user, version=given.version.data),
@@ -120,7 +122,7 @@ def decide(goal_id):
 @login_required
 def decide_change(change_id):
     """Agree to a proposed change, or leave the goal as it was and say why."""
-    change = one(access.changes_to_decide(current_user), change_id)
+    change = access.changes_decided(current_user).where(GoalChange.id == change_id).first() or one(access.changes_to_decide(current_user), change_id)
     given, deed = CommentInput(request.form), request.form.get("deed", "")
     verbs = {"agree": lambda: given.tries(actions.agree_change, change, by=current_user, version=given.version.data, comment=given.comment.data or ""),
              "return": lambda: given.tries(actions.return_change, change, given.comment.data or "", by=current_user, version=given.version.data)}
@@ -179,6 +181,13 @@ def close(goal_id):
 def _back(goal_id):
     """Where a short deed came from: the team's page, or the goal's own."""
     return url_for(".team") if request.form.get("from") == "team" else url_for(".goal", goal_id=goal_id)
+
+
+def _taken_back(goal_id):
+    """Its owner was quicker: says so, and gives back what was typed; any other goal does not exist."""
+    found = one(access.goals_taken_back(current_user), goal_id)
+    raise Refused(_("%(name)s has taken this goal back to write on it, so nothing waits for your word. You had written: “%(comment)s”",
+                    name=found.owner.name, comment=tidy(request.form.get("comment"))[:LONGEST_NOTE] or "–"))
 
 
 def _refused(goal_id, given, **more):
