@@ -188,7 +188,7 @@ def test_a_draft_that_somebody_else_wrote_down_says_so(year, agreed, browser_of,
     assert "Mara Okafor" in said(browser_of("tomas").get(f"/goals/{made.id}/change")).split("Change this draft")[1].split("What is to be reached")[0]
     own = put_down("My own", tomas, proposes=False)
     assert "Nobody else reads it until it is proposed." in said(browser_of("tomas").get(f"/goals/{own.id}/change"))
-    answer = browser_of("hana").post("/goals/new", data={**NEW, "level": "organisation", "owner": ines.id, "draft": "yes"}, follow_redirects=True)
+    answer = browser_of("hana").post("/goals/new?level=organisation", data={**NEW, "owner": ines.id, "draft": "yes"}, follow_redirects=True)
     assert "Nobody else reads it" not in said(answer) and Goal.get(Goal.title == "Forty families").state == "draft"
 
 
