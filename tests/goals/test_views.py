@@ -3,6 +3,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from perf.goals import actions, checking, due, giving, queries, reminders, watch
 from perf.goals.fields import Given
@@ -45,6 +46,25 @@ def test_money_and_percentages_are_read_in_their_own_way(app, browser_of, tomas)
         Goal.delete().execute()
         browser_of("tomas").post("/goals/new", data={**NEW, "measure": measure, "target": target, "owner": tomas.id})
         assert Goal.get().target == kept, measure
+
+
+def as_it_stands(browser, address):
+    """Open a form and send it back as a browser would, with nothing changed."""
+    form = next(one for one in pages.Page(browser.get(address).text, address).forms if one.method == "post" and one.action.endswith(address))
+    return browser.post(address, data=MultiDict(form.sent()))
+
+
+def test_a_form_that_is_opened_and_sent_back_as_it_stands_changes_nothing(agreed, year, browser_of, hana, tomas, mara):
+    hidden = agreed("Find my feet again", is_private=True)
+    held = agreed("No more than four on the list", start=4 * UNIT, target=4 * UNIT, is_down=True)
+    steps = agreed("The course", measure="milestones", steps=("First aid", "Safeguarding"), start=None, target=None)
+    checking.check_in(steps, "on track", by=tomas, done=[queries.milestones(steps)[0].id])
+    kept = giving.save_template(Given(title="Held", measure="number", start=4 * UNIT, target=4 * UNIT, is_down=True), by=hana)
+    for goal in (hidden, held):
+        assert as_it_stands(browser_of("mara"), f"/goals/{goal.id}/change").status_code in (303, 422)
+    assert as_it_stands(browser_of("tomas"), f"/goals/{steps.id}/check-in").status_code == 303
+    assert as_it_stands(browser_of("hana"), f"/goals/templates/{kept.id}").status_code == 303
+    assert (fresh(hidden).is_private, fresh(held).is_down, fresh(steps).now, type(kept).get_by_id(kept.id).is_down) == (True, True, 1, True)
 
 
 def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):

@@ -11,7 +11,7 @@ from ...kernel.web import asked_number, go
 from ...kernel.words import _
 from .. import access, actions, giving, queries
 from ..inputs import OUTCOME_WORDS, ChangeInput, NewInput
-from .blueprint import LEVELS, bp
+from .blueprint import LEVELS, bp, sent
 from .choosing import offered
 
 SAID = {"draft": _("The draft is saved. Nobody else reads it until you propose it."), "proposed": _("The goal is proposed. You hear when it is agreed."),
@@ -27,7 +27,7 @@ def new():
     if level not in LEVELS or level != "person" and not (access.SETTERS & current_user.powers or level == "department" and led.headed):
         abort(404)
     owner = _for_whom(led)
-    form = offered(NewInput(request.form, data=_begin(level, owner)), current_user, level, owner, led)
+    form = offered(NewInput(sent(), data=_begin(level, owner)), current_user, level, owner, led)
     if request.method == "POST" and form.validate() and form.tries(
             actions.put_down, form.given(level=level, **_owner_of(form, level, owner)), by=current_user, proposes="draft" not in request.form):
         return go(url_for(".goal", goal_id=form.result.id), SAID[form.result.state])
@@ -70,7 +70,7 @@ def change(goal_id):
     steps = [step.text for step in queries.milestones(found)]
     data = {**ChangeInput.of(found, steps), **{name: found.__data__[name] for name in
             ("owner", "department", "parent", "period", "starts", "due", "weight", "is_private", "version")}}
-    form = offered(ChangeInput(request.form, data=data), current_user, found.level, found.owner, led, found)
+    form = offered(ChangeInput(sent(), data=data), current_user, found.level, found.owner, led, found)
     if request.method == "POST" and form.validate():
         given = form.given(level=found.level, **_owner_of(form, found.level, found.owner))
         if found.state == "draft" and form.tries(actions.change_draft, found, given, by=current_user, version=form.version.data):
@@ -88,7 +88,7 @@ def give():
     """One goal for several people at once."""
     led = access.leads(current_user)
     people = list(access.people_to_give(current_user, led))
-    form = offered(NewInput(request.form, data=_begin("person", current_user)), current_user, "person", current_user, led)
+    form = offered(NewInput(sent(), data=_begin("person", current_user)), current_user, "person", current_user, led)
     chosen = _chosen(people)
     if request.method == "POST" and form.validate() and form.tries(giving.give_goal, form.given(owner=None, department=None), chosen, by=current_user):
         return go(url_for(".team") if led.direct else url_for(".tree"), _("The goal is given. Everybody concerned is told."))

@@ -10,7 +10,7 @@ from ..inputs import CheckInInput, CloseInput, CommentInput, WordInput
 from ..models import STATUSES
 from ..values import typed
 from . import history
-from .blueprint import bp
+from .blueprint import bp, sent
 
 OWN = {"propose": (actions.propose_goal, _("The goal is proposed. You hear when it is agreed.")),
        "withdraw": (actions.withdraw_goal, _("The goal is a draft again.")),
@@ -57,8 +57,8 @@ def check_in(goal_id):
     """The value, a line, and as the last tap how it stands."""
     found = one(access.goals_to_check(current_user), goal_id)
     steps = queries.milestones(found)
-    form = CheckInInput(request.form, data={"value": typed(found.now, found.measure, found.currency) if found.is_typed else "",
-                                            "is_done": "yes" if found.now else "no", "done": [step.id for step in steps if step.done_on]})
+    form = CheckInInput(sent(), data={"value": typed(found.now, found.measure, found.currency) if found.is_typed else "",
+                                  "is_done": "yes" if found.now else "no", "done": [step.id for step in steps if step.done_on]})
     form.done.choices = [(step.id, step.text) for step in steps]
     status = 200
     if request.method == "POST":
@@ -168,7 +168,7 @@ def answer(check_in_id):
 def close(goal_id):
     """Close a goal with its outcome and a look back."""
     found = one(access.goals_to_write(current_user), goal_id)
-    form = CloseInput(request.form, data={"version": found.version, "look_back": found.look_back})
+    form = CloseInput(sent(), data={"version": found.version, "look_back": found.look_back})
     if request.method == "POST" and form.validate() and form.tries(
             actions.close_goal, found, form.outcome.data, form.look_back.data, by=current_user, version=form.version.data):
         return go(url_for(".goal", goal_id=found.id), _("The goal is closed. Its look back stays with it."))
