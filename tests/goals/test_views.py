@@ -24,11 +24,12 @@ NEW = {"title": "Forty families", "measure": "number", "start": "0", "target": "
 
 # writing one down
 
-def test_what_was_typed_is_kept_in_ten_thousandths_and_shown_as_typed(app, browser_of, tomas):
+def test_what_was_typed_is_kept_in_ten_thousandths_and_shown_as_typed(app, browser_of, tomas, mara):
     reply = browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id})
     made = Goal.get()
     assert reply.status_code == 303 and (made.state, made.target, made.weight) == ("proposed", 12_505_000, 25_000)
     assert "0 of 1,250.5 families" in browser_of("tomas").get(f"/goals/{made.id}").text
+    actions.agree_goal(made, by=mara, version=made.version)
     assert 'value="1,250.5"' in browser_of("mara").get(f"/goals/{made.id}/change").text
 
 
@@ -73,6 +74,25 @@ def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):
     assert made.state == "draft"
     assert {name: browser_of(name).get(f"/goals/{made.id}").status_code for name in ("tomas", "mara", "hana", "ines")} == {
         "tomas": 200, "mara": 404, "hana": 404, "ines": 404}
+
+
+def test_whoever_returns_a_goal_lands_where_they_may_be_and_its_owner_reads_why(put_down, browser_of, tomas):
+    made = put_down("Do more", tomas)
+    answer = browser_of("mara").post(f"/goals/{made.id}/decide", data={"deed": "return", "comment": "Smaller, please.", "version": made.version})
+    assert answer.status_code == 303 and browser_of("mara").get(answer.location).status_code == 200
+    page = browser_of("tomas").get(f"/goals/{made.id}").text
+    assert "Smaller, please." in page[page.index('id="returned"'):page.index("</section>", page.index('id="returned"'))]
+    actions.propose_goal(fresh(made), by=tomas, version=fresh(made).version)
+    assert 'id="returned"' not in browser_of("tomas").get(f"/goals/{made.id}").text
+
+
+def test_a_form_for_what_cannot_be_done_now_leads_back_to_the_goal(agreed, put_down, browser_of, tomas):
+    waits, closed = put_down("Do more", tomas), agreed("Over")
+    actions.close_goal(closed, "achieved", "It went well.", by=tomas, version=closed.version)
+    for goal, ways in ((waits, ("change", "close", "check-in")), (fresh(closed), ("change", "close", "check-in"))):
+        assert "Choose one" not in browser_of("tomas").get(f"/goals/{goal.id}").text
+        for way in ways:
+            assert browser_of("tomas").get(f"/goals/{goal.id}/{way}").headers.get("Location") == f"/goals/{goal.id}", way
 
 
 def test_nobody_writes_goals_down_for_people_whom_they_do_not_lead(app, browser_of, zora, tomas):
@@ -120,6 +140,11 @@ def test_goals_go_on_in_the_next_period_from_where_they_stand(agreed, year, brow
     assert browser_of("tomas").post("/goals/carry", data={**sent, f"outcome-{goal.id}": "partly"}).status_code == 303
     new = Goal.get(Goal.carried_from == goal.id)
     assert (fresh(goal).state, new.state, new.start, new.target, new.period_id, new.starts) == ("partly", "proposed", 60 * UNIT, 100 * UNIT, after.id, after.starts)
+
+
+def test_goals_do_not_go_on_in_the_period_in_which_they_are(agreed, year, browser_of):
+    agreed()
+    assert "No period to go on in" in browser_of("tomas").get("/goals/carry").text
 
 
 def test_a_change_from_an_old_page_shows_what_stands_there_now_and_keeps_what_was_typed(agreed, browser_of, tomas, mara):

@@ -67,6 +67,8 @@ def change(goal_id):
     """A draft is changed; an agreed goal by a change that is proposed, or made where one decides."""
     led = access.leads(current_user)
     found = one(access.goals_to_write(current_user, led), goal_id)
+    if request.method == "GET" and found.state not in ("draft", "agreed"):
+        return go(url_for(".goal", goal_id=found.id))
     steps = [step.text for step in queries.milestones(found)]
     data = {**ChangeInput.of(found, steps), **{name: found.__data__[name] for name in
             ("owner", "department", "parent", "period", "starts", "due", "weight", "is_private", "version")}}
@@ -110,7 +112,7 @@ def _chosen(people):
 def carry():
     """Close goals with a look back, and go on with them in another period."""
     goals = [one for one in queries.mine(current_user)[0] if one.level == "person"]
-    periods = queries.periods_open()
+    periods = [one for one in queries.periods_open() if any(one.ends > goal.due for goal in goals)]
     errors, status = [], 200
     if request.method == "POST":
         chosen = [one for one in goals if str(one.id) in request.form.getlist("goals")]
