@@ -49,10 +49,10 @@ def test_money_and_percentages_are_read_in_their_own_way(app, browser_of, tomas)
         assert Goal.get().target == kept, measure
 
 
-def as_it_stands(browser, address):
+def as_it_stands(browser, address, **chosen):
     """Open a form and send it back as a browser would, with nothing changed."""
     form = next(one for one in pages.Page(browser.get(address).text, address).forms if one.method == "post" and one.action.endswith(address))
-    return browser.post(address, data=MultiDict(form.sent()))
+    return browser.post(address, data=MultiDict([pair for pair in form.sent() if pair[0] not in chosen] + list(chosen.items())))
 
 
 def test_a_form_that_is_opened_and_sent_back_as_it_stands_changes_nothing(agreed, year, browser_of, hana, tomas, mara):
@@ -63,7 +63,7 @@ def test_a_form_that_is_opened_and_sent_back_as_it_stands_changes_nothing(agreed
     kept = giving.save_template(Given(title="Held", measure="number", start=4 * UNIT, target=4 * UNIT, is_down=True), by=hana)
     for goal in (hidden, held):
         assert as_it_stands(browser_of("mara"), f"/goals/{goal.id}/change").status_code in (303, 422)
-    assert as_it_stands(browser_of("tomas"), f"/goals/{steps.id}/check-in").status_code == 303
+    assert as_it_stands(browser_of("tomas"), f"/goals/{steps.id}/check-in", status="at risk").status_code == 303
     assert as_it_stands(browser_of("hana"), f"/goals/templates/{kept.id}").status_code == 303
     assert (fresh(hidden).is_private, fresh(held).is_down, fresh(steps).now, type(kept).get_by_id(kept.id).is_down) == (True, True, 1, True)
 
@@ -74,6 +74,12 @@ def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):
     assert made.state == "draft"
     assert {name: browser_of(name).get(f"/goals/{made.id}").status_code for name in ("tomas", "mara", "hana", "ines")} == {
         "tomas": 200, "mara": 404, "hana": 404, "ines": 404}
+
+
+def test_enter_in_the_value_says_nothing_about_how_the_goal_stands(agreed, browser_of, tomas):
+    goal = agreed()
+    answer = as_it_stands(browser_of("tomas"), f"/goals/{goal.id}/check-in", value="40")
+    assert answer.status_code == 422 and "Choose how it stands" in answer.text and 'value="40"' in answer.text and not queries.check_ins(goal)
 
 
 def test_whoever_returns_a_goal_lands_where_they_may_be_and_its_owner_reads_why(put_down, browser_of, tomas):

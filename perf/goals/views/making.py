@@ -51,7 +51,8 @@ def _owner_of(form, level, owner):
 def _begin(level, owner):
     """What the form begins with: the running period, a template, or the goal that it is to hang under."""
     open_ones = [one for one in queries.periods_open() if one.starts <= clock.today()]
-    begin = {"owner": owner.id, "rhythm": "monthly" if level == "person" else "quarterly", "period": open_ones[0].id if open_ones else None, "parent": asked_number("under")}
+    begin = {"owner": owner.id, "rhythm": "monthly" if level == "person" else "quarterly", "period": open_ones[0].id if open_ones else None, "parent": asked_number("under"),
+             "department": asked_number("department") if level == "department" else None}
     if not open_ones:
         begin |= {"starts": clock.today(), "due": date(clock.today().year, 12, 31)}
     number = asked_number("template")
