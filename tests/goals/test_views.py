@@ -209,6 +209,18 @@ def test_why_it_matters_leads_up_to_the_purpose(agreed, put_down, ines, adam, br
 
 # what waits, and what HR looks after
 
+def test_what_waits_leads_to_where_it_is_done(app, agreed, put_down, browser_of, tomas, mara):
+    goal, other = agreed(), agreed("Another that changes")
+    put_down("One more", tomas)
+    checking.ask(checking.check_in(goal, "at risk", by=tomas, value=1), "What would help?", by=mara)
+    actions.change_goal(other, as_it_is(other, target=77), by=tomas, version=fresh(other).version)
+    for who, name in ((tomas, "tomas"), (mara, "mara")):
+        with app.test_request_context():
+            ways = [entry["url"].split("#") for entry in due(who) if "#" in entry["url"]]
+        assert len(ways) == {"tomas": 1, "mara": 2}[name]
+        assert all(f'id="{place}"' in browser_of(name).get(address).text for address, place in ways)
+
+
 def test_home_says_what_waits_and_the_rail_counts_as_much(app, agreed, put_down, tomas, mara, today):
     goal = agreed(rhythm="weekly", starts=today, due=today + timedelta(days=60))
     put_down("Another", tomas)
