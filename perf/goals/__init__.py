@@ -25,16 +25,16 @@ def due(me):
     looks, whose = queries.to_look_at(me, led), queries.whose(changes)
     return ([_entry(one, one.next_check_in, _("Check in"), "goals.check_in", key=f"goal-{one.id}-check-in", whom=_("Check-in")) for one in soon]
             + [_entry(one, one.due, _("Close it"), "goals.close", key=f"goal-{one.id}-close", whom=_("A goal whose day has come")) for one in over]
-            + [_entry(one.goal, None, _("Answer"), whom=_("A question about your check-in")) for one in queries.asked_of(me)]
+            + [_entry(one.goal, None, _("Answer"), at=f"answer-{one.id}", whom=_("A question about your check-in")) for one in queries.asked_of(me)]
             + [_entry(one.goal, None, _("Look at it"), whom=_("A goal that came back to you")) for one in queries.returned(me)]
-            + [_entry(one, None, _("Look at it"), whom=_("%(name)s proposes a goal", name=one.owner.name)) for one in proposed]
-            + [_entry(one.goal, None, _("Look at it"), whom=_("%(name)s proposes to change a goal", name=whose[one.goal_id])) for one in changes]
+            + [_entry(one, None, _("Look at it"), at="decide", whom=_("%(name)s proposes a goal", name=one.owner.name)) for one in proposed]
+            + [_entry(one.goal, None, _("Look at it"), at="change", whom=_("%(name)s proposes to change a goal", name=whose[one.goal_id])) for one in changes]
             + ([{"what": words.n_("%(num)s new check-in of your team", "%(num)s new check-ins of your team", len(looks)), "whom": "", "on": None,
                  "action": _("Look"), "url": url_for("goals.team"), "tone": "quiet"}] if looks else []))
 
 
-def _entry(goal, on, action, page="goals.goal", key=None, whom=""):
-    entry = {"what": goal.title, "whom": whom, "on": on, "action": action, "url": url_for(page, goal_id=goal.id), "tone": "quiet"}
+def _entry(goal, on, action, page="goals.goal", at=None, key=None, whom=""):
+    entry = {"what": goal.title, "whom": whom, "on": on, "action": action, "url": url_for(page, goal_id=goal.id, _anchor=at), "tone": "quiet"}
     return {**entry, "key": key} if key else entry
 
 

@@ -41,6 +41,15 @@ class QuantityField(wt.StringField):
             return None
 
 
+class NeededHere:
+    """On a field that may be empty only where it does not show: no “optional” stands beside it, and the verb asks for it."""
+
+    field_flags = {"optional": False}
+
+    def __call__(self, form, field):
+        pass
+
+
 class MeasuredInput(forms.Form):
     """What every goal says, also one of a template."""
 
@@ -51,7 +60,7 @@ class MeasuredInput(forms.Form):
     start = QuantityField(_("Starts at"))
     target = QuantityField(_("To come to"))
     is_down = wt.BooleanField(_("Held: less is better"))
-    steps = forms.text(_("Milestones, one a line"), longest=LONGEST_TEXT * 3)
+    steps = forms.text(_("Milestones, one a line"), longest=LONGEST_TEXT * 3, validators=[NeededHere()])
     kind = wt.RadioField(_("Kind"), choices=[(name, KIND_WORDS[name]) for name in KINDS], default="commitment")
     rhythm = wt.SelectField(_("Check-ins"), choices=[(name, RHYTHMS[name]) for name in CHOICES], default="monthly")
 
@@ -95,7 +104,7 @@ class GoalInput(MeasuredInput):
     """A goal: whose, for when, below which, and what everybody may read of it."""
 
     owner = wt.SelectField(_("Whose goal"), coerce=lambda value: forms.row_number(str(value)))
-    department = wt.SelectField(_("Department"), coerce=row_or_none, validators=[must.Optional()])
+    department = wt.SelectField(_("Department"), coerce=row_or_none, validators=[must.Optional(), NeededHere()])
     parent = wt.SelectField(_("Serves"), coerce=row_or_none, validators=[must.Optional()])
     period = wt.SelectField(_("Period"), coerce=row_or_none, validators=[must.Optional()])
     starts = forms.date(_("Starts on"), required=False)
@@ -145,7 +154,7 @@ def _pairs(choices):
 
 class CheckInInput(forms.Form):
     value = QuantityField(_("Now at"))
-    is_done = wt.RadioField(_("Is it done?"), choices=[("yes", _("Done")), ("no", _("Not yet"))], validators=[must.Optional()])
+    is_done = wt.RadioField(_("Is it done?"), choices=[("yes", _("Done")), ("no", _("Not yet"))], validators=[must.Optional(), NeededHere()])
     done = wt.SelectMultipleField(_("What is done by now?"), coerce=lambda value: forms.row_number(str(value)), option_widget=wt.widgets.CheckboxInput(),
                                   widget=wt.widgets.ListWidget(prefix_label=False))
     note = forms.line(_("What happened, in a line"), required=False, longest=LONGEST_NOTE)
@@ -153,12 +162,12 @@ class CheckInInput(forms.Form):
 
 
 class CommentInput(forms.Form):
-    comment = forms.text(_("Comment"), longest=LONGEST_NOTE)
+    comment = forms.text(_("Comment"), longest=LONGEST_NOTE, validators=[NeededHere()])
     version = wt.IntegerField(_("Version"), [must.InputRequired()], widget=wt.widgets.HiddenInput())
 
 
 class WordInput(forms.Form):
-    text = forms.text(_("Your words"), longest=LONGEST_NOTE)
+    text = forms.text(_("Your words"), longest=LONGEST_NOTE, validators=[NeededHere()])
 
 
 class CloseInput(forms.Form):

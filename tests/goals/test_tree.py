@@ -70,6 +70,12 @@ def test_an_address_that_cannot_mean_anything_is_not_found(app, browser_of, addr
     assert browser_of("zora").get(f"/goals/tree{address}").status_code == 404
 
 
+def test_where_nothing_is_like_that_the_page_says_so_whatever_else_waits(planted, put_down, browser_of, tomas):
+    put_down("Another", tomas)
+    assert "None is like that." in browser_of("mara").get("/goals/tree?status=closed").text
+    assert re.search(r'role="status">3 goals<', browser_of("zora").get("/goals/tree").text)
+
+
 def test_the_figures_of_a_page_are_given_to_whom_they_concern_alone(planted, browser_of, tomas, mara):
     hidden = Goal.get(Goal.is_private)
     asked = ".".join(str(number) for number in (planted[2].id, hidden.id, 98765))

@@ -3,6 +3,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from perf.goals import actions, checking, due, giving, queries, reminders, watch
 from perf.goals.fields import Given
@@ -23,11 +24,12 @@ NEW = {"title": "Forty families", "measure": "number", "start": "0", "target": "
 
 # writing one down
 
-def test_what_was_typed_is_kept_in_ten_thousandths_and_shown_as_typed(app, browser_of, tomas):
+def test_what_was_typed_is_kept_in_ten_thousandths_and_shown_as_typed(app, browser_of, tomas, mara):
     reply = browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id})
     made = Goal.get()
     assert reply.status_code == 303 and (made.state, made.target, made.weight) == ("proposed", 12_505_000, 25_000)
     assert "0 of 1,250.5 families" in browser_of("tomas").get(f"/goals/{made.id}").text
+    actions.agree_goal(made, by=mara, version=made.version)
     assert 'value="1,250.5"' in browser_of("mara").get(f"/goals/{made.id}/change").text
 
 
@@ -47,12 +49,56 @@ def test_money_and_percentages_are_read_in_their_own_way(app, browser_of, tomas)
         assert Goal.get().target == kept, measure
 
 
+def as_it_stands(browser, address, **chosen):
+    """Open a form and send it back as a browser would, with nothing changed."""
+    form = next(one for one in pages.Page(browser.get(address).text, address).forms if one.method == "post" and one.action.endswith(address))
+    return browser.post(address, data=MultiDict([pair for pair in form.sent() if pair[0] not in chosen] + list(chosen.items())))
+
+
+def test_a_form_that_is_opened_and_sent_back_as_it_stands_changes_nothing(agreed, year, browser_of, hana, tomas, mara):
+    hidden = agreed("Find my feet again", is_private=True)
+    held = agreed("No more than four on the list", start=4 * UNIT, target=4 * UNIT, is_down=True)
+    steps = agreed("The course", measure="milestones", steps=("First aid", "Safeguarding"), start=None, target=None)
+    checking.check_in(steps, "on track", by=tomas, done=[queries.milestones(steps)[0].id])
+    kept = giving.save_template(Given(title="Held", measure="number", start=4 * UNIT, target=4 * UNIT, is_down=True), by=hana)
+    for goal in (hidden, held):
+        assert as_it_stands(browser_of("mara"), f"/goals/{goal.id}/change").status_code in (303, 422)
+    assert as_it_stands(browser_of("tomas"), f"/goals/{steps.id}/check-in", status="at risk").status_code == 303
+    assert as_it_stands(browser_of("hana"), f"/goals/templates/{kept.id}").status_code == 303
+    assert (fresh(hidden).is_private, fresh(held).is_down, fresh(steps).now, type(kept).get_by_id(kept.id).is_down) == (True, True, 1, True)
+
+
 def test_a_draft_is_found_by_nobody_else(app, browser_of, tomas):
     browser_of("tomas").post("/goals/new", data={**NEW, "owner": tomas.id, "draft": "yes"})
     made = Goal.get()
     assert made.state == "draft"
     assert {name: browser_of(name).get(f"/goals/{made.id}").status_code for name in ("tomas", "mara", "hana", "ines")} == {
         "tomas": 200, "mara": 404, "hana": 404, "ines": 404}
+
+
+def test_enter_in_the_value_says_nothing_about_how_the_goal_stands(agreed, browser_of, tomas):
+    goal = agreed()
+    answer = as_it_stands(browser_of("tomas"), f"/goals/{goal.id}/check-in", value="40")
+    assert answer.status_code == 422 and "Choose how it stands" in answer.text and 'value="40"' in answer.text and not queries.check_ins(goal)
+
+
+def test_whoever_returns_a_goal_lands_where_they_may_be_and_its_owner_reads_why(put_down, browser_of, tomas):
+    made = put_down("Do more", tomas)
+    answer = browser_of("mara").post(f"/goals/{made.id}/decide", data={"deed": "return", "comment": "Smaller, please.", "version": made.version})
+    assert answer.status_code == 303 and browser_of("mara").get(answer.location).status_code == 200
+    page = browser_of("tomas").get(f"/goals/{made.id}").text
+    assert "Smaller, please." in page[page.index('id="returned"'):page.index("</section>", page.index('id="returned"'))]
+    actions.propose_goal(fresh(made), by=tomas, version=fresh(made).version)
+    assert 'id="returned"' not in browser_of("tomas").get(f"/goals/{made.id}").text
+
+
+def test_a_form_for_what_cannot_be_done_now_leads_back_to_the_goal(agreed, put_down, browser_of, tomas):
+    waits, closed = put_down("Do more", tomas), agreed("Over")
+    actions.close_goal(closed, "achieved", "It went well.", by=tomas, version=closed.version)
+    for goal, ways in ((waits, ("change", "close", "check-in")), (fresh(closed), ("change", "close", "check-in"))):
+        assert "Choose one" not in browser_of("tomas").get(f"/goals/{goal.id}").text
+        for way in ways:
+            assert browser_of("tomas").get(f"/goals/{goal.id}/{way}").headers.get("Location") == f"/goals/{goal.id}", way
 
 
 def test_nobody_writes_goals_down_for_people_whom_they_do_not_lead(app, browser_of, zora, tomas):
@@ -99,6 +145,11 @@ def test_goals_go_on_in_the_next_period_from_where_they_stand(agreed, year, brow
     assert browser_of("tomas").post("/goals/carry", data={**sent, f"outcome-{goal.id}": "partly"}).status_code == 303
     new = Goal.get(Goal.carried_from == goal.id)
     assert (fresh(goal).state, new.state, new.start, new.target, new.period_id, new.starts) == ("partly", "proposed", 60 * UNIT, 100 * UNIT, after.id, after.starts)
+
+
+def test_goals_do_not_go_on_in_the_period_in_which_they_are(agreed, year, browser_of):
+    agreed()
+    assert "No period to go on in" in browser_of("tomas").get("/goals/carry").text
 
 
 def test_a_change_from_an_old_page_shows_what_stands_there_now_and_keeps_what_was_typed(agreed, browser_of, tomas, mara):
@@ -156,6 +207,18 @@ def test_why_it_matters_leads_up_to_the_purpose(agreed, put_down, ines, adam, br
 
 
 # what waits, and what HR looks after
+
+def test_what_waits_leads_to_where_it_is_done(app, agreed, put_down, browser_of, tomas, mara):
+    goal, other = agreed(), agreed("Another that changes")
+    put_down("One more", tomas)
+    checking.ask(checking.check_in(goal, "at risk", by=tomas, value=1), "What would help?", by=mara)
+    actions.change_goal(other, as_it_is(other, target=77), by=tomas, version=fresh(other).version)
+    for who, name in ((tomas, "tomas"), (mara, "mara")):
+        with app.test_request_context():
+            ways = [entry["url"].split("#") for entry in due(who) if "#" in entry["url"]]
+        assert len(ways) == {"tomas": 1, "mara": 2}[name]
+        assert all(f'id="{place}"' in browser_of(name).get(address).text for address, place in ways)
+
 
 def test_home_says_what_waits_and_the_rail_counts_as_much(app, agreed, put_down, tomas, mara, today):
     goal = agreed(rhythm="weekly", starts=today, due=today + timedelta(days=60))

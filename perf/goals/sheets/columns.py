@@ -21,7 +21,7 @@ COLUMNS = (
     Column("parent_number", _("Under (number)"), _("The number of the goal above."), also=(
         "undernumber parentid parentnumber parentgoalid parentno alignedtoid")),
     Column("parent", _("Under"), _("The title of the goal above, or its number."), clears=True, also=(
-        "under parent parentgoal alignedto supports contributesto alignment above parentobjective oberziel")),
+        "under serves parent parentgoal alignedto supports contributesto alignment above parentobjective oberziel")),
     Column("period", _("Period"), _("By its name, or a year as 2027, Q1 2027, 2026/27."), also=(
         "period year goalperiod cycle quarter fiscalyear fy timeframe zeitraum jahr annee periode ano anno jaar")),
     Column("starts", _("Starts"), _("The first day, where it is not the period's."), also=(

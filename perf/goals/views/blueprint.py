@@ -1,5 +1,5 @@
 """The blueprint, and the words that every page of goals uses."""
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 
 from ...kernel import words
@@ -16,6 +16,11 @@ STATES = {"draft": (_("draft"), "quiet"), "proposed": (_("proposed"), "waits"), 
 TONES = {"on track": "positive", "at risk": "waits", "off track": "danger"}
 UNREAD = _("a goal that you cannot read")
 LEVELS = {"organisation": _("Organisation"), "department": _("Department"), "person": _("Person")}
+
+
+def sent():
+    """What was sent, or None where a page is only opened: an unticked box of nothing sent would untick what stands."""
+    return request.form if request.method == "POST" else None
 
 
 @bp.app_context_processor

@@ -7,7 +7,7 @@ from ...kernel.web import go
 from ...kernel.words import _
 from .. import access, giving, queries, watch
 from ..inputs import PeriodInput, TemplateInput
-from .blueprint import bp
+from .blueprint import bp, sent
 
 
 @bp.get("/desk/")
@@ -39,7 +39,7 @@ def add_year_again():
 @bp.route("/periods/new", methods=["GET", "POST"])
 @needs("keep_goals")
 def add_period():
-    form = PeriodInput(request.form)
+    form = PeriodInput(sent())
     if request.method == "POST" and form.validate() and form.tries(giving.add_period, form.name.data, by=current_user, **_days(form)):
         return go(url_for(".periods"), _("The period is there. Goals can be set for it."))
     return render_template("goals/period.html", form=form, period=None), form.status if request.method == "POST" else 200
@@ -49,7 +49,7 @@ def add_period():
 @needs("keep_goals")
 def change_period(period_id):
     found = one(access.periods_to_edit(current_user), period_id)
-    form = PeriodInput(request.form, obj=found)
+    form = PeriodInput(sent(), obj=found)
     if request.method == "POST" and form.validate() and form.tries(
             giving.change_period, found, name=form.name.data, by=current_user, version=form.version.data, **_days(form)):
         return go(url_for(".periods"), _("The period is changed."))
@@ -90,7 +90,7 @@ def templates():
 @bp.route("/templates/new", methods=["GET", "POST"])
 @needs("keep_goals")
 def add_template():
-    form = TemplateInput(request.form)
+    form = TemplateInput(sent())
     if request.method == "POST" and form.validate() and form.tries(giving.save_template, form.given(), by=current_user):
         return go(url_for(".templates"), _("The template is there. Everybody can begin a goal from it."))
     return render_template("goals/template.html", form=form, template=None), form.status if request.method == "POST" else 200
@@ -100,7 +100,7 @@ def add_template():
 @needs("keep_goals")
 def change_template(goal_template_id):
     found = one(access.templates_to_edit(current_user), goal_template_id)
-    form = TemplateInput(request.form, data={**TemplateInput.of(found, found.milestones), "version": found.version})
+    form = TemplateInput(sent(), data={**TemplateInput.of(found, found.milestones), "version": found.version})
     if request.method == "POST" and form.validate() and form.tries(
             giving.save_template, form.given(), by=current_user, template=found, version=form.version.data):
         return go(url_for(".templates"), _("The template is changed. Goals that began from it stay as they are."))

@@ -11,7 +11,7 @@ from ...kernel.web import asked_number, go
 from ...kernel.words import _
 from .. import access, actions, giving, queries
 from ..inputs import LONGEST_TEXT, OUTCOME_WORDS, ChangeInput, NewInput
-from .blueprint import LEVELS, bp, reads_draft
+from .blueprint import LEVELS, bp, reads_draft, sent
 from .choosing import offered
 
 SAID = {"proposed": _("The goal is proposed. You hear when it is agreed."), "agreed": _("The goal is agreed and counts from today.")}
@@ -26,7 +26,7 @@ def new():
     if level not in LEVELS or level != "person" and not (access.SETTERS & current_user.powers or level == "department" and led.headed):
         abort(404)
     owner = _for_whom(led)
-    form = offered(NewInput(request.form, data=_begin(level, owner)), current_user, level, owner, led)
+    form = offered(NewInput(sent(), data=_begin(level, owner)), current_user, level, owner, led)
     if request.method == "POST" and form.validate() and form.tries(
             actions.put_down, form.given(level=level, **_owner_of(form, level, owner)), by=current_user, proposes="draft" not in request.form):
         made = form.result
@@ -51,7 +51,8 @@ def _owner_of(form, level, owner):
 def _begin(level, owner):
     """What the form begins with: the running period, a template, or the goal that it is to hang under."""
     open_ones = [one for one in queries.periods_open() if one.starts <= clock.today()]
-    begin = {"owner": owner.id, "rhythm": "monthly" if level == "person" else "quarterly", "period": open_ones[0].id if open_ones else None, "parent": asked_number("under")}
+    begin = {"owner": owner.id, "rhythm": "monthly" if level == "person" else "quarterly", "period": open_ones[0].id if open_ones else None, "parent": asked_number("under"),
+             "department": asked_number("department") if level == "department" else None}
     if not open_ones:
         begin |= {"starts": clock.today(), "due": date(clock.today().year, 12, 31)}
     number = asked_number("template")
@@ -67,10 +68,12 @@ def change(goal_id):
     """A draft is changed; an agreed goal by a change that is proposed, or made where one decides."""
     led = access.leads(current_user)
     found = one(access.goals_to_write(current_user, led), goal_id)
+    if request.method == "GET" and found.state not in ("draft", "agreed"):
+        return go(url_for(".goal", goal_id=found.id))
     steps = [step.text for step in queries.milestones(found)]
     data = {**ChangeInput.of(found, steps), **{name: found.__data__[name] for name in
             ("owner", "department", "parent", "period", "starts", "due", "weight", "is_private", "version")}}
-    form = offered(ChangeInput(request.form, data=data), current_user, found.level, found.owner, led, found)
+    form = offered(ChangeInput(sent(), data=data), current_user, found.level, found.owner, led, found)
     if request.method == "POST" and form.validate():
         given = form.given(level=found.level, **_owner_of(form, found.level, found.owner))
         if found.state == "draft" and form.tries(actions.change_draft, found, given, by=current_user, version=form.version.data):
@@ -88,7 +91,7 @@ def give():
     """One goal for several people at once."""
     led = access.leads(current_user)
     people = list(access.people_to_give(current_user, led))
-    form = offered(NewInput(request.form, data=_begin("person", current_user)), current_user, "person", current_user, led)
+    form = offered(NewInput(sent(), data=_begin("person", current_user)), current_user, "person", current_user, led)
     chosen = _chosen(people)
     if request.method == "POST" and form.validate() and form.tries(giving.give_goal, form.given(owner=None), chosen, by=current_user):
         return go(url_for(".team") if led.direct else url_for(".tree"), _("The goal is given. Everybody concerned is told."))
@@ -110,7 +113,7 @@ def _chosen(people):
 def carry():
     """Close goals with a look back, and go on with them in another period."""
     goals = [one for one in queries.mine(current_user)[0] if one.level == "person"]
-    periods = queries.periods_open()
+    periods = [one for one in queries.periods_open() if any(one.ends > goal.due for goal in goals)]
     errors, status = [], 200
     if request.method == "POST":
         try:

@@ -12,12 +12,13 @@ from ..inputs import LONGEST_NOTE, CheckInInput, CloseInput, CommentInput, WordI
 from ..models import STATUSES, Goal, GoalChange
 from ..values import typed
 from . import history
-from .blueprint import bp
+from .blueprint import bp, sent
 
 OWN = {"propose": (actions.propose_goal, _("The goal is proposed. You hear when it is agreed.")),
        "withdraw": (actions.withdraw_goal, _("The goal is a draft again.")),
        "drop": (actions.drop_draft, _("The draft is thrown away."))}
-SAID_CHECKED = _("Checked in. Everything above has moved with it.")
+SAID_DECIDED = {"agree": _("The goal is agreed."), "return": _("The goal is returned, with your comment."), "reopen": _("The goal is open again.")}
+SAID_CHECKED, SAID_AND_ABOVE = _("Checked in."), _("Checked in. The goals above it follow.")
 
 
 @bp.get("/<int:goal_id>")
@@ -58,16 +59,18 @@ def arithmetic(goal, children, counted):
 def check_in(goal_id):
     """The value, a line, and as the last tap how it stands."""
     found = one(access.goals_to_check(current_user), goal_id)
+    if request.method == "GET" and not states.may("check_in", found.state):
+        return go(url_for(".goal", goal_id=found.id))
     steps = queries.milestones(found)
-    form = CheckInInput(request.form, data={"value": typed(found.now, found.measure, found.currency) if found.is_typed else "",
-                                            "is_done": "yes" if found.now else "no", "done": [step.id for step in steps if step.done_on]})
+    form = CheckInInput(sent(), data={"value": typed(found.now, found.measure, found.currency) if found.is_typed else "",
+                                  "is_done": "yes" if found.now else "no", "done": [step.id for step in steps if step.done_on]})
     form.done.choices = [(step.id, step.text) for step in steps]
     status = 200
     if request.method == "POST":
         status = 422
         if form.validate() and not _wrong(form, found):
             if form.tries(checking.check_in, found, form.status.data or "", by=current_user, note=form.note.data or "", **_value(form, found)):
-                return go(url_for(".goal", goal_id=found.id), SAID_CHECKED)
+                return go(url_for(".goal", goal_id=found.id), SAID_AND_ABOVE if found.parent_id and not found.is_private else SAID_CHECKED)
             status = 422
     chain = queries.chains(current_user, [found.id])[found.id]
     return render_template("goals/check_in.html", goal=found, form=form, chain=chain, figure=queries.figures([found.id])[found.id],
@@ -113,8 +116,7 @@ def decide(goal_id):
     if deed not in verbs:
         abort(404)
     if given.validate() and verbs[deed]():
-        return go(url_for(".goal", goal_id=found.id), {"agree": _("The goal is agreed."), "return": _("The goal is returned, with your comment."),
-                                                       "reopen": _("The goal is open again.")}[deed])
+        return go(_left(found.id) if deed == "return" else url_for(".goal", goal_id=found.id), SAID_DECIDED[deed])
     return _refused(goal_id, given)
 
 
@@ -170,12 +172,21 @@ def answer(check_in_id):
 def close(goal_id):
     """Close a goal with its outcome and a look back."""
     found = one(access.goals_to_write(current_user), goal_id)
-    form = CloseInput(request.form, data={"version": found.version, "look_back": found.look_back})
+    if request.method == "GET" and not states.may("close_goal", found.state):
+        return go(url_for(".goal", goal_id=found.id))
+    form = CloseInput(sent(), data={"version": found.version, "look_back": found.look_back})
     if request.method == "POST" and form.validate() and form.tries(
             actions.close_goal, found, form.outcome.data, form.look_back.data, by=current_user, version=form.version.data):
         return go(url_for(".goal", goal_id=found.id), _("The goal is closed. Its look back stays with it."))
     return (render_template("goals/close.html", goal=found, form=form, figure=queries.figures([found.id])[found.id], check_ins=queries.check_ins(found)),
             form.status if request.method == "POST" else 200)
+
+
+def _left(goal_id):
+    """Where to go from a goal that is somebody's draft again: nobody else opens it."""
+    if access.goals_to_see(current_user).where(Goal.id == goal_id).exists():
+        return url_for(".goal", goal_id=goal_id)
+    return url_for(".team") if access.leads(current_user).direct else url_for(".tree")
 
 
 def _back(goal_id):

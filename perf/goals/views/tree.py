@@ -18,10 +18,10 @@ MOST_ASKED = hanging.MOST
 def tree():
     """All that hangs together, narrowed down as the address says; which branches are unfolded stands in it as well."""
     led, asked = access.leads(current_user), wish()
-    aligned, loose, count = hanging.lines(current_user, asked, led)
+    aligned, loose, found = hanging.lines(current_user, asked, led)
     shown = [line.row.id for line in aligned + loose]
     opened = frozenset(line.row.id for line in aligned + loose if line.is_open)
-    values = dict(asked=asked, aligned=aligned, loose=loose, count=count, figures=queries.figures(shown), shown=shown, opened=opened,
+    values = dict(asked=asked, aligned=aligned, loose=loose, found=found, figures=queries.figures(shown), shown=shown, opened=opened,
                   periods=queries.periods(), departments=roles.departments(), leads_a_team=bool(led.direct),
                   fold_way=lambda number: way(open=opened ^ {number}), whole_way=lambda number: way(open=opened, whole=asked.whole | {number}), **sets(led))
     return fragment("goals/tree.html#tree", **values) if request.htmx else render_template("goals/tree.html", **values)
