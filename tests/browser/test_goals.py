@@ -65,7 +65,7 @@ def test_an_employee_checks_in_with_three_taps_and_every_figure_above_moves(stag
     assert taps.count <= 3 and time.monotonic() - begun < 2 * MOVES / 1000
     expect(zora.locator(".goaltree__figure").last).to_contain_text("at risk")
     expect(tomas.locator(".checkins__one").first).to_contain_text("22 families")
-    assert tomas.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tomas.evaluate("document.documentElement.scrollWidth") <= tomas.viewport_size["width"]
 
 
 def test_a_change_is_asked_for_on_the_phone_and_agreed_with_its_difference(stage, visit):
@@ -99,3 +99,14 @@ def test_the_tree_unfolds_by_keyboard_and_stays_so_while_it_moves(stage, visit):
     put_down(ines, f"{stage.url}/goals/new?level=organisation", "A third one")
     expect(zora.locator("#tree")).to_contain_text("A third one", timeout=MOVES)
     expect(zora.locator(".goaltree__fold").first).to_have_attribute("aria-expanded", "false")
+
+
+def test_words_without_a_break_fit_the_phone_on_every_page_of_a_goal(stage, visit):
+    mara, word = visit(stage, "mara", "/goals/team"), "Donaudampfschifffahrt" * 5
+    mara.get_by_role("link", name="Write a goal down for Tomas").click()
+    put_down(mara, None, word, measure="milestones", steps=f"{word}\nSecond {word}")
+    tomas = visit(stage, "tomas", "/", phone=True)
+    tomas.set_viewport_size({"width": 320, "height": 700})      # not innerWidth: on a phone that grows with what does not fit
+    for way in ("", "/check-in", "/change", "/close"):
+        tomas.goto(f"{mara.url}{way}")
+        assert tomas.evaluate("document.documentElement.scrollWidth <= 320"), way
