@@ -105,7 +105,7 @@ class Story:
 
     def _found(self):
         settings.found_organisation(name=names.NAME, purpose=names.PURPOSE, time_zone="Europe/Dublin", currency="EUR",
-                                    fiscal_start=1, is_demo=True)
+                                    fiscal_start=7, is_demo=True)
         for year in range(self.begins.year, self.now.year + 2):
             for month, day, name in ((1, 1, "New Year"), (12, 25, "Christmas Day"), (12, 26, "St Stephen's Day")):
                 settings.add_holiday(date(year, month, day), name)

@@ -55,7 +55,8 @@ def drop_draft(goal, *, by, version):
     states.check("drop_draft", now.state)
     Goal.delete().where(Goal.id == now.id).execute()
     trail.record("drop_draft_goal", by, now.owner_id, kind="goal", row_id=now.id)
-    told(now, moves=True)
+    for person_id in {now.owner_id, by.id}:     # no page of it is asked for once more: it is gone
+        live.changed("home", person_id)
 
 
 @write()

@@ -37,6 +37,13 @@ def look_at(check_in, *, by):
 
 
 @write()
+def look_at_each(check_ins, *, by):
+    """The manager has read them all."""
+    for one in check_ins:
+        look_at(one, by=by)
+
+
+@write()
 def ask(check_in, text, *, by):
     """Ask about a check-in; whoever made it is told."""
     states.check("ask", queries.whole(check_in.goal_id).state)

@@ -218,10 +218,12 @@ def test_nothing_is_asked_about_a_goal_that_is_closed(agreed, browser_of, tomas,
     assert answer.status_code == 422 and "closed" in answer.text and not one.words.count()
 
 
-def test_going_on_refuses_the_whole_where_one_is_not_there_to_go_on_with(agreed, year, browser_of, tomas, mara, ines):
+def test_going_on_refuses_the_whole_where_one_is_not_there_to_go_on_with(agreed, year, browser_of, tomas, mara, ines, hana):
+    after = giving.add_period("Next year", kind="year", starts=date(year.ends.year + 1, 1, 1), ends=date(year.ends.year + 1, 12, 31), by=hana)
     own, other = agreed(), agreed("Mara's", owner=mara, by=ines)
+
     def send(browser, *goals, look_back="The house opened late."):
-        return browser.post("/goals/carry", data={"goals": [one.id for one in goals], "period": year.id} | {
+        return browser.post("/goals/carry", data={"goals": [one.id for one in goals], "period": after.id} | {
             f"{name}-{one.id}": value for one in goals for name, value in (("outcome", "partly"), ("look_back", look_back))})
     assert send(browser_of("tomas"), own, other).status_code == 422 and fresh(own).state == fresh(other).state == "agreed"
     answer = send(browser_of("tomas"), own, look_back="x" * 2001)

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from perf.goals import actions, checking, due, giving, queries, reminders, watch
 from perf.goals.fields import Given
-from perf.goals.models import UNIT, Goal
+from perf.goals.models import UNIT, CheckIn, Goal
 from perf.kernel import clock, modules, words
 from perf.kernel.errors import Refused
 from perf.notices.models import Notice
@@ -204,6 +204,16 @@ def test_why_it_matters_leads_up_to_the_purpose(agreed, put_down, ines, adam, br
     for who, page in (("zora", f"/goals/{goal.id}"), ("tomas", f"/goals/{goal.id}/check-in")):
         said = " ".join(re.sub(r"<[^>]+>", "", browser_of(who).get(page).text).split())
         assert "This serves Families stay together (the organisation), so that we do what we are here for: No family alone." in said
+
+
+def test_all_check_ins_of_the_team_are_seen_by_one_tap_and_those_of_others_refuse_the_whole(agreed, browser_of, tomas, zora, piet):
+    own = [checking.check_in(agreed(title), "on track", by=tomas, value=1) for title in ("One", "Two")]
+    other = checking.check_in(agreed("Three", owner=zora, by=piet), "on track", by=zora, value=1)
+    assert "All seen" in browser_of("mara").get("/goals/team").text
+    assert browser_of("mara").post("/goals/team/seen", data={"check_ins": [one.id for one in (*own, other)]}).status_code == 404
+    assert CheckIn.select().where(CheckIn.seen_at.is_null()).count() == 3
+    browser_of("mara").post("/goals/team/seen", data={"check_ins": [one.id for one in own]})
+    assert [one.id for one in CheckIn.select().where(CheckIn.seen_at.is_null())] == [other.id]
 
 
 # what waits, and what HR looks after

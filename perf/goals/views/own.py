@@ -1,9 +1,13 @@
 """One's own goals, and those of one's team."""
-from flask import render_template
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import login_required
-from .. import access, queries
+from ...kernel.forms import row_number
+from ...kernel.web import go
+from ...kernel.words import _
+from .. import access, checking, queries
+from ..models import CheckIn
 from .blueprint import bp
 
 
@@ -29,6 +33,27 @@ def team():
     looks = queries.to_look_at(current_user, led)
     return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=looks, whose=queries.whose([*changes, *looks]),
                            figures=queries.figures(one.id for _seat, goals in team for one in goals))
+
+
+@bp.post("/team/seen")
+@login_required
+def look_at_all():
+    """All check-ins that the page showed are seen, by one tap; one that is not one's own to look at refuses the whole (TRUST Z11)."""
+    try:
+        numbers = {row_number(number) for number in request.form.getlist("check_ins")}
+    except ValueError:
+        abort(404)
+    found = list(access.check_ins_to_answer_for(current_user).where(CheckIn.id.in_(numbers)))
+    if len(found) != len(numbers):
+        abort(404)
+    checking.look_at_each(found, by=current_user)
+    return go(url_for(".team"), _("Noted: you have seen them."))
+
+
+@bp.get("/team/seen")
+@login_required
+def look_at_all_again():
+    return go(url_for(".team"))
 
 
 def sets(led):
