@@ -4,7 +4,7 @@ from flask import url_for
 from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import access, asking, exports, keeping, queries, views, watch
+from . import access, asking, exports, keeping, queries, views, waiting, watch
 from .models import Goal
 from .sheets import offer
 from .states import IN_FORCE
@@ -20,13 +20,13 @@ def nav(me):
 def due(me):
     """Check-ins that are due, questions, what came back, and what waits for one's word; the manager's looks are one line."""
     led = access.leads(me)
-    soon, over = queries.to_check(me)
-    proposed, changes = queries.to_decide(me, led)
-    looks, whose = queries.to_look_at(me, led), queries.whose(changes)
+    soon, over = waiting.to_check(me)
+    proposed, changes = waiting.to_decide(me, led)
+    looks, whose = waiting.to_look_at(me, led), waiting.whose(changes)
     return ([_entry(one, one.next_check_in, _("Check in"), "goals.check_in", key=f"goal-{one.id}-check-in", whom=_("Check-in")) for one in soon]
             + [_entry(one, one.due, _("Close it"), "goals.close", key=f"goal-{one.id}-close", whom=_("A goal whose day has come")) for one in over]
-            + [_entry(one.goal, None, _("Answer"), at=f"answer-{one.id}", whom=_("A question about your check-in")) for one in queries.asked_of(me)]
-            + [_entry(one.goal, None, _("Look at it"), whom=_("A goal that came back to you")) for one in queries.returned(me)]
+            + [_entry(one.goal, None, _("Answer"), at=f"answer-{one.id}", whom=_("A question about your check-in")) for one in waiting.asked_of(me)]
+            + [_entry(one.goal, None, _("Look at it"), whom=_("A goal that came back to you")) for one in waiting.returned(me)]
             + [_entry(one, None, _("Look at it"), at="decide", whom=_("%(name)s proposes a goal", name=one.owner.name)) for one in proposed]
             + [_entry(one.goal, None, _("Look at it"), at="change", whom=_("%(name)s proposes to change a goal", name=whose[one.goal_id])) for one in changes]
             + ([{"what": words.n_("%(num)s new check-in of your team", "%(num)s new check-ins of your team", len(looks)), "whom": "", "on": None,
@@ -39,7 +39,7 @@ def _entry(goal, on, action, page="goals.goal", at=None, key=None, whom=""):
 
 
 def waits(me):
-    return [1] * queries.how_many_wait(me)
+    return [1] * waiting.how_many_wait(me)
 
 
 def about(me, person):

@@ -4,8 +4,8 @@ from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import queries, states, telling
-from .actions import count_steps, told
 from .models import STATUSES, CheckIn, CheckInWord, Goal, Milestone
+from .writing import count_steps, told
 
 FAR = 10 ** 15
 

@@ -6,9 +6,10 @@ from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from . import access, fields, queries, telling
-from .actions import agree, check_room, close_goal, create, fitting, put_down, remember, told
+from .actions import close_goal, put_down
 from .models import KINDS, MEASURES, Goal, GoalPeriod, GoalTemplate
 from .states import CHOICES
+from .writing import agree, check_room, create, fitting, remember, told
 
 
 @write()

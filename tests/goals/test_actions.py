@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perf.goals import actions, checking, fields, queries
+from perf.goals import actions, checking, fields, queries, waiting
 from perf.goals.fields import Given
 from perf.goals.models import UNIT, Goal, GoalChange, GoalEvent
 from perf.goals.states import next_after
@@ -57,9 +57,9 @@ def test_a_change_to_an_agreed_goal_is_proposed_and_agreed_with_its_difference(a
     goal = agreed()
     same = actions.change_goal(goal, as_it_is(goal, target=80), by=tomas, version=goal.version, why="Two of us left.")
     assert (same.target, same.state) == (100, "agreed")
-    waiting = queries.change_of(goal)
-    assert waiting.changed == {"target": [100, 80]} and queries.to_decide(mara)[1] == [waiting]
-    done = actions.agree_change(waiting, by=mara, version=same.version)
+    proposed = queries.change_of(goal)
+    assert proposed.changed == {"target": [100, 80]} and waiting.to_decide(mara)[1] == [proposed]
+    done = actions.agree_change(proposed, by=mara, version=same.version)
     assert done.target == 80 and queries.change_of(goal) is None
     assert queries.events(done)[0].changed == {"target": [100, 80]}
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from perf.goals import actions, checking, due, giving, queries, reminders, watch
+from perf.goals import actions, checking, due, giving, queries, reminders, waiting, watch
 from perf.goals.fields import Given
 from perf.goals.models import UNIT, CheckIn, Goal
 from perf.kernel import clock, modules, words
@@ -239,10 +239,10 @@ def test_home_says_what_waits_and_the_rail_counts_as_much(app, agreed, put_down,
         for who, said in ((tomas, ["Check in", "Answer"]), (mara, ["Look at it"])):
             with app.test_request_context():
                 found = due(who)
-            assert [entry["action"] for entry in found] == said and queries.how_many_wait(who) == len(found)
+            assert [entry["action"] for entry in found] == said and waiting.how_many_wait(who) == len(found)
     with clock.at(today + timedelta(days=61)):
         with app.test_request_context():
-            assert [entry["action"] for entry in due(tomas)] == ["Close it", "Answer"] and queries.how_many_wait(tomas) == 2
+            assert [entry["action"] for entry in due(tomas)] == ["Close it", "Answer"] and waiting.how_many_wait(tomas) == 2
 
 
 def test_hr_sees_what_hangs_nowhere_what_is_stale_who_has_too_many_and_departments_without(agreed, put_down, ines, tomas, today, browser_of):

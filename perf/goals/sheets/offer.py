@@ -11,8 +11,8 @@ from ...kernel.record import Record
 from ...kernel.words import _, n_
 from ...people.models import Person
 from .. import access, telling
-from ..actions import check_room
 from ..models import Goal
+from ..writing import check_room
 from . import plan as planning
 from . import undo
 from .columns import COLUMNS

@@ -5,8 +5,8 @@ from ...kernel import words
 from ...kernel.words import _
 from ...people.models import Person
 from .. import fields
-from ..actions import MOST_OPEN
 from ..states import CLOSED
+from ..writing import MOST_OPEN
 from . import cells
 
 

@@ -4,8 +4,8 @@ import json
 from ...kernel import clock, live, words
 from ...kernel.record import plain
 from .. import fields
-from ..actions import keep_steps
 from ..models import Goal, GoalEvent, GoalPeriod, Milestone
+from ..writing import keep_steps
 from .known import IMPORTED
 
 TEXTS = ("title", "plain_title", "about")       # stand in the goal alone, never a second time in what an undo needs

@@ -6,7 +6,7 @@ from ...kernel.doors import login_required
 from ...kernel.forms import row_number
 from ...kernel.web import go
 from ...kernel.words import _
-from .. import access, checking, queries
+from .. import access, checking, queries, waiting
 from ..models import CheckIn
 from .blueprint import bp
 
@@ -18,7 +18,7 @@ def mine():
     open_ones, in_making, closed = queries.mine(current_user)
     led = access.leads(current_user)
     return render_template("goals/mine.html", goals=open_ones, making=in_making, closed=closed, figures=queries.figures(one.id for one in open_ones),
-                           chains=queries.chains(current_user, [one.id for one in open_ones], led), asked=queries.asked_of(current_user),
+                           chains=queries.chains(current_user, [one.id for one in open_ones], led), asked=waiting.asked_of(current_user),
                            leads_a_team=bool(led.direct), follows=[f"goal-{one.id}" for one in open_ones if one.measure == "below"],
                            **sets(led))
 
@@ -29,9 +29,9 @@ def team():
     """What waits for one's decision, and the goals of each report."""
     led = access.leads(current_user)
     team = queries.team(current_user, led)
-    goals, changes = queries.to_decide(current_user, led)
-    looks = queries.to_look_at(current_user, led)
-    return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=looks, whose=queries.whose([*changes, *looks]),
+    goals, changes = waiting.to_decide(current_user, led)
+    looks = waiting.to_look_at(current_user, led)
+    return render_template("goals/team.html", team=team, proposed=goals, changes=changes, looks=looks, whose=waiting.whose([*changes, *looks]),
                            figures=queries.figures(one.id for _seat, goals in team for one in goals))
 
 
