@@ -86,7 +86,9 @@ def _is_asked(row, asked, me, led, members):
         return row.is_in_force or asked.period is not None
     if not row.is_in_force:
         return False
-    return row.is_stale if asked.status == "stale" else row.status == ("" if asked.status == "none" else asked.status)
+    if row.is_stale or asked.status == "stale":
+        return row.is_stale and asked.status == "stale"     # what stands there is that no news came, whatever was said last
+    return row.status == ("" if asked.status == "none" else asked.status)
 
 
 def _is_narrowed(asked):

@@ -20,6 +20,11 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "h
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
+def scrolls_sideways(page):
+    """Whether a page is wider than its window; innerWidth does not tell, for on a phone it grows with what does not fit."""
+    return page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]
+
+
 def chromium():
     """Where an installed Chromium lies, or None."""
     return os.environ.get("PERF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.stage import scrolls_sideways
+
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SOME = [("hana", "desktop", "light"), ("adam", "phone", "dark"), ("mara", "desktop", "dark"), ("tomas", "phone", "light")]
@@ -44,10 +46,6 @@ def walk(page, stage, who):
         waiting += page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => a.host === location.host && !a.hasAttribute('download')"
                                  " && !/[.](csv|xlsx|pdf)$/.test(a.pathname))"
                                  ".map(a => a.pathname + a.search)")
-
-
-def scrolls_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 @pytest.mark.parametrize("who, size, scheme", [(who, *way) for who in STARTS for way in ALL] if os.environ.get("PERF_LONG") else SOME)

@@ -15,7 +15,7 @@ from perf.goals.fields import Given
 from perf.kernel import live, serve
 from perf.reviews.models import Review
 from tests import world
-from tests.browser.stage import free_port
+from tests.browser.stage import free_port, scrolls_sideways
 
 SOON = 1000     # milliseconds in which an open page shows what changed
 
@@ -79,5 +79,5 @@ def test_check_in_moves_the_figure_in_an_open_form_and_touches_nothing_that_is_t
         checking.check_in(goal, "on track", by=tomas, value=400_000)
         expect(beside).to_contain_text("40 of 40 families", timeout=SOON)
         assert box.input_value() == "HalfNEW  a sentence that is still being"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not scrolls_sideways(page)
         page.close()

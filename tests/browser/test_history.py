@@ -2,6 +2,8 @@
 from playwright.sync_api import expect
 from test_every_page import findings
 
+from tests.browser.stage import scrolls_sideways
+
 LIST = "Name;Year;Score;Summary;Reviewer\n" + "".join(
     f"Tomas Lindqvist;{year};{score};{'Learned a great deal. ' * 8};{'A former manager with a long name'}\n" for year, score in
     ((2015, 2), (2016, 3), (2017, "3.25"), (2018, "3.5"), (2019, 4), (2020, 1), (2021, 5)))
@@ -46,7 +48,7 @@ def reads_on_the_phone_and_on_paper(stage, visit):
     page.set_viewport_size({"width": 320, "height": 700})
     for address in (history, f"{stage.url}/reviews/earlier/1", f"{stage.url}/reviews/{stage.known.review}/packet"):
         page.goto(address)
-        assert findings(page) == [] and not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+        assert findings(page) == [] and not scrolls_sideways(page), address
     page.emulate_media(media="print", color_scheme="light")
     page.set_viewport_size({"width": 720, "height": 1000})
     expect(page.locator(".rail")).to_be_hidden()

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
+from tests.browser.stage import scrolls_sideways
+
 DAY = date.today() + timedelta(days=40)
 
 
@@ -45,4 +47,4 @@ def test_on_the_phone_a_person_is_found_as_one_types_and_the_card_calls_and_mail
     page.locator("summary", has_text="Filters").click()
     page.get_by_label("Away today").check()
     expect(page.locator("#people-list")).to_contain_text("Nobody matches")       # what was typed stays with the filter
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not scrolls_sideways(page)

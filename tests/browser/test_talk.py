@@ -1,6 +1,8 @@
 """From the form to the talk: what is known of the year is quoted, hints come and go, both write notes and agree on something."""
 from playwright.sync_api import expect
 
+from tests.browser.stage import scrolls_sideways
+
 AGREED = "Write down the handover before every leave, on one page."
 FILL = """rating => { for (const card of document.querySelectorAll('[data-answer]')) {
   const box = card.querySelector(`input[name$='-rating'][value='${rating}']`) || card.querySelector("input[name$='-choice']");
@@ -37,7 +39,7 @@ def test_what_was_agreed_is_quoted_into_a_comment_that_saves_itself(stage, visit
     expect(box.locator("xpath=ancestor::article").locator(".foot .save__text")).to_contain_text("Saved", timeout=4000)
     page.get_by_role("button", name="Take it back").click()
     expect(box).to_have_value("As agreed:")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not scrolls_sideways(page)
 
 
 def test_hints_come_while_one_writes_and_can_be_put_away(stage, visit):
@@ -74,4 +76,4 @@ def test_both_write_in_the_talk_and_nothing_is_overwritten(stage, visit):
     mara.get_by_role("button", name="Put it down as a follow-up").click()
     expect(mara.locator("#agreed")).to_contain_text(AGREED)
     expect(tomas.locator("#agreed")).to_contain_text(AGREED)
-    assert tomas.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not scrolls_sideways(tomas)
