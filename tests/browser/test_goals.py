@@ -72,7 +72,7 @@ def test_an_employee_checks_in_with_three_taps_and_every_figure_above_moves(stag
 
 def test_a_change_is_asked_for_on_the_phone_and_agreed_with_its_difference(stage, visit):
     mara = visit(stage, "mara", "/goals/team")
-    mara.get_by_role("link", name="Write a goal down for Tomas").click()
+    mara.get_by_role("link", name="Write one down: Tomas").click()
     put_down(mara, None, OWN, measure="milestones", steps="Write\nPrint\nSend")
     address = mara.url
     tomas = visit(stage, "tomas", address.removeprefix(stage.url), phone=True)
@@ -105,7 +105,7 @@ def test_the_tree_unfolds_by_keyboard_and_stays_so_while_it_moves(stage, visit):
 
 def test_words_without_a_break_fit_the_phone_on_every_page_of_a_goal(stage, visit):
     mara, word = visit(stage, "mara", "/goals/team"), "Donaudampfschifffahrt" * 5
-    mara.get_by_role("link", name="Write a goal down for Tomas").click()
+    mara.get_by_role("link", name="Write one down: Tomas").click()
     put_down(mara, None, word, measure="milestones", steps=f"{word}\nSecond {word}")
     tomas = visit(stage, "tomas", "/", phone=True)
     tomas.set_viewport_size({"width": 320, "height": 700})
