@@ -85,6 +85,7 @@ def everything():
     """All lanes; their output is printed when they are through, and 1 comes back where one failed or a group did not run."""
     passed, failed = {}, []
     with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
+        (Path(folder) / "templates").mkdir()
         for name, status in ended(Path(folder)):
             failed += [name] if status else []
             print(f"== {name}\n{(Path(folder) / name).read_text()}", flush=True)
@@ -130,7 +131,7 @@ def run(name, folder):
 def surroundings(folder, **more):
     """What a lane is started with: the many servers that tests start find what the first has compiled, whatever the machine says about that."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), **more}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PERF_TESTS_TEMPLATES": str(folder / "templates"), **more}
 
 
 def in_lane(name, counts):

@@ -11,7 +11,9 @@ from types import SimpleNamespace
 
 import pyotp
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 import perf
 from perf.accounts import actions as accounts
@@ -40,6 +42,8 @@ CAST = {    # name: (first, last, role, department, reports to, powers)
 }
 
 
+if os.environ.get("PERF_TESTS_TEMPLATES"):      # what one lane has compiled the others need not
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["PERF_TESTS_TEMPLATES"])}
 gc.set_threshold(50_000, 20, 100)       # thousands of tests keep much alive, and looking through it all takes some of their time
 
 

@@ -142,12 +142,12 @@ def as_read(text):
 
 
 def test_hostile_values_in_single_fields_break_nothing(in_use, posts):
-    """I09, R15: figures, dates, choices that are none."""
+    """I09, R15: figures, dates, choices that are none: one in each field, and the next one in the next field."""
     wrong, turn = [], itertools.count()
     for form in posts:
         alike = {re.sub(r"\d+", "0", name): (name, kind) for name, kind, _value, _counts in form.fields if name and kind != "textarea"}
         for name, kind in alike.values():
-            for value in some({"date": DATES, "text": NUMBERS[::5], "email": NUMBERS[::5], "password": []}.get(kind, NUMBERS), next(turn)):
+            for value in some({"date": DATES, "text": NUMBERS[::5], "email": NUMBERS[::5], "password": []}.get(kind, NUMBERS), next(turn), share=1):
                 reply = send(in_use[0], form, with_value(form, value, only=name))
                 wrong += [(form.action, name, value[:20])] if reply.status_code >= 500 else []
     assert wrong == []
@@ -157,7 +157,7 @@ def test_missing_doubled_and_unknown_fields_break_nothing(in_use, posts):
     for turn, form in enumerate(posts):
         whole = form.sent()
         for pairs in some([[], whole * 2, whole[:1], [(name, "") for name, _value in whole], whole + [(name, "1") for name in (
-                "id", "person", "author", "role", "is_admin", "state", "score", "cycle_id", "version")]], turn):
+                "id", "person", "author", "role", "is_admin", "state", "score", "cycle_id", "version")]], turn, share=2):
             assert send(in_use[0], form, pairs).status_code < 500, (form.action, pairs[:3])
 
 
@@ -165,7 +165,7 @@ def test_bodies_of_another_kind_break_nothing(in_use, posts):
     house = in_use[0]
     for turn, form in enumerate(posts):
         for body, kind in some([(b'{"version": {"$gt": 0}}', "application/json"), (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
-                           (b"--x\r\nbroken", "multipart/form-data; boundary=x"), (b"", "multipart/form-data"), (b"<a/>", "text/xml")], turn):
+                           (b"--x\r\nbroken", "multipart/form-data; boundary=x"), (b"", "multipart/form-data"), (b"<a/>", "text/xml")], turn, share=2):
             with world.undone():
                 reply = world.browser(house, form.name).post(form.action, data=body, content_type=kind)
             assert reply.status_code < 500, (form.action, kind)

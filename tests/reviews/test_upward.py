@@ -334,7 +334,7 @@ def test_no_copy_holds_what_is_sealed(app, house, round_, team, tomas, mara, tmp
     """P03: no answer, mark, signed answer, nor reminder of who had not answered lies in a backup or a copy before an upgrade; byte for byte."""
     send(app, round_, team[0], mara, (4, 2), "CANARY-unnamed")
     send(app, round_, team[1], mara, (4, 2), "CANARY-signed", signed="yes")
-    with clock.at(clock.now() + timedelta(days=13, hours=12)):
+    with clock.at(clock.today() + timedelta(days=13)):
         digest.run()
     assert Reminded.select().where(Reminded.key == queries.key_of(round_.id)).exists()
     path = backup.backup(house.folder, tmp_path)
@@ -355,7 +355,7 @@ def test_no_copy_holds_what_is_sealed(app, house, round_, team, tomas, mara, tmp
 def test_closing_leaves_no_mark_and_no_trace_of_the_asking(app, house, round_, team, tomas, mara):
     """P03, P04: marks, reminders and notices go for everybody at once."""
     send(app, round_, team[0], mara, (4, 2))
-    with clock.at(clock.now() + timedelta(days=13, hours=12)):
+    with clock.at(clock.today() + timedelta(days=13)):
         digest.run()
     reminded = {one.person_id for one in Reminded.select().where(Reminded.key == queries.key_of(round_.id))}
     assert team[1].id in reminded and team[0].id not in reminded
