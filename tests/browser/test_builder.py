@@ -92,8 +92,10 @@ def test_questions_move_by_keys_and_by_dragging_and_the_preview_follows(stage, v
     expect(items(page, "Growth").first).to_have_text(second)
     prompts = page.locator(".preview section").last.locator("h3.question__prompt")
     expect(prompts.first).to_contain_text(second)
-    drag(page, page.locator(".items[data-title='Growth'] .grip").first, page.locator(".items[data-title='Values'] .item").first)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):      # until then the page is drawn anew under the hand
+        drag(page, page.locator(".items[data-title='Growth'] .grip").first, page.locator(".items[data-title='Values'] .item").first)
     expect(items(page, "Values")).to_have_count(2)
+    expect(page.locator(".preview section").nth(2)).to_contain_text(second)
     page.get_by_role("button", name="Move the section “Growth” with the arrow keys").focus()
     page.keyboard.press("ArrowUp")
     expect(page.locator(".preview h3.preview__section").nth(2)).to_contain_text("Growth")        # Tomas has no goals, so the preview asks about none
