@@ -133,7 +133,7 @@ class Aims:
     def _change_of_tomas(self):
         goal = next(goal for goal in reversed(self._own("tomas")) if goal.is_typed)
         given = actions.fields.as_given(goal, ())
-        given = given._replace(target=(goal.start + goal.target * 3) // 4)
+        given = given._replace(target=(goal.start + goal.target * 3) // (4 * UNIT) * UNIT)
         actions.change_goal(goal, given, by=self._one("tomas"), version=goal.version, why=aims.CHANGE)
 
     def _propose(self, row, person, is_returned):
