@@ -13,6 +13,7 @@ from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
 from perf.goals import queries as goals
+from perf.goals import waiting
 from perf.goals.models import MEASURES, CheckIn, Goal, GoalTemplate
 from perf.kernel import clock, db, store
 from perf.orgchart import queries
@@ -180,8 +181,8 @@ def _check_goals():
     assert Goal.select().where(Goal.given_with_id.is_null(False)).count() > 1 and Goal.select().where(Goal.carried_from.is_null(False)).count() == 1
     held = Goal.select(pw.fn.COUNT(Goal.id)).where(Goal.state == "agreed", Goal.level == "person").group_by(Goal.owner).tuples()
     assert max(count for count, in held) > goals.MANY and GoalTemplate.select().count() == 3
-    proposed, changes = goals.to_decide(mara)
-    assert proposed and changes and goals.to_look_at(mara) and goals.asked_of(tomas) and goals.returned(tomas) and goals.to_check(zora)[0]
+    proposed, changes = waiting.to_decide(mara)
+    assert proposed and changes and waiting.to_look_at(mara) and waiting.asked_of(tomas) and waiting.returned(tomas) and waiting.to_check(zora)[0]
     orphan = Goal.get(Goal.parent.is_null(), Goal.level == "person", Goal.state == "agreed", Goal.owner == hana)
     assert orphan.state == "agreed" and not Goal.select().where(Goal.look_back == "", Goal.closed_on.is_null(False)).exists()
     assert {row.note != "" for row in CheckIn.select()} == {True, False}
