@@ -166,8 +166,8 @@ def change_of(goal):
 
 
 def periods():
-    """Every period, the latest first; what is over comes last."""
-    return sorted(GoalPeriod.select(), key=lambda one: (one.is_over, -one.starts.toordinal(), one.ends))
+    """Every period: those that run or come by their first day, a year before its quarters; then what is over, the latest first."""
+    return sorted(GoalPeriod.select(), key=lambda one: (one.is_over, one.starts.toordinal() * (-1 if one.is_over else 1), -one.ends.toordinal()))
 
 
 def periods_open():

@@ -282,6 +282,9 @@ def test_a_year_comes_with_its_quarters_and_the_next_one_after_it(app, browser_o
         assert "Add 2026/27 with its quarters" in browser_of("hana").get("/goals/periods/").text
         for _time in range(2):
             assert browser_of("hana").post("/goals/periods/year").status_code == 303
+    with clock.at(date(2026, 11, 27)):
+        assert [one.name for one in queries.periods()] == ["2026/27", "Q2 2026/27", "Q3 2026/27", "Q4 2026/27", "2027/28", *(f"Q{n} 2027/28" for n in range(1, 5)),
+                                                           "Q1 2026/27"]
     found = {one.name: (one.starts, one.ends) for one in queries.periods()}
     assert len(found) == 10 and found["2026/27"] == (date(2026, 7, 1), date(2027, 6, 30)) and found["Q3 2027/28"] == (date(2028, 1, 1), date(2028, 3, 31))
 
