@@ -9,9 +9,6 @@ from . import access, queries, scoring, values
 from .models import CheckIn, Goal, Milestone
 
 MOST_QUOTED = 6         # check-ins with a note of one goal beside a form, the latest
-STATUS = {"on track": (_("on track"), "positive"), "at risk": (_("at risk"), "waits"), "off track": (_("off track"), "danger")}
-STATE = {"achieved": (_("achieved"), "positive"), "partly": (_("partly achieved"), "waits"), "missed": (_("missed"), "danger"),
-         "cancelled": (_("cancelled"), "quiet")}
 Said = namedtuple("Said", "on status value note")       # a check-in beside a form
 
 
@@ -79,8 +76,8 @@ def reached(goal, progress):
 def status_of(goal):
     """(word, tone) of how somebody says that it stands, or how it came out."""
     if goal.is_closed:
-        return _(STATE[goal.state][0]), STATE[goal.state][1]
-    word, tone = STATUS.get(goal.status, (_("no check-in yet"), "quiet"))
+        return _(values.STATES[goal.state][0]), values.STATES[goal.state][1]
+    word, tone = values.STATUS.get(goal.status, (_("no check-in yet"), "quiet"))
     return _(word), tone
 
 
@@ -120,7 +117,7 @@ def _said(goals, period):
                 .order_by(CheckIn.at.desc(), CheckIn.id.desc())):
         goal = by_id[one.goal_id]
         if len(found.setdefault(goal.id, [])) < MOST_QUOTED:
-            found[goal.id].append(Said(clock.local(one.at).date(), _(STATUS[one.status][0]), values.said(one.value, goal), one.note))
+            found[goal.id].append(Said(clock.local(one.at).date(), _(values.STATUS[one.status][0]), values.said(one.value, goal), one.note))
     return found
 
 

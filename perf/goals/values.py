@@ -11,6 +11,10 @@ from .models import UNIT
 
 PLACES = 4
 TYPED = re.compile(r"[0-9][0-9.,'\u2019\s]{0,23}")
+# (word, tone) of what was said at a check-in, and of what became of a goal
+STATUS = {"on track": (_("on track"), "positive"), "at risk": (_("at risk"), "waits"), "off track": (_("off track"), "danger")}
+STATES = {"draft": (_("draft"), "quiet"), "proposed": (_("proposed"), "waits"), "agreed": (_("agreed"), "quiet"), "achieved": (_("achieved"), "positive"),
+          "partly": (_("partly achieved"), "info"), "missed": (_("missed"), "danger"), "cancelled": (_("cancelled"), "quiet")}
 MEASURES = {"number": _("A number"), "percentage": _("A percentage"), "money": _("An amount of money"), "yesno": _("Done or not"),
             "milestones": _("Milestones"), "below": _("The goals below it")}
 

@@ -6,14 +6,11 @@ from ...kernel import words
 from ...kernel.words import _
 from ...people import queries as people
 from .. import access, scoring, values
-from ..inputs import RHYTHMS, STATUS_WORDS
+from ..inputs import RHYTHMS
 from ..states import IN_FORCE
 
 bp = Blueprint("goals", __name__, url_prefix="/goals")
 
-STATES = {"draft": (_("draft"), "quiet"), "proposed": (_("proposed"), "waits"), "agreed": (_("agreed"), "quiet"), "achieved": (_("achieved"), "positive"),
-          "partly": (_("partly achieved"), "info"), "missed": (_("missed"), "danger"), "cancelled": (_("cancelled"), "quiet")}
-TONES = {"on track": "positive", "at risk": "waits", "off track": "danger"}
 UNREAD = _("a goal that you cannot read")
 LEVELS = {"organisation": _("Organisation"), "department": _("Department"), "person": _("Person")}
 
@@ -25,7 +22,7 @@ def sent():
 
 @bp.app_context_processor
 def goal_words():
-    return {"goal_status": status_of, "goal_tree_status": tree_status, "goal_stands": values.stands, "goal_measured": values.measured, "goal_value": values.said,
+    return {"goal_status": status_of, "goal_said": said, "goal_tree_status": tree_status, "goal_stands": values.stands, "goal_measured": values.measured, "goal_value": values.said,
             "goal_per_cent": values.per_cent, "goal_whole": scoring.per_cent, "goal_rhythm": lambda name: _(RHYTHMS[name]), "goal_of": of_whom,
             "reads_goal": reads, "reads_draft": reads_draft, "reads_remarks_of": reads_remarks, "goal_weight": values.weight}
 
@@ -33,20 +30,26 @@ def goal_words():
 def status_of(goal):
     """(word, tone) of how a goal stands: its state where it is not in force, else what was said last, or that nothing was said in time."""
     if not goal.is_in_force:
-        return STATES[goal.state]
+        return values.STATES[goal.state]
     if goal.is_stale:
         return _("no news since %(day)s", day=words.day(goal.checked_on or goal.agreed_on or goal.starts)), "waits"
-    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+    return said(goal.status) if goal.status else \
         (_("no check-in yet"), "quiet") if goal.measure != "below" else ("", "")
+
+
+def said(status):
+    """(word, tone) of what somebody said at a check-in."""
+    word, tone = values.STATUS[status]
+    return _(word), tone
 
 
 def tree_status(goal):
     """(word, tone) in few words, for a line of the tree."""
     if goal.state not in IN_FORCE:
-        return STATES[goal.state]
+        return values.STATES[goal.state]
     if goal.is_stale:
         return _("no news"), "waits"
-    return (_(STATUS_WORDS[goal.status]).lower(), TONES[goal.status]) if goal.status else \
+    return said(goal.status) if goal.status else \
         (_("no check-in"), "quiet") if goal.measure != "below" else ("", "")
 
 

@@ -9,7 +9,7 @@ from ...roles.models import Department
 from .. import access, fields, queries, values
 from ..inputs import KIND_WORDS, RHYTHMS
 from ..models import Goal, GoalPeriod
-from .blueprint import STATES, UNREAD
+from .blueprint import UNREAD
 
 DID = {"put_down": _("wrote it down"), "propose_goal": _("proposed it"), "withdraw_goal": _("took it back"), "agree_goal": _("agreed to it"),
        "return_goal": _("returned it"), "change_goal": _("changed it"), "return_change": _("left it as it was agreed"),
@@ -80,4 +80,4 @@ def _day(value):
 WORDS = {"starts": _day, "due": _day, "weight": values.weight, "measure": lambda value: _(values.MEASURES[value]), "kind": lambda value: _(KIND_WORDS[value]),
          "rhythm": lambda value: _(RHYTHMS[value]), "is_down": lambda value: _("yes") if value else _("no"),
          "is_private": lambda value: _("yes") if value else _("no"), "steps": lambda value: "\n".join(value) or "–",
-         "state": lambda value: _(STATES[value][0])}
+         "state": lambda value: _(values.STATES[value][0])}
