@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask.cli import with_appcontext
 from jinja2 import select_autoescape
 
-from . import accounts, audit, exchange, feedback, goals, home, keeping, notices, orgchart, people, questions, reviews, roles, settings
+from . import accounts, audit, exchange, exits, feedback, goals, home, keeping, notices, orgchart, people, questions, reviews, roles, settings
 from .kernel import access_log, assets, backup, clock, db, doors, hosts, live, modules, once, seal, store, surroundings, web, words
 from .kernel.failures import install_failures
 from .kernel.watch import install_watch
@@ -17,8 +17,8 @@ from .kernel.watch import install_watch
 __version__ = "0.2.0.dev0"
 
 # From the ground up; the floors are written down in tests/test_house.py
-MODULES = [room.MODULE for room in (settings, notices, roles, people, accounts, audit, questions, goals, feedback, orgchart, reviews, exchange, keeping,
-                                home)]
+MODULES = [room.MODULE for room in (settings, notices, roles, people, accounts, audit, questions, goals, feedback, orgchart, reviews, exits, exchange,
+                                keeping, home)]
 ROOT = Path(__file__).resolve().parent
 BODY_CAP = 1024 * 1024
 

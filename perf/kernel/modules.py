@@ -35,6 +35,7 @@ class Module:
     of_role: Callable = _nothing        # (me, role) -> blocks for a role's page
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
+    guest: Callable = None              # (cookies) -> the sheet that a browser without an account may fill in, or None
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
     subjects: dict = field(default_factory=dict)    # {kind of question: Subjects}
     asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
@@ -93,6 +94,11 @@ def frame(me, sheet):
         if found:
             return found
     return None
+
+
+def guest(cookies):
+    """The sheet that whoever brings these cookies may fill in without an account, or None."""
+    return next((sheet for room in rooms_on() if room.guest and (sheet := room.guest(cookies))), None)
 
 
 def subjects(kind):

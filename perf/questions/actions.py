@@ -99,7 +99,7 @@ def _why_not(answer, given, tab, sequence):
 
 def check_fits(question, *, rating, is_na, text, choice):
     """Refuse what the question does not offer: levels, options and N/A are checked here, whatever the page sent."""
-    if rating is not None and (question.kind != "rating" or rating not in {level["value"] for level in question.levels}):
+    if rating is not None and (question.kind not in queries.LEVELLED or rating not in {level["value"] for level in question.levels}):
         raise Refused(_("That level is not on the scale. Choose one of those shown."), "rating")
     if is_na and not question.may_be_na:
         raise Refused(_("This question applies to everybody. Please choose a level."), "rating")

@@ -7,8 +7,10 @@ from .models import REVIEWERS
 
 STORED = ("section_id", "section_title", "section_about", "section_weight", "section_order", "kind", "prompt", "help",
           "options_json", "levels_json", "weight", "weight_base", "order", "is_required", "may_be_na", "asks_comment", "part",
-          "is_for_hr", "about_id")
-LATER = ("about_id",)   # told by a fingerprint only where they say something, so that older ones stay true
+          "is_for_hr", "about_id", "key", "topic", "shown_if_json")
+LATER = ("about_id", "key", "topic", "shown_if_json")   # told by a fingerprint only where they say something, so that older ones stay true
+AGREEMENT = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
+RECOMMEND = range(11)   # 0 not at all likely, 10 extremely likely
 MOST_OF_ONE = 1000      # more questions an item never expands to
 
 
@@ -55,7 +57,15 @@ def _expanded(item, levels_json, role, values):
         return _competencies(levels_json, role)
     if item.kind == "values":
         return [(value.name, value.meaning, _own(levels_json, item), 1, len(values)) for value in values]
-    return [(item.prompt, item.help, _own(levels_json, item) if item.is_rated else "[]", 1, 1)]
+    return [(item.prompt, item.help, _levels_of(item, levels_json), 1, 1)]
+
+
+def _levels_of(item, levels_json):
+    """The levels that a single question offers: those of the template's scale, or its kind's own."""
+    own = {"agreement": enumerate(AGREEMENT, 1), "recommend": ((value, str(value)) for value in RECOMMEND)}
+    if item.kind in own:
+        return json.dumps([{"value": value, "label": label} for value, label in own[item.kind]])
+    return _own(levels_json, item) if item.is_rated else "[]"
 
 
 def _duties(item, levels_json, role):
@@ -113,7 +123,7 @@ def _given(item, section):
     """What a question has from its item and section, whatever it expands to."""
     return dict(section_id=section.id, section_title=section.title, section_about=section.about, section_weight=section.weight,
                 section_order=section.order, options_json=item.options_json, is_required=item.is_required, may_be_na=item.may_be_na,
-                asks_comment=item.asks_comment, is_for_hr=item.is_for_hr)
+                asks_comment=item.asks_comment, is_for_hr=item.is_for_hr, key=item.key, topic=item.topic, shown_if_json=item.shown_if_json)
 
 
 def _row(section, item, order, prompt, help_text, levels_json, part, base, about_id=None):
@@ -125,6 +135,7 @@ def _row(section, item, order, prompt, help_text, levels_json, part, base, about
 
 def fingerprint(item_id, row):
     """Equal questions are kept once; anything mended makes another one."""
-    told = [row[name] for name in STORED if name not in LATER or row[name] is not None]
+    told = [row[name] for name in STORED if name not in LATER or name == "about_id" and row[name] is not None]
+    told += [f"{name}={row[name]}" for name in LATER[1:] if row[name]]
     text = json.dumps([item_id, *told], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -9,10 +9,12 @@ from ..people.models import Person
 SCORED = ("rating", "duties", "competencies", "values", "goals")    # all but the first expand to ratings when a sheet is made
 EXPANDING = SCORED[1:]
 OF_PERSON = ("goals",)                                      # these to what the person has, whom another room tells; who has none is asked nothing
-KINDS = SCORED + ("text", "choice", "choices", "yesno", "number")
-AUTHORS = ("self", "manager", "peer", "upward")
+UNSCORED_LEVELS = ("agreement", "recommend")                # answered on levels of their own, whatever the template's scale; never scored
+KINDS = SCORED + UNSCORED_LEVELS + ("text", "choice", "choices", "yesno", "number")
+AUTHORS = ("self", "manager", "peer", "upward", "leaver")
 REVIEWERS = ("self", "manager")                             # whom every review asks
-TEMPLATE_KINDS = ("annual", "midyear", "probation", "days", "project", "upward", "peer", "board")
+TEMPLATE_KINDS = ("annual", "midyear", "probation", "days", "project", "upward", "peer", "board", "exit")
+TOPICS = ("work", "manager", "team", "growth", "recognition", "pay", "conditions", "communication", "leaving", "other")
 COMMENTS = ("no", "optional", "required")
 OPEN_STATES = ("not started", "draft", "returned")
 
@@ -84,6 +86,13 @@ class Item(Model):
     is_retired = pw.BooleanField(default=False)
     is_for_hr = pw.BooleanField(default=False)                         # besides its author HR alone reads the answer; never scored
     anchors_json = pw.TextField(default="{}")                          # what levels mean here, by level, instead of the scale's words
+    key = pw.CharField(max_length=60, default="", index=True)          # of a library question: the same in every template and year
+    topic = pw.CharField(max_length=20, default="")                    # one of TOPICS, or none
+    shown_if_json = pw.TextField(default="")                           # {"item": number, "is": [answers]}: asked where that was answered so
+
+    @property
+    def shown_if(self):
+        return json.loads(self.shown_if_json) if self.shown_if_json else None
 
     @property
     def is_rated(self):
@@ -134,6 +143,9 @@ class Question(Model):
     part = pw.IntegerField(default=1)                           # weight = the item's weight × part
     is_for_hr = pw.BooleanField(default=False)
     about_id = pw.IntegerField(null=True)                       # the number of what of the person it asks about, such as a goal
+    key = pw.CharField(max_length=60, default="")
+    topic = pw.CharField(max_length=20, default="")
+    shown_if_json = pw.TextField(default="")
 
     @property
     def options(self):
@@ -142,6 +154,25 @@ class Question(Model):
     @property
     def levels(self):
         return json.loads(self.levels_json)
+
+
+class LibraryQuestion(Model):
+    """A question to put into templates. A core one keeps its words wherever it is asked, so that figures compare over the years."""
+
+    key = pw.CharField(max_length=60, unique=True)
+    kind = pw.CharField(max_length=20)
+    prompt = pw.CharField(max_length=300)
+    help = pw.CharField(max_length=600, default="")
+    options_json = pw.TextField(default="[]")
+    topic = pw.CharField(max_length=20, default="")
+    is_core = pw.BooleanField(default=True)
+    is_archived = pw.BooleanField(default=False)
+    order = pw.IntegerField(default=0)
+    version = pw.IntegerField(default=1)
+
+    @property
+    def options(self):
+        return json.loads(self.options_json)
 
 
 class Sheet(Model):

@@ -18,7 +18,9 @@ Level = namedtuple("Level", "value label anchor start", defaults=("", None))
 MOST_AT_ONCE = 10_000
 FIELDS = ("id", "version", "rating", "is_na", "text", "choice", "saved_at", "return_note", "question_id", "section_id",
           "section_title", "section_about", "section_weight", "kind", "prompt", "help", "options_json", "levels_json",
-          "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id", "about_id", "standing")
+          "weight", "weight_base", "is_required", "may_be_na", "asks_comment", "is_for_hr", "item_id", "writer_id", "about_id", "standing",
+          "key", "topic", "shown_if_json")
+LEVELLED = ("rating", "agreement", "recommend")     # answered by a level
 
 
 class Whom(namedtuple("Whom", "kind role person period day", defaults=(None, None, None))):
@@ -45,13 +47,22 @@ class Row(namedtuple("Row", FIELDS)):
         return options_of(self.options_json)
 
     @property
+    def shown_if(self):
+        return json.loads(self.shown_if_json) if self.shown_if_json else None
+
+    @property
+    def said(self):
+        """What was answered, as the condition of a later question names it: levels, options, yes or no."""
+        return set(self.choice.split()) if self.choice else {str(self.rating)} if self.rating is not None else set()
+
+    @property
     def chosen(self):
         return {int(number) for number in self.choice.split()} if self.kind in ("choice", "choices") else set()
 
     @property
     def is_answered(self):
         """Whether the question itself is answered; a required comment has its own check."""
-        if self.kind == "rating":
+        if self.kind in LEVELLED:
             return self.rating is not None or self.is_na
         return bool(self.choice if self.kind in ("choice", "choices", "yesno") else self.text.strip())
 
@@ -60,7 +71,7 @@ class Row(namedtuple("Row", FIELDS)):
         """Whether submitting waits for this: unanswered is not the same as not applicable."""
         if self.is_na:
             return False
-        lacks_comment = self.kind == "rating" and self.asks_comment == "required" and not self.text.strip()
+        lacks_comment = self.kind in LEVELLED and self.asks_comment == "required" and not self.text.strip()
         return (self.is_required and not self.is_answered) or (lacks_comment and self.is_answered)
 
 
@@ -86,7 +97,7 @@ def _asked(*more):
         Question.section_weight, Question.kind, Question.prompt, Question.help, Question.options_json,
         Question.levels_json, Question.weight, Question.weight_base, Question.is_required, Question.may_be_na,
         Question.asks_comment, Question.is_for_hr, Question.item, Answer.writer_id,
-        Question.about_id, Answer.standing, *more)
+        Question.about_id, Answer.standing, Question.key, Question.topic, Question.shown_if_json, *more)
         .join(Question).where(Answer.is_retired == False)  # noqa: E712
         .order_by(Question.section_order, Question.section_id, Question.order, Question.id))
 
@@ -151,13 +162,30 @@ def parts(rows):
     return [part for part in made if part.weight > 0]
 
 
+def hidden(rows):
+    """The ids of those rows that wait for another answer than was given: they are not asked, whatever stands in them."""
+    by_item, out = {row.item_id: row for row in rows}, set()
+    for row in rows:                        # in their order: what an earlier question hides hides what hangs on it
+        on = row.shown_if and by_item.get(row.shown_if["item"])
+        if on and (on.id in out or not on.said & set(row.shown_if["is"])):
+            out.add(row.id)
+    return out
+
+
+def asked_rows(rows):
+    """The rows that are asked as far as it is answered."""
+    out = hidden(rows) if any(row.shown_if_json for row in rows) else ()
+    return [row for row in rows if row.id not in out]
+
+
 def progress_of(rows):
-    """How far a sheet is, and what its answers come to: the same function live and at the end."""
+    """How far a sheet is, and what its answers come to: the same function live and at the end. Rows that are not asked stay in `rows` alone."""
+    everything, rows = rows, asked_rows(rows)
     scored = parts(rows)
     result = scoring.score(scored)
-    levels = next((row.levels for row in rows if row.levels), ())
+    levels = next((row.levels for row in rows if row.kind == "rating" and row.levels), ())
     saved = [row.saved_at for row in rows if row.saved_at]
-    return Progress(rows, result, label_of(result.overall, levels), levels, sum(row.is_answered for row in rows), len(rows),
+    return Progress(everything, result, label_of(result.overall, levels), levels, sum(row.is_answered for row in rows), len(rows),
                     [row for row in rows if row.is_missing], max(saved, default=None), scored)
 
 

@@ -1,0 +1,6 @@
+"""Exits: who leaves and why, what they say of it, and what is made of that."""
+from ..kernel.modules import Module
+from ..kernel.words import _
+
+MODULE = Module(name="exits", title=_("Leaving"), optional=True,
+                about_it=_("Exit interviews, what is to be done when somebody leaves, turnover, and reports on why people go."))
