@@ -105,10 +105,22 @@ def is_for_executive(person, manager_id):
 
 def readers(leaving):
     """Whose names stand where it is said who reads the answers: of HR, or of the executives (the board where none may)."""
-    if not leaving.for_executive:
-        return [one for one in people.holders("hr") if one.id not in (leaving.person_id, leaving.manager_id)]
-    free = [one for one in people.holders("executive") if one.id not in (leaving.person_id, leaving.manager_id)]
-    return free or [one for one in people.holders("board") if one.id not in (leaving.person_id, leaving.manager_id)]
+    return _first_of(("executive", "board") if leaving.for_executive else ("hr",), (leaving.person_id, leaving.manager_id))
+
+
+def keepers(leaving):
+    """Who looks after a leaving: HR without the leaver, else the executives, else the board."""
+    return _first_of(("hr", "executive", "board"), (leaving.person_id,))
+
+
+def case_readers(case):
+    """Who reads a case, by the same rule as `cases_to_see`."""
+    return _first_of(("executive", "board") if case.is_about_hr else ("hr", "executive", "board"), (case.person_id, case.about_id))
+
+
+def _first_of(powers, but):
+    """The holders of the first power that anybody holds besides those who may not."""
+    return next((free for power in powers if (free := [one for one in people.holders(power) if one.id not in but])), [])
 
 
 def _is_not_the_manager(me):

@@ -15,9 +15,9 @@ from .models import Assignment, Head, Person, Position, Power, ReportingLine
 RIGHTS = {
     "administrator": {"settings", "switch_rooms", "keep_safe", "read_audit", "confirm_resets"},
     "hr": {"manage_people", "edit_roles", "run_reviews", "edit_templates", "import", "export", "invite", "give_powers", "read_audit",
-           "keep_records", "confirm_resets", "see_pay", "keep_goals"},
-    "executive": {"give_powers", "confirm_resets", "see_pay"},
-    "board": set(),
+           "keep_records", "confirm_resets", "see_pay", "keep_goals", "keep_exits", "see_exits"},
+    "executive": {"give_powers", "confirm_resets", "see_pay", "see_exits"},
+    "board": {"see_exits"},
 }
 
 class Seat(namedtuple("Seat", "id role_id title department_id department reports_to person_id first_name last_name "

@@ -1,0 +1,126 @@
+"""What pages and neighbours need to know of leavings; reads only."""
+import peewee as pw
+
+from ..kernel import clock
+from ..people import queries as people
+from ..people.models import Person
+from ..questions import queries as questions
+from ..questions.models import Sheet
+from . import access
+from .models import SETS, ExitAction, ExitCase, ExitSet, Leaving, LeavingReason, LeavingTask
+
+Interviewer, Starter = Person.alias(), Person.alias()
+
+
+def whole(leaving_id):
+    return access.with_names().where(Leaving.id == leaving_id).get()
+
+
+def open_leaving(person_id):
+    """The leaving of a person that goes on, or None."""
+    return Leaving.get_or_none(Leaving.person == person_id, Leaving.state == "open")
+
+
+def facts_on(person, day):
+    """Where, under whom and as what somebody works on a day, as a leaving keeps it."""
+    chart = people.chart(day)
+    seat, above = chart.of_person.get(person.id), chart.manager_of(person.id)
+    return {"department_id": seat and seat.department_id, "department": seat and seat.department or "",
+            "manager_id": above and above.person_id, "manager": above.name if above else "",
+            "role_id": seat and seat.role_id, "role": seat.title if seat else "",
+            "for_executive": access.is_for_executive(person, above and above.person_id)}
+
+
+def reasons_of(leaving):
+    """(main reason or "", contributing ones)."""
+    rows = list(LeavingReason.select().where(LeavingReason.leaving == leaving).order_by(LeavingReason.id))
+    return next((one.reason for one in rows if one.is_main), ""), [one.reason for one in rows if not one.is_main]
+
+
+def leavings(me, over=False):
+    """Those that go on, the nearest last day first; or those that are over, the latest first."""
+    found = access.leavings_to_run(me)
+    if over:
+        return list(found.where(Leaving.state.in_(("done", "stays", "noted")), Leaving.person.is_null(False)).order_by(Leaving.last_day.desc(), Leaving.id.desc()))
+    return list(found.where(Leaving.state == "open").order_by(Leaving.last_day, Leaving.id))
+
+
+def tasks_left(leavings):
+    """{leaving: (done or needless, all)} of check lists."""
+    done = pw.fn.SUM(pw.Case(None, [(LeavingTask.done_on.is_null(False) | LeavingTask.is_needless, 1)], 0))
+    rows = LeavingTask.select(LeavingTask.leaving, done, pw.fn.COUNT(LeavingTask.id)).where(LeavingTask.leaving.in_([one.id for one in leavings]))
+    return {number: (ready, whole) for number, ready, whole in rows.group_by(LeavingTask.leaving).tuples()}
+
+
+def sheets_of(leaving):
+    """{"own" | "interview": (sheet, progress)} of what was sent."""
+    found = {}
+    for name, number in (("own", leaving.own_sheet_id), ("interview", leaving.interview_sheet_id)):
+        sheet = number and Sheet.get_or_none(Sheet.id == number)
+        if sheet and sheet.state in ("submitted", "locked"):
+            found[name] = (sheet, questions.progress(sheet.id))
+    return found
+
+
+def state_of_sheets(leaving):
+    """{"own" | "interview": state} without anything of what stands in them."""
+    found = dict(Sheet.select(Sheet.id, Sheet.state).where(Sheet.id.in_(leaving.sheet_ids)).tuples()) if leaving.sheet_ids else {}
+    return {name: found.get(number) for name, number in (("own", leaving.own_sheet_id), ("interview", leaving.interview_sheet_id)) if number in found}
+
+
+def leaving_of_sheet(sheet_id):
+    return access.with_names().where((Leaving.own_sheet == sheet_id) | (Leaving.interview_sheet == sheet_id)).first()
+
+
+def sets():
+    """{class: ExitSet} for each of SETS; None where nothing was said yet."""
+    found = {one.leavers: one for one in ExitSet.select()}
+    return {leavers: found.get(leavers) for leavers in SETS}
+
+
+def templates():
+    return questions.templates_asking("leaver")
+
+
+def interviewers(leaving):
+    """Who may talk with a leaver, those first who read the answers anyway."""
+    first = access.readers(leaving)
+    if leaving.for_executive:
+        return first
+    known = {one.id for one in first} | {leaving.person_id, leaving.manager_id}
+    return first + [one for one in people.people_here() if one.id not in known]
+
+
+def usual_interviewer(leaving):
+    """Somebody of HR (the executive where it is about HR), never the own manager."""
+    return next(iter(access.readers(leaving)), None)
+
+
+# what waits
+
+def tasks_waiting(me):
+    return list(access.tasks_to_do(me).where(LeavingTask.done_on.is_null(), ~LeavingTask.is_needless).order_by(LeavingTask.due))
+
+
+def to_answer(me):
+    """One's own leaving, while its questions are open and one can still sign in."""
+    return [one for one in access.own_leavings(me) if one.may_answer]
+
+
+def to_interview(me):
+    """Those whom one is to talk with and whose form is not sent yet."""
+    open_ones = access.leavings_to_interview(me).join(Sheet, on=Leaving.interview_sheet).where(Sheet.state.in_(("not started", "draft", "returned")))
+    return list(open_ones)
+
+
+def cases_waiting(me):
+    return access.cases_to_see(me).where(ExitCase.state != "closed").order_by(ExitCase.at)
+
+
+def actions_waiting(me):
+    return list(ExitAction.select().where(ExitAction.owner == me.id, ExitAction.state == "open").order_by(ExitAction.by_when))
+
+
+def undecided(me):
+    """Leavings whose last day has passed without a class."""
+    return access.leavings_to_run(me).where(Leaving.state == "open", Leaving.kind == "", Leaving.last_day < clock.today())
