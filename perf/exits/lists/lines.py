@@ -19,7 +19,7 @@ class Line(shapes.Line):
     key: object = None
     now: object = None                          # the leaving that is there already
     says: dict = field(default_factory=dict)    # columns of the leaving that the row tells
-    reasons: dict = None                        # {reason: is it the main one?}; None: the row tells none
+    because: dict = None                        # {reason: is it the main one?}; None: the row tells none
     answers: dict = field(default_factory=dict) # {question: what is kept of the answer}
 
 
@@ -28,7 +28,7 @@ class Plan(shapes.Plan):
 
     @property
     def outcome(self):
-        return super().outcome, [(line.key, line.now and line.now.id, sorted(line.says.items(), key=str), line.reasons, line.answers)
+        return super().outcome, [(line.key, line.now and line.now.id, sorted(line.says.items(), key=str), line.because, line.answers)
                                  for line in self.lines if line.is_in]
 
 
@@ -36,8 +36,8 @@ def differences(now, line):
     """(label, old, new) in words of what a row would change of a leaving."""
     found = [(label, in_words(name, getattr(now, name)) or "–", in_words(name, line.says[name]) or "–") for name, label in WRITTEN.items()
              if name in line.says and line.says[name] != getattr(now, name)]
-    if line.reasons is not None and line.reasons != now.reasons:
-        found.append((_("Reasons"), reasons_in_words(now.reasons) or "–", reasons_in_words(line.reasons) or "–"))
+    if line.because is not None and line.because != now.reasons:
+        found.append((_("Reasons"), reasons_in_words(now.reasons) or "–", reasons_in_words(line.because) or "–"))
     return found
 
 

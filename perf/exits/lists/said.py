@@ -27,6 +27,7 @@ REASON_WORDS = (
     ("conduct", r"conduct|attendance|absen|no.?call|no.?show|abandon|theft|fraud|harass|policy violation|insubordinat"),
     ("performance", r"perform|probation|not meeting|skills? lacking"),
     ("retirement", r"retir|pension"),
+    ("growth", r"career|promotion"),
     ("relocation", r"relocat|\bmov(e|ed|ing)\b|overseas|interstate|abroad|out of (the )?area"),
     ("commute", r"commut|remote|work location|travel time|distance|home.?office|too far"),
     ("family", r"family|matern|patern|parent|\bcar(e|ing) (for|of)|child|medical|health|illness|\bill\b|sick|injur|personal reasons|traumatic"),
@@ -37,7 +38,7 @@ REASON_WORDS = (
     ("workload", r"workload|work.?life|balance|overwork|burn.?out|stress|long hours|too much work"),
     ("mismatch", r"mismatch|not (a good )?fit|role (was )?not|not as expected|wrong (job|role)"),
     ("culture", r"cultur|conflict|bully|toxic|atmosphere|colleagues|team climate|values"),
-    ("growth", r"career|promotion|advanc|growth|other employer|another (job|employer|company)|new (job|challenge|opportunit)|better (job|opportunit|position)"),
+    ("growth", r"advanc|growth|other employer|another (job|employer|company)|new (job|challenge|opportunit)|better (job|opportunit|position)"),
     ("other", r"^other( reasons?)?$|deceas|death|died"),
 )
 GUESSES = (     # what may mean several things: asked, with this chosen already

@@ -117,8 +117,10 @@ def _read_reasons(line, reasons):
     if len(others) > MOST_CONTRIBUTING:
         line.refuse(_("The row names %(count)s reasons that contributed: %(names)s. Keep two of them.", count=len(others),
                       names=reasons_in_words(dict.fromkeys(others, False))))
-    elif main or others:
-        line.reasons = {**({main: True} if main else {}), **dict.fromkeys(others, False)}
+    elif others and not main:
+        line.refuse(_("The row names what contributed, but no main reason. Put the one that weighed most into the column of the main reason."))
+    elif main:
+        line.because = {main: True, **dict.fromkeys(others, False)}
 
 
 def _only_once(work):
@@ -127,7 +129,7 @@ def _only_once(work):
     for line in work.taken:
         found[line.key].append(line)
     for lines in found.values():
-        differ = any((line.says, line.reasons) != (lines[0].says, lines[0].reasons) for line in lines)
+        differ = any((line.says, line.because) != (lines[0].says, lines[0].because) for line in lines)
         for line in lines[0 if differ else 1:] if len(lines) > 1 else ():
             others = ", ".join(str(other.number) for other in lines if other is not line)
             line.refuse(_("Row %(others)s says something else of the same leaving. Keep one of them.", others=others)) if differ else \
@@ -142,9 +144,9 @@ def _compare(work, line):
     if line.now is None:
         line.state = NEW
         _freeze(work, line)
-        line.reasons = line.reasons or {}
+        line.because = line.because or {}
         line.what = " · ".join(filter(None, (in_words("last_day", line.says["last_day"]), in_words("kind", line.says.get("kind")),
-                                             reasons_in_words(line.reasons), line.says["department"])))
+                                             reasons_in_words(line.because), line.says["department"])))
         return
     _merge(work, line)
     line.changes = differences(line.now, line)
@@ -171,10 +173,10 @@ def _merge(work, line):
     if "is_regretted" in clear & set(given) and not given["is_regretted"]:
         line.says["is_regretted"] = None
     del line.says["last_day"], line.says["hired_on"]
-    if line.reasons is None and not ("reason" in clear & set(given) and not given["reason"]):
+    if line.because is None and not ("reason" in clear & set(given) and not given["reason"]):
         return
-    told = line.reasons or {}
+    told = line.because or {}
     main = {name: True for name, is_main in told.items() if is_main} or {
         name: True for name, is_main in now.items() if is_main and "reason" not in clear & set(given)}
     others = {name: False for name, is_main in told.items() if not is_main} or {name: False for name, is_main in now.items() if not is_main}
-    line.reasons = {**others, **main}
+    line.because = {**others, **main}
