@@ -38,6 +38,9 @@ ONLY_FAMILY = tuple(column for column in REASONS if column.name == "reason-famil
 LEAST_TICKED = 3                                # so many ticked columns are a block of reasons
 A_QUESTION = re.compile(r"\?|^(why|what|how|which|when|would|did|do|were|was|is|please|comment|describe|i |my )|comments?$|feedback|suggest")
 ABOUT_SOMEBODY = _("This may be about the person rather than an answer. Say which question it is if it is one.")
+OPINION = re.compile(r"safety|support|satisf|friendly|balance|wellness|benefit|cover")
+COUNTED = re.compile(r"\b(number|how many|no\.?) (of )?(children|kids|dependants)")
+NUMBERED = ("label", "last_day", "hired_on")   # facts that are numbers, as answers may be
 EMPTY = _("The column is empty.")
 
 
@@ -52,11 +55,11 @@ def offered(headings, looks, known):
     there = {kind: [] for kind in (*LEVELS, "yesno", "choice", "choices", "text")}
     for one in known.questions:
         there[one.kind].append(Column(field_of(one), one.prompt, group=THERE))
-    return [_offered(heading, kind, looks, there) for heading, (kind, _texts) in zip(headings, looks)]
+    return [_offered(heading, kind, texts, looks, there) for heading, (kind, texts) in zip(headings, looks)]
 
 
-def _offered(heading, kind, looks, there):
-    bare = _bare(heading, kind)
+def _offered(heading, kind, texts, looks, there):
+    bare = _bare(heading, kind, texts)
     if bare:
         return ONLY_FAMILY if _is_reason(heading, bare, kind, looks) else ()
     if kind == "tick":
@@ -65,15 +68,11 @@ def _offered(heading, kind, looks, there):
     return (*FIXED, *own, *KINDS)
 
 
-def _bare(heading, kind):
+def _bare(heading, kind, texts):
     """(kind, why) where a column tells of the person what is none of our business; what somebody agrees with is an opinion."""
-    return None if kind in LEVELS and not _is_age(heading) else personal.told_by(heading, personal.GIVEAWAYS)
-
-
-def _is_age(heading):
-    """Numbers of an age look like answers."""
-    bare = personal.told_by(heading, personal.GIVEAWAYS)
-    return bare is not None and bare[0] in ("age", "sex", "origin", "private")
+    bare = personal.told_by(heading, personal.GIVEAWAYS) or kind in LEVELS and COUNTED.search(words.plain(heading)) and personal.GIVEAWAYS["children"]
+    is_opinion = kind == "agreement" and any(map(cells.agrees_in_words, texts)) or kind in LEVELS and OPINION.search(words.plain(heading))
+    return None if bare and is_opinion and bare[0] in OF_FAMILY else bare
 
 
 def _is_reason(heading, bare, kind, looks):
@@ -86,7 +85,7 @@ def guess(headings, looks, offers, remembered, known):
     """One Guess a column; what is nobody's business is not even offered."""
     found = []
     for heading, (kind, texts), offer in zip(headings, looks, offers):
-        bare, names = _bare(heading, kind), {column.name for column in offer}
+        bare, names = _bare(heading, kind, texts), {column.name for column in offer}
         kept = intake.as_kept(remembered.get(words.plain(heading)), names) if offer else None
         if not offer:
             found.append(Guess(why=bare[1], never=True))
@@ -100,13 +99,13 @@ def guess(headings, looks, offers, remembered, known):
 def _by_words(heading, kind, texts, names, known):
     if not texts:
         return Guess(why=EMPTY)
-    if kind == "tick":
+    small = intake.compact(heading)
+    if kind == "tick" and CALLED.get(small) not in NUMBERED:
         return _of_tick(heading, names, known)
     if there := _there(heading, kind, known):
         return Guess(field_of(there))
     if kind in LEVELS:
-        return Guess(NEW + kind)
-    small = intake.compact(heading)
+        return Guess(CALLED[small] if CALLED.get(small) in NUMBERED and not any(map(cells.agrees_in_words, texts)) else NEW + kind)
     if fixed := CALLED.get(small) or (intake.by_part(heading, CALLED) or Guess()).field:
         return Guess(fixed)
     if kind == "text" or A_QUESTION.search(words.plain(heading)):
