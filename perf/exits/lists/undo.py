@@ -72,7 +72,7 @@ def _by_leaving(changes, made):
     owners = {("leaving", row_id): row_id for table, row_id, *_rest in changes["cells"] if table == "leaving"}
     for name in ("leaving_reason", "exit_answer"):
         ids = [row[1] for row in changes["cells"] + changes["made"] if row[0] == name]
-        owners |= {(name, row_id): leaving for row_id, leaving in ties(TABLES[name], TABLES[name].leaving, ids)}
+        owners |= {(name, row_id): leaving for row_id, leaving in _leavings_of(TABLES[name], ids)}
         owners |= {(name, row[1]): row[2]["leaving"] for row in changes["gone"] if row[0] == name}
     for part in ("cells", "made", "gone"):
         for row in changes[part]:
@@ -80,6 +80,11 @@ def _by_leaving(changes, made):
             if row[0] in TABLES and owner is not None and owner not in made:
                 found[owner][part].append(row)
     return found
+
+
+def _leavings_of(model, ids):
+    return [pair for at in range(0, len(ids), STEP)
+            for pair in model.select(model.id, model.leaving).where(model.id.in_(ids[at:at + STEP])).tuples()]
 
 
 def _restore(part):
