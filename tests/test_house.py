@@ -106,6 +106,7 @@ PUBLIC = {      # what anybody may open; everything else asks who is there
     "accounts.ask_second", "accounts.enter_second", "accounts.passkey_to_sign_in", "accounts.enter_by_passkey",
     "accounts.sign_in_by_provider", "accounts.accept_by_provider", "accounts.come_back",
     "reviews.land", "reviews.by_link", "reviews.open_link", "reviews.sign_by_link", "reviews.respond_by_link",
+    "questions.guest", "questions.guest_saves_all", "questions.guest_saves_answer",
     "orgchart.land", "orgchart.shared", "home.healthz", "home.manifest", "static_files.static_file",
 }
 

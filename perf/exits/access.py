@@ -8,7 +8,7 @@ import peewee as pw
 from ..kernel import clock
 from ..people import queries as people
 from ..people.models import Person, Power
-from .models import ExitAction, ExitAnswer, ExitCase, Leaving, LeavingTask, Publication
+from .models import ChecklistItem, ExitAction, ExitAnswer, ExitCase, Leaving, LeavingTask, Publication, Theme
 
 Holder, Held = Person.alias(), Power.alias()
 READ_ALL = {"hr", "executive", "board"}
@@ -92,6 +92,16 @@ def actions_to_run(me):
     """HR and executives put actions down and change them."""
     found = ExitAction.select(ExitAction, Person).join(Person, pw.JOIN.LEFT_OUTER, on=ExitAction.owner)
     return found if me.powers & {"hr", "executive"} else found.where(False)
+
+
+def items_to_edit(me):
+    """HR keeps the check list."""
+    return ChecklistItem.select() if "hr" in me.powers else ChecklistItem.select().where(False)
+
+
+def themes_to_edit(me):
+    """HR sorts comments."""
+    return Theme.select() if "hr" in me.powers else Theme.select().where(False)
 
 
 def with_names():

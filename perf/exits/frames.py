@@ -58,7 +58,7 @@ def reader_names(leaving):
 def promise(leaving):
     """What becomes of the answers: each a sentence, read before anything is typed."""
     names = words.several(reader_names(leaving))
-    said = [_("%(names)s will read what you send, with your name. Your manager%(manager)s never does, nor whoever leads them.", names=names,
+    said = [_("%(names)s will read what you send, with your name. Your manager%(manager)s never does.", names=names,
               manager=f", {leaving.manager}," if leaving.manager else "")]
     if leaving.for_executive:
         said.append(_("What you say is about HR, or you are of HR yourself. So HR does not read it, and it goes into no report."))

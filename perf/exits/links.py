@@ -6,7 +6,7 @@ first one shows. Five wrong codes, and only the devices that have it already go 
 """
 import json
 import secrets
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..accounts import queries as accounts
@@ -20,6 +20,7 @@ from . import actions, queries
 from .models import ExitLink, Leaving
 
 MOST_TRIES, MOST_DEVICES = 5, 5
+KEPT_FOR = timedelta(days=90)       # by the browser; the link itself may end earlier
 SEAL = "exit code"
 
 

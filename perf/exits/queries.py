@@ -7,7 +7,7 @@ from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import Sheet
 from . import access
-from .models import SETS, ExitAction, ExitCase, ExitSet, Leaving, LeavingReason, LeavingTask
+from .models import SETS, ExitAction, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask
 
 Interviewer, Starter = Person.alias(), Person.alias()
 
@@ -66,6 +66,11 @@ def state_of_sheets(leaving):
     """{"own" | "interview": state} without anything of what stands in them."""
     found = dict(Sheet.select(Sheet.id, Sheet.state).where(Sheet.id.in_(leaving.sheet_ids)).tuples()) if leaving.sheet_ids else {}
     return {name: found.get(number) for name, number in (("own", leaving.own_sheet_id), ("interview", leaving.interview_sheet_id)) if number in found}
+
+
+def has_link(leaving):
+    """Whether a link of it opens now."""
+    return ExitLink.select().where(ExitLink.leaving == leaving, ExitLink.ends_at > clock.now()).exists()
 
 
 def leaving_of_sheet(sheet_id):

@@ -11,12 +11,21 @@ from .editing import KIND_CHOICES, TEMPLATE_KIND_CHOICES, weight_text
 @views.bp.app_context_processor
 def figures():
     """How a page writes shares and scores; the same everywhere."""
-    return {"rounded": scoring.rounded, "sections": queries.sections, "share": share, "percent": percent,
+    return {"rounded": scoring.rounded, "sections": queries.sections, "runs": queries.runs, "hidden_of": queries.hidden, "level_words": level_words,
+            "share": share, "percent": percent,
             "kind_words": dict(KIND_CHOICES), "template_kind_words": dict(TEMPLATE_KIND_CHOICES), "author_words": telling.author_words,
             "touched_words": telling.touched_words, "version_words": telling.version_words, "changes_of": telling.changes_of,
             "room_of": modules.subjects, "beside_of": queries.beside, "weight_text": weight_text,
             "part_whole": lambda parts: sum(part.weight for part in parts),
             "line_whole": lambda part: sum(line.weight for line in part.lines)}
+
+
+def level_words(question, rating, is_na=False):
+    """A level as one line says it: its figure, or how far somebody agrees."""
+    if is_na or rating is None:
+        return _("not applicable") if is_na else _("none")
+    named = {level["value"]: level["label"] for level in question.levels} if question.kind == "agreement" else {}
+    return _(named[rating]) if rating in named else str(rating)
 
 
 def share(value):

@@ -6,7 +6,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import queries
 from .building import changed, check_still_asks, differences, seen, shift
-from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, Item
+from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, UNSCORED_LEVELS, Item
 
 MOST_ITEMS = 100
 
@@ -41,7 +41,7 @@ def mend_item(item, *, version, by=None, options=None, anchors=None, **given):
     if given.get("is_for_hr", now.is_for_hr) != now.is_for_hr and queries.was_asked([now.id]):
         raise Refused(_("Whoever was asked this was told who reads the answer, and that stays so. Ask it no more, and add a question "
                         "of its own."), "is_for_hr")
-    given.update(fitting(now.kind, **{**{name: getattr(now, name) for name in ("is_for_hr", "weight", "asks_comment", "authors")}, **given}))
+    given.update(fitting(now.kind, **{**{name: getattr(now, name) for name in ("is_for_hr", "weight", "asks_comment", "authors", "may_be_na")}, **given}))
     changes = differences(now, given)
     Item.update(**given).where(Item.id == now.id).execute()
     check_still_asks(item.section.template_id, before)
@@ -108,7 +108,9 @@ def fitting(kind, *, options=(), is_for_hr=False, weight=10_000, asks_comment="o
         raise Refused(_("What a team says about its manager is asked of all alike, so not about single goals. Leave the reports out."), "authors")
     if not authors.split() or set(authors.split()) - set(AUTHORS):
         raise Refused(_("Choose at least one who answers."), "authors")
-    if kind not in SCORED:
+    if kind in UNSCORED_LEVELS:
+        more.setdefault("may_be_na", False)
+    elif kind not in SCORED:
         more["may_be_na"] = False
     if asks_comment not in COMMENTS:
         raise Refused(_("There is no such rule for the comment."), "asks_comment")

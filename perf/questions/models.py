@@ -203,6 +203,10 @@ class Sheet(Model):
     def is_open(self):
         return self.state in OPEN_STATES
 
+    @property
+    def is_scored(self):
+        return self.kind != "leaver"                            # nobody gets a mark for leaving
+
 
 class Answer(Model):
     """What one sheet says to one question. The row is made with the sheet, so that it can be opened by number."""

@@ -3,6 +3,7 @@ import json
 from collections import namedtuple
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from math import lcm
 
 import peewee as pw
@@ -116,8 +117,8 @@ def rows_of(sheet_ids, for_hr=False):
 
 
 def readable(rows, sheet, me, *, decides):
-    """The rows of a sheet that one reads who may read the sheet: what is for HR alone, its writer and whoever decides."""
-    return [row for row in rows if not row.is_for_hr or decides or (row.writer_id or sheet.author_id) == me.id]
+    """The rows of a sheet that one reads who may read the sheet: what is asked; of that what is for HR alone, its writer and whoever decides."""
+    return [row for row in asked_rows(rows) if not row.is_for_hr or decides or (row.writer_id or sheet.author_id) == me.id]
 
 
 def rows_of_many(sheet_ids, for_hr=False):
@@ -149,6 +150,13 @@ def sections(rows):
     for row in rows:
         groups.setdefault(row.section_id, []).append(row)
     return [(group[0].section_title, group[0].section_about, group[0].section_weight, group) for group in groups.values()]
+
+
+def runs(rows):
+    """Rows as a form shows them: (whether they stand in one grid, rows). Statements to agree with that follow each other do."""
+    found = [list(some) for _kind, some in groupby(rows, key=lambda row: row.kind == "agreement")]
+    return [(len(some) > 1, some) for together in found
+            for some in ([together] if together[0].kind == "agreement" else [[row] for row in together])]
 
 
 def parts(rows):

@@ -31,6 +31,7 @@
     for (const box of card.querySelectorAll("input[name$='-choice']")) box.checked = chosen.includes(box.value);
     const text = card.querySelector("[name$='-text']");
     if (text && text.value !== value.text) text.value = value.text;
+    card.dispatchEvent(new Event("answer:put", {bubbles: true}));
   }
 
   const same = (a, b) => a.rating === b.rating && a.text === b.text && a.choice === b.choice;
@@ -179,6 +180,9 @@
       show(id, "failed", words.choose);
     } else if (status >= 500 || status === 429) {
       again(id);
+    } else if (status === 404 && words.gone) {       // a guest whose time is over: said in words that help on, and tried again on the next key
+      known.stopped = "refused";
+      show(id, "failed", words.gone);
     } else {
       known.stopped = "refused";
       if (page.includes(`answer-${id}-status`)) bring(page); else show(id, "failed", textOf(page));

@@ -177,6 +177,45 @@ class _Holding:
         return bool(self.told & set(atom[1]))
 
 
+# for somebody who knows some of the answers already
+
+def seen_by(now, known, limits):
+    """Of what was published, what somebody may see who knows some of the answers, or must not get at them: {subject: [levels]}.
+
+    Nothing is shown from which, with what they know, another answer could be reckoned out. They see less than others, never more.
+    """
+    rest = now._replace(ratings={subject: _without(ratings, known.get(subject, ())) for subject, ratings in now.ratings.items()})
+    figures = [one for one in now.shown if _is_enough(_of(rest, _subjects(now, one)), limits.few)]
+    order = sorted(figures, key=lambda one: (one.part == ALL, one.count))
+    while figures and not _is_safe_from(now, rest, figures, limits):
+        figures.remove(order.pop(0))
+    told, result = set(), [one._replace(levels=None) for one in figures]
+    for place, one in enumerate(figures):
+        tried = told | {(now.number, one.part, one.part_id)}
+        if one.levels and _atoms_are_mixed(rest, figures, one, limits) and _is_safe_from(now, rest, figures, limits, tried):
+            told, result[place] = tried, one
+    return result
+
+
+def _without(ratings, known):
+    left = list(ratings)
+    for level in known:
+        left.remove(level)
+    return left
+
+
+def _is_safe_from(now, rest, figures, limits, told=()):
+    """The proof, with what is known taken out of each sum."""
+    atoms, _figures, pools = system([rest._replace(shown=figures)], limits.highest)
+    unknown = {}
+    for one in figures:
+        members, left = _subjects(now, one), _of(rest, _subjects(now, one))
+        known = sum(_of(now, members)) - sum(left)
+        low, high = bounds(one.count, one.halves, limits.highest)
+        unknown[now.number, one.part, one.part_id] = max(low - known, len(left) + 1), min(high - known, len(left) * limits.highest - 1)
+    return solving.is_safe(atoms, unknown, pools, limits.highest, limits.few, _Holding(set(told)))
+
+
 # how many chose each level
 
 def _with_levels(now, earlier, figures, limits):

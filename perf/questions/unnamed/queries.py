@@ -119,6 +119,19 @@ def questions_with_ratings(room):
         UnnamedQuestion.id.in_(kept), Gathering.room == room, Gathering.state == "closed"))
 
 
+# for rooms that keep their answers with names and publish figures alone
+
+def may_show(parts, *, few, highest, is_divided=True):
+    """What may be published once of {part: [levels]}: Shown of parts and of the whole; without parts, of the whole alone."""
+    found = publishing.publish(publishing.Asked(0, parts, {}), [], publishing.Limits(few, few, highest))
+    return [one for one in found if is_divided or one.part == publishing.ALL]
+
+
+def may_see(parts, shown, known, *, few, highest):
+    """What of that somebody may see who knows, or must not get at, some of the answers: {part: [levels]}."""
+    return publishing.seen_by(publishing.Asked(0, parts, {}, tuple(shown)), known, publishing.Limits(few, few, highest))
+
+
 # for those who erase and tidy up
 
 def waiting_since(before, room):

@@ -15,14 +15,7 @@ from . import bp
 @bp.get("/sheets/<int:sheet_id>")
 @login_required
 def write(sheet_id):
-    sheet = one(access.sheets_to_write(current_user), sheet_id)
-    frame = modules.frame(current_user, sheet) or abort(404)
-    if not sheet.is_open:
-        return go(frame["back"], frame.get("closed_words"))
-    progress = queries.progress(sheet.id)
-    if request.htmx:
-        return fragment("questions/write.html#form", sheet=sheet, frame=frame, progress=progress, conflicts={})
-    return render_template("questions/write.html", sheet=sheet, frame=frame, progress=progress, conflicts={})
+    return page(one(access.sheets_to_write(current_user), sheet_id), current_user, places(sheet_id))
 
 
 @bp.get("/sheets/<int:sheet_id>/arithmetic")
@@ -46,22 +39,55 @@ def beside(answer_id):
 @bp.post("/sheets/<int:sheet_id>")
 @login_required
 def save_all(sheet_id):
+    return save_page(one(access.sheets_to_write(current_user), sheet_id), current_user, places(sheet_id))
+
+
+@bp.post("/answers/<int:answer_id>")
+@login_required
+def save_answer(answer_id):
+    answer = access.answer_to_write(current_user, answer_id)
+    return save_one(answer, places(answer.sheet_id))
+
+
+def places(sheet_id):
+    """The addresses that the form of a sheet sends to and asks again; `guest` has those for whoever comes without an account."""
+    return {"form": url_for(".write", sheet_id=sheet_id), "answers": url_for(".save_answer", answer_id=0)[:-1],
+            "arithmetic": url_for(".arithmetic", sheet_id=sheet_id), "is_live": True, "gone_words": ""}
+
+
+# what somebody with an account and a guest share
+
+def page(sheet, person, where, **more):
+    """The form as its author has it before them; where it is no longer open, on to what its room has to say."""
+    frame = modules.frame(person, sheet) or abort(404)
+    if not sheet.is_open:
+        return go(frame["back"], frame.get("closed_words"))
+    shown = around(sheet, person, where, frame, **more)
+    return fragment("questions/write.html#form", **shown) if request.htmx else render_template("questions/write.html", **shown)
+
+
+def around(sheet, person, where, frame, conflicts=(), **more):
+    """What the page of a form shows."""
+    progress = queries.progress(sheet.id)
+    return {"sheet": sheet, "frame": frame, "sends_to": where, "progress": progress, "conflicts": dict(conflicts),
+            "beside": queries.beside(person, progress.rows), "is_scored": frame.get("is_scored", sheet.is_scored), **more}
+
+
+def save_page(sheet, person, where, **more):
     """The whole page at once, for browsers without scripts and for the way to the check page."""
-    sheet = one(access.sheets_to_write(current_user), sheet_id)
-    frame = modules.frame(current_user, sheet) or abort(404)
+    frame = modules.frame(person, sheet) or abort(404)
     access.refuse_mixed(sheet, named_in(request.form))
-    refused = save_each(sheet)
+    refused = save_each(sheet, person)
     if refused:
-        progress = queries.progress(sheet.id)
-        return render_template("questions/write.html", sheet=sheet, frame=frame, progress=progress, conflicts=refused), 409
-    return go(frame["check"] if request.form.get("then") == "check" else url_for(".write", sheet_id=sheet_id),
-              None if request.form.get("then") == "check" else _("Saved."))
+        return render_template("questions/write.html", **around(sheet, person, where, frame, refused, **more)), 409
+    is_done = request.form.get("then") == "check"
+    return go(frame["check"] if is_done else where["form"], None if is_done else _("Saved."))
 
 
-def save_each(sheet):
+def save_each(sheet, person):
     """Save every answer that was sent and differs; what is refused comes back with its words, by answer id."""
     refused = {}
-    for answer in access.answers_of(current_user, sheet):
+    for answer in access.answers_of(person, sheet):
         given = one_of_many(request.form, answer.id)
         if given is None or same(answer, given):
             continue
@@ -78,10 +104,7 @@ def same(answer, given):
     return all(getattr(answer, name) == given.given[name] for name in ("rating", "is_na", "text", "choice"))
 
 
-@bp.post("/answers/<int:answer_id>")
-@login_required
-def save_answer(answer_id):
-    answer = access.answer_to_write(current_user, answer_id)
+def save_one(answer, where):
     given = AnswerInput(request.form)
     if not given.validate():
         words = " ".join(words for errors in given.errors.values() for words in errors)
@@ -92,5 +115,5 @@ def save_answer(answer_id):
         return fragment("questions/_answer_conflict.html", mine=given.given, answer=no.row, words_said=no.words), 409
     except Refused as no:
         return fragment("questions/_answer_status.html", answer=answer, state="failed", words_said=no.words), no.status
-    return reply("questions/_saved.html", back=url_for(".write", sheet_id=answer.sheet_id), answer=answer,
-                 sheet=answer.sheet, progress=queries.progress(answer.sheet_id))
+    return reply("questions/_saved.html", back=where["form"], answer=answer, sheet=answer.sheet,
+                 progress=queries.progress(answer.sheet_id), is_scored=answer.sheet.is_scored)

@@ -1,0 +1,142 @@
+"""Who was here on which day, where, under whom and as what: read once, counted in memory. Facts, without a minimum (PRACTICE 5)."""
+from collections import Counter, namedtuple
+from datetime import timedelta
+
+from ..people.models import Assignment, Person, Position, ReportingLine, Stay
+from ..roles.models import Department, Role
+from . import scoring
+from .models import Leaving
+
+DAY = timedelta(days=1)
+# One who left: where, under whom, as what on the last day; the leaving's row is None where nobody wrote one down
+Gone = namedtuple("Gone", "person_id last_day hired_on department manager role tenure leaving")
+Place = namedtuple("Place", "department manager role", defaults=(None, None, None))
+
+
+class Heads:
+    """Stays, seats and lines with their dates: six queries, whatever is asked of them afterwards."""
+
+    def __init__(self):
+        self.stays, self.names = {}, {}
+        for number, first, last, starts, ends in Person.select(Person.id, Person.first_name, Person.last_name, Person.hired_on, Person.left_on).tuples():
+            self.stays[number], self.names[number] = [(starts, ends)], f"{first} {last}".strip()
+        for number, starts, ends in Stay.select(Stay.person, Stay.starts, Stay.ends).tuples():
+            self.stays[number].append((starts, ends))
+        self.seats = {row[0]: row[1:] for row in Position.select(Position.id, Position.department, Position.role).tuples()}
+        self.held_by, self.holders, self.above = {}, {}, {}
+        rows = Assignment.select(Assignment.person, Assignment.position, Assignment.starts, Assignment.ends, Assignment.is_interim, Assignment.is_lead)
+        for person, position, starts, ends, interim, lead in rows.order_by(Assignment.is_interim, Assignment.is_lead.desc(), Assignment.id).tuples():
+            self.held_by.setdefault(person, []).append((position, starts, ends))
+            self.holders.setdefault(position, []).append((person, starts, ends, not interim, not lead))
+        for found in self.holders.values():
+            found.sort(key=lambda one: one[3:])         # whoever stands in leads meanwhile
+        lines = ReportingLine.select(ReportingLine.position, ReportingLine.above, ReportingLine.starts, ReportingLine.ends).where(~ReportingLine.is_dotted)
+        for position, above, starts, ends in lines.tuples():
+            self.above.setdefault(position, []).append((above, starts, ends))
+
+    def here(self, day):
+        """The ids of everybody who is here on a day."""
+        return [number for number, stays in self.stays.items() if any(_holds(day, starts, ends) for starts, ends in stays)]
+
+    def on(self, day, dimension=""):
+        """{value of the dimension: how many} on a day; {None: all} without one."""
+        found, memo = self.here(day), {}
+        if not dimension:
+            return Counter({None: len(found)})
+        return Counter(self.of(number, day, dimension, memo) for number in found)
+
+    def of(self, person_id, day, dimension, memo=None):
+        """The department, manager, role or tenure of somebody on a day."""
+        if dimension == "tenure":
+            return scoring.tenure_band(self.hired(person_id, day), day)
+        position = self.seat(person_id, day)
+        if position is None:
+            return None
+        if dimension == "manager":
+            return self.manager(person_id, position, day, {} if memo is None else memo)
+        department, role = self.seats[position]
+        return department if dimension == "department" else role
+
+    def place(self, person_id, day):
+        return Place(*(self.of(person_id, day, name) for name in Place._fields))
+
+    def seat(self, person_id, day):
+        return next((position for position, starts, ends in self.held_by.get(person_id, ()) if _holds(day, starts, ends)), None)
+
+    def manager(self, person_id, position, day, memo):
+        """The holder of the nearest filled seat above, past vacant ones and past the person's own (PRACTICE 1)."""
+        passed, at = set(), self.line(position, day)
+        while at and at not in passed:
+            passed.add(at)
+            if at not in memo:
+                memo[at] = next((person for person, starts, ends, *_order in self.holders.get(at, ()) if _holds(day, starts, ends)), None)
+            if memo[at] and memo[at] != person_id:
+                return memo[at]
+            at = self.line(at, day)
+        return None
+
+    def line(self, position, day):
+        return next((above for above, starts, ends in self.above.get(position, ()) if _holds(day, starts, ends)), None)
+
+    def hired(self, person_id, day):
+        """The first day of the stay that holds on a day."""
+        return next((starts for starts, ends in self.stays.get(person_id, ()) if _holds(day, starts, ends)), None)
+
+    def left(self, starts, ends):
+        """Everybody whose last day lies in a period, with what is known of the leaving."""
+        rows = {(one.person_id, one.last_day): one for one in Leaving.select().where(
+            Leaving.person.is_null(False), Leaving.state != "stays", Leaving.last_day.between(starts, ends))}
+        found = []
+        for number, stays in self.stays.items():
+            for first, last in stays:
+                if last and starts <= last <= ends:
+                    found.append(Gone(number, last, first, *self.place(number, last), scoring.tenure_band(first, last), rows.get((number, last))))
+        return found
+
+
+def _holds(day, starts, ends):
+    return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+def average(heads, starts, ends, dimension=""):
+    """{value: average headcount as a Fraction}: the mean of the opening count and every month end (PRACTICE 10)."""
+    counts = [heads.on(starts - DAY, dimension)] + [heads.on(day, dimension) for day in scoring.month_ends(starts, ends)]
+    values = {value for count in counts for value in count}
+    return {value: scoring.average_headcount(counts[0].get(value, 0), [count.get(value, 0) for count in counts[1:]]) for value in values}
+
+
+KINDS = ("total", "voluntary", "regretted", "first_year")
+
+
+def counts_as(gone):
+    """Which of the four figures somebody who left is counted in."""
+    found = ["total"]
+    if gone.leaving is not None and gone.leaving.kind == "voluntary":
+        found.append("voluntary")
+    if gone.leaving is not None and gone.leaving.is_regretted:
+        found.append("regretted")
+    if gone.tenure == "under_1":
+        found.append("first_year")
+    return found
+
+
+def turnover(heads, starts, ends, dimension=""):
+    """{value: {kind: scoring.Turnover}} of a period, each kind with its numerator."""
+    means, months, left = average(heads, starts, ends, dimension), scoring.months(starts, ends), {}
+    for gone in heads.left(starts, ends):
+        value = {"department": gone.department, "manager": gone.manager, "role": gone.role, "tenure": gone.tenure}.get(dimension)
+        for kind in counts_as(gone):
+            left.setdefault(value, Counter())[kind] += 1
+    return {value: {kind: scoring.turnover(left.get(value, {}).get(kind, 0), means.get(value, 0), months) for kind in KINDS}
+            for value in {*means, *left}}
+
+
+def names(heads, dimension, values):
+    """{value: what it is called}."""
+    if dimension == "manager":
+        return {value: heads.names.get(value, "") for value in values if value}
+    model = {"department": Department, "role": Role}.get(dimension)
+    if model is None:
+        return {}
+    title = model.name if model is Department else model.title
+    return dict(model.select(model.id, title).where(model.id.in_([value for value in values if value])).tuples())

@@ -1,0 +1,3 @@
+"""The pages of leaving."""
+from . import actions, analysis, cases, desk, guests, own, reports, setup  # noqa: F401
+from .blueprint import bp  # noqa: F401
