@@ -106,7 +106,7 @@ def test_real_leavers_and_heads_equal_those_worked_out_apart(empty, capsys):  # 
     ("career change", "growth", True), ("more money", "pay", True), ("retiring", "retirement", True), ("performance", "performance", True),
     ("attendance", "conduct", True), ("no-call, no-show", "conduct", True), ("relocation out of area", "relocation", True), ("return to school", "study", True),
     ("maternity leave - did not return", "family", True), ("medical issues", "family", True), ("gross misconduct", "conduct", True),
-    ("Contract ended", "contract_end", True), ("Grant or contract end", "contract_end", True), ("laid off", "redundancy", True), ("my boss", "manager", True),
+    ("Contract ended", "contract_end", True), ("End of contract or grant", "contract_end", True), ("laid off", "redundancy", True), ("my boss", "manager", True),
     ("Another position", "growth", False), ("unhappy", "culture", False), ("hours", "workload", False), ("military", "other", False),
     ("Fatal attraction", "conduct", False), ("went to sea", "other", False)])
 def test_reason_is_guessed_from_words_and_unsure_ones_are_known_as_such(words, reason, is_sure):

@@ -2,14 +2,9 @@
 import re
 
 from ...kernel import words
-from ...kernel.words import _
+from .. import wording
 
-KINDS = {"voluntary": _("Voluntary"), "involuntary": _("Involuntary"), "end": _("End of contract or grant"), "retirement": _("Retirement"),
-         "other": _("Other")}
-REASONS = {"growth": _("Career growth"), "pay": _("Pay"), "benefits": _("Benefits"), "manager": _("Manager"), "workload": _("Workload"),
-           "mismatch": _("Role mismatch"), "culture": _("Culture"), "commute": _("Commute or remote work"), "relocation": _("Relocation"),
-           "family": _("Family or health"), "study": _("Study"), "retirement": _("Retirement"), "contract_end": _("Grant or contract end"),
-           "redundancy": _("Redundancy"), "performance": _("Performance"), "conduct": _("Conduct"), "other": _("Other")}
+KINDS, REASONS = wording.CLASSES, wording.REASONS
 
 STILL_HERE = re.compile(r"still ?-?employed|^(currently )?(active|employed|current|here)\b|^on leave\b")
 # in this order: what is said first counts
