@@ -1,9 +1,61 @@
 """Exits: who leaves and why, what they say of it, and what is made of that."""
+from flask import url_for
+
+from ..kernel import words
 from ..kernel.modules import Module
 from ..kernel.words import _
-from . import exports, keeping
+from . import access, actions, exports, frames, keeping, queries, views
 from .lists import offer
+from .models import Leaving
 
-MODULE = Module(name="exits", title=_("Leaving"), optional=True, imports=offer.LISTS, exports=exports.TABLES,
-                everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
+
+def nav(me):
+    found = []
+    if me.powers & access.READ_ALL:
+        found.append({"desk": "hr", "label": _("Leaving"), "url": "/exits/", "icon": "log-out", "order": 46})
+    if queries.has_reports(me) or queries.has_actions(me):
+        found.append({"desk": "me", "label": _("Why people leave"), "url": "/exits/reports/", "icon": "chart", "order": 45})
+    return found
+
+
+def due(me):
+    """One's own questions, the talk with somebody who leaves, what is on a check list, what was promised about findings."""
+    entries = [{"key": f"leaving-{one.id}", "what": _("Your exit interview"), "whom": _("Who reads it stands on the first page"), "on": one.asks_until,
+                "url": url_for("exits.mine"), "action": _("Open")} for one in queries.to_answer(me)]
+    entries += [{"key": f"interview-{one.id}", "what": _("Talk with %(name)s before they leave", name=one.name), "whom": _("Exit interview"), "on": one.last_day,
+                 "url": url_for("exits.interview", leaving_id=one.id), "action": _("Open")} for one in queries.to_interview(me)]
+    entries += [{"key": f"leaving-task-{one.id}", "what": one.what, "whom": _("%(name)s leaves on %(day)s", name=one.leaving.name, day=words.day(one.leaving.last_day)),
+                 "on": one.due, "url": url_for("exits.tasks"), "action": _("Open"), "tone": "quiet"} for one in queries.tasks_waiting(me)]
+    return entries + [{"key": f"exit-action-{one.id}", "what": one.what, "whom": one.finding, "on": one.by_when, "action": _("Open"),
+                       "url": url_for("exits.action", action_id=one.id), "tone": "quiet"} for one in queries.actions_waiting(me)]
+
+
+def waits(me):
+    return [1] * queries.how_many_wait(me)
+
+
+def about(me, person):
+    """On a person's page, for those who look after their leaving."""
+    if not me.powers & access.READ_ALL:
+        return []
+    found = access.leavings_to_run(me).where(Leaving.person == person.id).order_by(Leaving.id.desc()).first()
+    may_begin = "hr" in me.powers and me.id != person.id and not person.has_left and not (found and found.is_open)
+    return [{"template": "exits/_about.html", "order": 60, "leaving": found, "may_begin": may_begin, "person": person}] if found or may_begin else []
+
+
+def reminders(today):
+    return [{"person_id": one.interviewer_id, "name": one.interviewer.name, "about": one.person_id, "key": f"interview-{one.id}", "due": one.last_day,
+             "url": f"/exits/{one.id}/interview", "words": _("A talk with somebody who leaves"), "says": _("Your talk with %(name)s", name=one.name),
+             "of_them": _("exit interview")} for one in queries.interviews_open()] + [
+        {"person_id": one.owner_id, "name": one.owner.name, "about": None, "key": f"exit-action-{one.id}", "due": one.by_when, "url": f"/exits/actions/{one.id}",
+         "words": _("Something to do about what leavers said"), "says": one.what[:140], "of_them": _("action about leaving")} for one in queries.actions_open()]
+
+
+def left(person, last_day):
+    actions.noted(person, last_day)
+
+
+MODULE = Module(name="exits", title=_("Leaving"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits, about=about, frame=frames.frame,
+                guest=views.guests.guest_sheet, daily=actions.new_day, reminders=reminders, reacts={"person_left": left, "person_stays": actions.stays},
+                imports=offer.LISTS, exports=exports.TABLES, everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 about_it=_("Exit interviews, what is to be done when somebody leaves, turnover, and reports on why people go."))

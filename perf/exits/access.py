@@ -11,6 +11,7 @@ from ..people.models import Person, Power
 from .models import ChecklistItem, ExitAction, ExitAnswer, ExitCase, Leaving, LeavingTask, Publication, Theme
 
 Holder, Held = Person.alias(), Power.alias()
+COUNTED = ("open", "done", "noted")      # who stays after all is no leaver
 READ_ALL = {"hr", "executive", "board"}
 
 
@@ -80,6 +81,13 @@ def publications_to_read(me):
 
 def leads(me):
     return bool(people.chart().reports_of(me.id))
+
+
+def publishable(starts, ends):
+    """The leavings that a report of a period counts: its own, and those whose answers came after an earlier report; none about or by HR, none twice."""
+    late = (Leaving.last_day < starts) & Leaving.result_on.between(starts, ends) & (Leaving.result == "given")
+    return Leaving.select().where(Leaving.state.in_(COUNTED), ~Leaving.for_executive, Leaving.publication.is_null(),
+                                  Leaving.last_day.between(starts, ends) | late)
 
 
 def actions_to_see(me):

@@ -9,10 +9,9 @@ import peewee as pw
 
 from ..kernel.db import database
 from . import access, scoring
-from .models import DIMENSIONS, ExitAnswer, Leaving, LeavingReason, Measure, RemarkTheme, Theme
+from .models import ExitAnswer, Leaving, LeavingReason, Measure, RemarkTheme, Theme
 
 DAY = timedelta(days=1)
-COUNTED = ("open", "done", "noted")
 COLUMNS = {"department": Leaving.department, "manager": Leaving.manager, "role": Leaving.role, "class": Leaving.kind}
 LEVELLED = ("agreement", "recommend", "rating")
 
@@ -57,7 +56,7 @@ Counted = namedtuple("Counted", "measure counts answered")
 
 def where(me, filters):
     """The WHERE of the leavings that are counted: the period and the filters, and what this reader may read."""
-    found = [access.readable(me), Leaving.state.in_(COUNTED), Leaving.last_day.between(filters.starts, filters.ends)]
+    found = [access.readable(me), Leaving.state.in_(access.COUNTED), Leaving.last_day.between(filters.starts, filters.ends)]
     found += [COLUMNS[name] == value for name, value in filters.narrowed.items() if name in COLUMNS]
     if filters.tenure:
         found.append(in_band(filters.tenure))
@@ -101,9 +100,15 @@ def leavers(me, filters):
     return whole, given or 0, declined or 0
 
 
+def leavers_by(me, filters, dimension):
+    """{value of the dimension: how many left}."""
+    column = column_of(dimension)
+    return dict(database.execute(Leaving.select(column, pw.fn.COUNT(Leaving.id)).where(where(me, filters)).group_by(column)))
+
+
 def kept_apart(me, filters):
     """How many leavings of the period this reader does not read: about or by HR, of one's own team, or one's own."""
-    found = Leaving.select().where(Leaving.state.in_(COUNTED), Leaving.last_day.between(filters.starts, filters.ends), Leaving.person.is_null(False))
+    found = Leaving.select().where(Leaving.state.in_(access.COUNTED), Leaving.last_day.between(filters.starts, filters.ends), Leaving.person.is_null(False))
     return found.count() - found.where(access.readable(me)).count()
 
 
@@ -192,16 +197,21 @@ def choices(me):
     found = {}
     for name in ("department", "manager", "role"):
         column = COLUMNS[name]
-        rows = Leaving.select(column, pw.fn.COUNT(Leaving.id)).where(access.readable(me), Leaving.state.in_(COUNTED), column != "").group_by(column).order_by(column)
+        rows = Leaving.select(column, pw.fn.COUNT(Leaving.id)).where(access.readable(me), Leaving.state.in_(access.COUNTED), column != "").group_by(column).order_by(column)
         found[name] = list(database.execute(rows))
     return found
 
 
 def span(me):
     """(first, last) last day among the leavings that are counted."""
-    row = Leaving.select(pw.fn.MIN(Leaving.last_day), pw.fn.MAX(Leaving.last_day)).where(access.readable(me), Leaving.state.in_(COUNTED))
+    row = Leaving.select(pw.fn.MIN(Leaving.last_day), pw.fn.MAX(Leaving.last_day)).where(access.readable(me), Leaving.state.in_(access.COUNTED))
     [(first, last)] = database.execute(row)
     return tuple(date.fromisoformat(one) if isinstance(one, str) else one for one in (first, last))
 
 
-__all__ = ["DIMENSIONS", "Filters", "by_class", "choices", "counts", "enps", "kept_apart", "leavers", "measures", "reasons", "remarks", "span", "themes", "topics"]
+
+def period_of(ends, count=12):
+    """(first day, last day) of so many whole months up to the month of a day."""
+    month = ends.year * 12 + ends.month - count
+    last = (ends.replace(day=28) + timedelta(days=4)).replace(day=1) - DAY
+    return date(month // 12, month % 12 + 1, 1), last

@@ -38,9 +38,11 @@ class Heads:
         """The ids of everybody who is here on a day."""
         return [number for number, stays in self.stays.items() if any(_holds(day, starts, ends) for starts, ends in stays)]
 
-    def on(self, day, dimension=""):
-        """{value of the dimension: how many} on a day; {None: all} without one."""
+    def on(self, day, dimension="", matches=None):
+        """{value of the dimension: how many} on a day; {None: all} without one. matches: {dimension: value} that all of them have."""
         found, memo = self.here(day), {}
+        for name, value in (matches or {}).items():
+            found = [number for number in found if self.of(number, day, name, memo) == value]
         if not dimension:
             return Counter({None: len(found)})
         return Counter(self.of(number, day, dimension, memo) for number in found)
@@ -82,14 +84,14 @@ class Heads:
         """The first day of the stay that holds on a day."""
         return next((starts for starts, ends in self.stays.get(person_id, ()) if _holds(day, starts, ends)), None)
 
-    def left(self, starts, ends):
+    def left(self, starts, ends, matches=None):
         """Everybody whose last day lies in a period, with what is known of the leaving."""
         rows = {(one.person_id, one.last_day): one for one in Leaving.select().where(
             Leaving.person.is_null(False), Leaving.state != "stays", Leaving.last_day.between(starts, ends))}
         found = []
         for number, stays in self.stays.items():
             for first, last in stays:
-                if last and starts <= last <= ends:
+                if last and starts <= last <= ends and all(self.of(number, last, name) == value for name, value in (matches or {}).items()):
                     found.append(Gone(number, last, first, *self.place(number, last), scoring.tenure_band(first, last), rows.get((number, last))))
         return found
 
@@ -98,9 +100,9 @@ def _holds(day, starts, ends):
     return (starts is None or starts <= day) and (ends is None or day <= ends)
 
 
-def average(heads, starts, ends, dimension=""):
+def average(heads, starts, ends, dimension="", matches=None):
     """{value: average headcount as a Fraction}: the mean of the opening count and every month end (PRACTICE 10)."""
-    counts = [heads.on(starts - DAY, dimension)] + [heads.on(day, dimension) for day in scoring.month_ends(starts, ends)]
+    counts = [heads.on(day, dimension, matches) for day in (starts - DAY, *scoring.month_ends(starts, ends))]
     values = {value for count in counts for value in count}
     return {value: scoring.average_headcount(counts[0].get(value, 0), [count.get(value, 0) for count in counts[1:]]) for value in values}
 
@@ -120,15 +122,31 @@ def counts_as(gone):
     return found
 
 
-def turnover(heads, starts, ends, dimension=""):
-    """{value: {kind: scoring.Turnover}} of a period, each kind with its numerator."""
-    means, months, left = average(heads, starts, ends, dimension), scoring.months(starts, ends), {}
-    for gone in heads.left(starts, ends):
+def turnover(heads, starts, ends, dimension="", matches=None):
+    """{value: {kind: scoring.Turnover}} of a period, each kind with its numerator; {None: …} without a dimension."""
+    means, months, left = average(heads, starts, ends, dimension, matches), scoring.months(starts, ends), {}
+    for gone in heads.left(starts, ends, matches):
         value = {"department": gone.department, "manager": gone.manager, "role": gone.role, "tenure": gone.tenure}.get(dimension)
         for kind in counts_as(gone):
             left.setdefault(value, Counter())[kind] += 1
     return {value: {kind: scoring.turnover(left.get(value, {}).get(kind, 0), means.get(value, 0), months) for kind in KINDS}
             for value in {*means, *left}}
+
+
+def matching(heads, narrowed):
+    """{dimension: value} of names as the filters say them; None where nobody was ever there under that name."""
+    found = {}
+    for name, called in narrowed.items():
+        if name == "tenure":
+            found[name] = called
+        elif name != "class":
+            known = {"manager": heads.names.items()}.get(name) or _named(name)
+            found[name] = next((number for number, title in known if title == called), -1)
+    return found
+
+
+def _named(dimension):
+    return list((Department.select(Department.id, Department.name) if dimension == "department" else Role.select(Role.id, Role.title)).tuples())
 
 
 def names(heads, dimension, values):

@@ -1,13 +1,16 @@
 """What pages and neighbours need to know of leavings; reads only."""
+from datetime import date, timedelta
+
 import peewee as pw
 
 from ..kernel import clock
+from ..kernel.db import prepared
 from ..people import queries as people
 from ..people.models import Person
 from ..questions import queries as questions
-from ..questions.models import Sheet
+from ..questions.models import OPEN_STATES, Sheet
 from . import access
-from .models import SETS, ExitAction, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask
+from .models import SETS, ExitAction, ExitAnswer, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask, Publication
 
 Interviewer, Starter = Person.alias(), Person.alias()
 
@@ -129,3 +132,71 @@ def actions_waiting(me):
 def undecided(me):
     """Leavings whose last day has passed without a class."""
     return access.leavings_to_run(me).where(Leaving.state == "open", Leaving.kind == "", Leaving.last_day < clock.today())
+
+
+def actions_of(starts, ends):
+    """What was done in a period, or waits still: [ExitAction], open ones first."""
+    return list(ExitAction.select(ExitAction, Person).join(Person, pw.JOIN.LEFT_OUTER, on=ExitAction.owner).where(
+        ExitAction.made_on <= ends, (ExitAction.state == "open") | (ExitAction.done_on >= starts)).order_by(ExitAction.state != "open", ExitAction.by_when))
+
+
+def next_period():
+    """(first day, last day) of what is published next: the year before, or what follows the last report up to the last month end."""
+    last = Publication.select(pw.fn.MAX(Publication.ends)).scalar(as_tuple=False)
+    today = clock.today()
+    if last is None:
+        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    last = date.fromisoformat(last) if isinstance(last, str) else last
+    starts = last + timedelta(days=1)
+    return starts, max(min(date(starts.year, 12, 31), today.replace(day=1) - timedelta(days=1)), starts)
+
+
+def about_to_publish(starts, ends):
+    """(leavings, how many of them said something, how many are still asked) of a period, as a report would count them."""
+    counted = access.publishable(starts, ends)
+    said = counted.where(Leaving.id.in_(ExitAnswer.select(ExitAnswer.leaving)))
+    waiting = counted.where(Leaving.result == "", Leaving.asks_until >= clock.today())
+    return counted.count(), said.count(), waiting.count()
+
+
+def interviews_open():
+    """Talks that are still to be held or written down, with who holds them."""
+    return list(Leaving.select(Leaving, Person, Interviewer).join(Person, on=Leaving.person).switch(Leaving).join(Interviewer, on=Leaving.interviewer)
+                .switch(Leaving).join(Sheet, on=Leaving.interview_sheet).where(Leaving.state == "open", Sheet.state.in_(OPEN_STATES)))
+
+
+def actions_open():
+    found = ExitAction.select(ExitAction, Person).join(Person, on=ExitAction.owner).where(ExitAction.state == "open")
+    return [one for one in found if not one.owner.has_left]
+
+
+def how_many_wait(me):
+    """For the count in the rail: cheap, since every page asks."""
+    return len(due_of(me))
+
+
+def due_of(me):
+    return [*to_answer(me), *to_interview(me), *tasks_waiting(me), *actions_waiting(me)]
+
+
+def has_reports(me):
+    """Whether anything is published for this reader: asked by every page."""
+    return any(audience == "everybody" or me.powers & access.READ_ALL or audience == "managers" and access.leads(me) for audience in _audiences())
+
+
+def _audiences():
+    return sorted({row[0] for row in _published()})
+
+
+@prepared
+def _published():
+    return Publication.select(Publication.audience)
+
+
+def has_actions(me):
+    return bool(_acts(me=me.id))
+
+
+@prepared
+def _acts(me):
+    return ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open").limit(1)

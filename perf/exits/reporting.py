@@ -12,7 +12,7 @@ from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..questions.unnamed import queries as unnamed
-from . import analysis, heads, scoring, telling
+from . import access, analysis, heads, scoring, telling
 from .models import AUDIENCES, CLASSES, DIMENSIONS, FEW, REASONS, ExitAnswer, Leaving, LeavingReason, Measure, Publication, RemarkTheme, Theme
 
 # One question as the publishing takes it: ratings {leaving: level 1…highest}; kind says how it is read
@@ -24,7 +24,7 @@ def publish(name, *, starts, ends, dimension, audience, few=FEW, by):
     """Publish what may be shown of a period that is over."""
     check(starts, ends, dimension, audience, few)
     publication = Publication.create(name=name, starts=starts, ends=ends, dimension=dimension, audience=audience, few=few, made_by=by, made_at=clock.now())
-    counted = counted_in(starts, ends)
+    counted = list(access.publishable(starts, ends).order_by(Leaving.id))
     Publication.update(told_json=json.dumps(told(counted, starts, ends, dimension, few))).where(Publication.id == publication.id).execute()
     Leaving.update(publication=publication).where(Leaving.id.in_([one.id for one in counted])).execute()
     trail.record("publish_exits", by, kind="publication", row_id=publication.id)
@@ -48,13 +48,6 @@ def check(starts, ends, dimension, audience, few):
         raise Refused(_("Choose one of those shown."), "audience")
     if few < FEW:
         raise Refused(_("At least %(few)s: with fewer, people could be recognised. You may only raise it.", few=FEW), "few")
-
-
-def counted_in(starts, ends):
-    """The leavings of a period, and those whose answers came after an earlier one was published; none about or by HR, none twice."""
-    late = (Leaving.last_day < starts) & Leaving.result_on.between(starts, ends) & (Leaving.result == "given")
-    return list(Leaving.select().where(Leaving.state.in_(analysis.COUNTED), ~Leaving.for_executive, Leaving.publication.is_null(),
-                                       Leaving.last_day.between(starts, ends) | late).order_by(Leaving.id))
 
 
 def told(counted, starts, ends, dimension, few):

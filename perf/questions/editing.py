@@ -18,12 +18,15 @@ KIND_CHOICES = (("rating", _("Rating")), ("duties", _("A rating for each duty of
                 ("competencies", _("A rating for each competency of the role")), ("values", _("A rating for each of our values")),
                 ("goals", _("A rating for each goal of the person")),
                 ("text", _("Text")), ("choice", _("One choice")), ("choices", _("Several choices")), ("yesno", _("Yes or no")),
-                ("number", _("Number")))
+                ("number", _("Number")), ("agreement", _("How far one agrees")), ("recommend", _("How likely, from 0 to 10")))
 AUTHOR_CHOICES = (("self", _("The employee")), ("manager", _("The manager")), ("peer", _("Peers")),
-                  ("upward", _("Reports, about their manager")))
+                  ("upward", _("Reports, about their manager")), ("leaver", _("Whoever leaves")))
 TEMPLATE_KIND_CHOICES = (("annual", _("Annual review")), ("midyear", _("Mid-year conversation")), ("probation", _("Probation review")),
                          ("days", _("30, 60, 90 days")), ("project", _("Project review")), ("upward", _("Upward feedback")),
-                         ("peer", _("Peer feedback")), ("board", _("Executive director, by the board")))
+                         ("peer", _("Peer feedback")), ("board", _("Executive director, by the board")), ("exit", _("Questions for leavers")))
+TOPIC_CHOICES = (("", _("No topic")), ("work", _("The work")), ("manager", _("The manager")), ("team", _("The team")), ("growth", _("Growth")),
+                 ("recognition", _("Recognition")), ("pay", _("Pay and benefits")), ("conditions", _("Working conditions")),
+                 ("communication", _("Communication")), ("leaving", _("Leaving")), ("other", _("Other")))
 COMMENT_CHOICES = (("optional", _("A comment is welcome")), ("required", _("A comment is needed")), ("no", _("No comment")))
 
 

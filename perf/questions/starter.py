@@ -5,7 +5,7 @@ from collections import namedtuple
 from ..kernel.db import write
 from ..settings import actions as settings
 from ..settings import queries as known
-from . import versions
+from . import leavers, versions
 from .models import Item, Scale, Section, Template
 
 StarterTemplate = namedtuple("StarterTemplate", "name kind about sections")
@@ -18,13 +18,16 @@ def add_starter_templates():
     add_starter_values()
     scale, _is_new = Scale.get_or_create(name=SCALE_NAME, defaults={"levels_json": json.dumps(SCALE)})
     annual, *_others = [_add(written, scale) for written in TEMPLATES]
+    leavers.add_library()
+    leavers.add_sets(scale)
     return annual
 
 
 def missing():
     """The names of the ready-made templates that are not there."""
     had = set(Template.select(Template.name, Template.kind).tuples())
-    return [written.name for written in TEMPLATES if (written.name, written.kind) not in had]
+    known = [(written.name, written.kind) for written in TEMPLATES] + [(name, "exit") for name, _about, _sections in leavers.SETS]
+    return [one[0] for one in known if one not in had]
 
 
 @write()

@@ -22,7 +22,7 @@ FIELDS = {"name": _("Name"), "kind": _("What it is for"), "about": _("In a sente
           "asks_comment": _("Comment"), "is_required": _("Must be answered"), "may_be_na": _("May be not applicable"),
           "is_for_hr": _("For HR alone"), "anchors_json": _("What the levels mean here")}
 SAID = {"kind": dict(TEMPLATE_KIND_CHOICES), "asks_comment": dict(COMMENT_CHOICES)}
-AUTHORS = {"self": _("the employee"), "manager": _("the manager"), "peer": _("peers"), "upward": _("reports")}
+AUTHORS = {"self": _("the employee"), "manager": _("the manager"), "peer": _("peers"), "upward": _("reports"), "leaver": _("whoever leaves")}
 
 
 def running(template):

@@ -2,9 +2,12 @@
 from flask import Blueprint, request
 
 from ...kernel import words
+from ...kernel.cookies import named
 from ...kernel.words import _
-from .. import frames, scoring, wording
+from ...questions import queries as questions
+from .. import frames, links, scoring, showing, wording
 
+COOKIE = "leaving"
 bp = Blueprint("exits", __name__, url_prefix="/exits")
 
 
@@ -15,7 +18,30 @@ def sent():
 
 @bp.app_context_processor
 def exit_words():
-    return {"exit_words": wording, "exit_part": wording.part, "exit_when": frames.when, "per_cent": per_cent, "exit_rounded": scoring.rounded}
+    return {"exit_words": wording, "exit_part": wording.part, "exit_when": frames.when, "per_cent": per_cent, "exit_rounded": scoring.rounded,
+            "asked_rows": questions.asked_rows, "guest_code": guest_code}
+
+
+@bp.app_template_filter("exit_reason")
+def reason(name):
+    return _(wording.REASONS[name])
+
+
+@bp.app_template_filter("exit_pair")
+def pair(row):
+    """(what it is called, its facts) of a part in a report."""
+    return row[0], row[1:]
+
+
+@bp.app_template_filter("exit_shown")
+def is_shown(figure):
+    return showing.shown(figure) is not None
+
+
+def guest_code():
+    """The code by which a leaver without an account goes on on another device."""
+    link, may = links.link_of(request.cookies.get(named(COOKIE), "")[:100])
+    return links.code_of(link) if may else ""
 
 
 def per_cent(value, places=0):

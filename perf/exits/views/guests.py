@@ -8,10 +8,8 @@ from ...kernel.words import _
 from ...questions.models import Sheet
 from .. import answering, frames, links, queries
 from ..inputs import CodeInput, VersionInput
-from .blueprint import bp
+from .blueprint import COOKIE, bp
 from .own import check_page, report_page
-
-COOKIE = "leaving"
 
 
 def guest_sheet(cookies):
