@@ -63,7 +63,7 @@ def count(leaving):
             said.update({key_of(row): row for row in rows if row.is_answered or row.text.strip()})
     measures, themes = measures_of(said.values()), _themes_of(leaving)
     ExitAnswer.delete().where(ExitAnswer.leaving == leaving).execute()
-    insert_all(ExitAnswer, [dict(leaving=leaving.id, measure=measures[key], level=None, choice=None, **{"text": "", **one})
+    insert_all(ExitAnswer, [{"leaving": leaving.id, "measure": measures[key], "level": None, "choice": None, "text": "", **one}
                             for key, row in said.items() for one in _flat(row)])
     _tag_again(leaving, themes)
 

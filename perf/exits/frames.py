@@ -1,5 +1,5 @@
 """What a leaver reads before anything else: who will see this, and how it is reported; and what stands around the form."""
-from flask import url_for
+from flask import request, url_for
 
 from ..kernel import clock, words
 from ..kernel.words import _, n_
@@ -12,13 +12,13 @@ def frame(me, sheet):
     leaving = queries.leaving_of_sheet(sheet.id)
     if leaving is None:
         return None
-    is_own = sheet.id == leaving.own_sheet_id
+    is_own, is_guest = sheet.id == leaving.own_sheet_id, (request.endpoint or "").startswith("questions.guest")
     if is_own and not leaving.may_answer or not is_own and leaving.state not in ("open", "done"):
         return _closed(leaving, is_own)
     return {
         "title": _("Your exit interview") if is_own else leaving.name, "crumb": _("Leaving"),
-        "back": url_for("exits.mine") if is_own else url_for("exits.interview", leaving_id=leaving.id),
-        "check": url_for("exits.check", leaving_id=leaving.id),
+        "back": url_for("exits.by_link") if is_guest else url_for("exits.mine") if is_own else url_for("exits.interview", leaving_id=leaving.id),
+        "check": url_for("exits.check_by_link") if is_guest else url_for("exits.check", leaving_id=leaving.id),
         "lede": _("last day %(day)s", day=words.day(leaving.last_day, near=False)),
         "due_words": due_words(leaving) if is_own else _("you write down what is said"),
         "readers": readers(leaving, sheet), "hr_readers": readers(leaving, sheet), "comment_label": _("What would you add?"),

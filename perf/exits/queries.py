@@ -117,7 +117,7 @@ def to_answer(me):
 
 def to_interview(me):
     """Those whom one is to talk with and whose form is not sent yet."""
-    open_ones = access.leavings_to_interview(me).join(Sheet, on=Leaving.interview_sheet).where(Sheet.state.in_(("not started", "draft", "returned")))
+    open_ones = access.leavings_to_interview(me).switch(Leaving).join(Sheet, on=Leaving.interview_sheet).where(Sheet.state.in_(OPEN_STATES))
     return list(open_ones)
 
 
@@ -171,12 +171,22 @@ def actions_open():
 
 
 def how_many_wait(me):
-    """For the count in the rail: cheap, since every page asks."""
-    return len(due_of(me))
+    """For the count in the rail, which every page asks: one statement."""
+    return len(_waiting(me=me.id, hr="hr" if "hr" in me.powers else "", administrator="administrator" if "administrator" in me.powers else "", today=clock.today()))
 
 
-def due_of(me):
-    return [*to_answer(me), *to_interview(me), *tasks_waiting(me), *actions_waiting(me)]
+@prepared
+def _waiting(me, hr, administrator, today):
+    by_power = LeavingTask.person.is_null() & ((LeavingTask.owner == hr) | (LeavingTask.owner == administrator)) & (Leaving.person != me)
+    tasks = (LeavingTask.select(LeavingTask.id).join(Leaving).where(
+        (LeavingTask.person == me) | by_power, Leaving.state == "open", LeavingTask.done_on.is_null(), LeavingTask.is_needless == False))  # noqa: E712
+    talks = Leaving.select(Leaving.id).join(Sheet, on=Leaving.interview_sheet).where(
+        Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES))
+    own = Leaving.select(Leaving.id).where(
+        Leaving.person == me, Leaving.state == "open", Leaving.own_sheet.is_null(False), Leaving.result == "",
+        Leaving.asks_from.is_null() | (Leaving.asks_from <= today), Leaving.asks_until.is_null() | (Leaving.asks_until >= today))
+    actions = ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open")
+    return tasks.union_all(talks).union_all(own).union_all(actions)
 
 
 def has_reports(me):

@@ -7,14 +7,13 @@ from flask_login import current_user
 
 from ...kernel import clock, files, trail
 from ...kernel.doors import needs, one
-from ...kernel.forms import row_number
 from ...kernel.web import fragment, go
 from ...kernel.words import _
 from ...kernel.workbook import workbook
 from .. import access, analysis, books, findings, heads, overview, queries, scoring
 from ..inputs import ThemeInput
 from ..models import CLASSES, DIMENSIONS, Measure, RemarkTheme, Theme
-from .blueprint import bp
+from .blueprint import bp, number
 
 AT_ONCE = 50
 FACTS = ("department", "manager", "role", "tenure")
@@ -75,8 +74,8 @@ def analysis_book():
 @needs("keep_exits")
 def comments():
     """What leavers wrote, with themes to sort them by. Whoever opens it stands in the log."""
-    filters, theme, measure = asked(), row_number(request.args.get("theme")), row_number(request.args.get("question"))
-    at = max(row_number(request.args.get("page")) or 1, 1)
+    filters, (theme, measure, at) = asked(), (number(request.args.get(name)) for name in ("theme", "question", "page"))
+    at = at or 1
     theme = 0 if request.args.get("theme") == "none" else theme
     found = analysis.remarks(current_user, filters, theme, measure)
     whole, rows = found.count(), list(found.paginate(at, AT_ONCE))
@@ -107,7 +106,7 @@ def sort_comment(answer_id):
     """Which themes a comment is about."""
     answer = one(access.remarks_to_read(current_user), answer_id)
     form = ThemeInput()
-    form.tries(findings.sort_remark, answer, [number for text in request.form.getlist("themes") if (number := row_number(text))], by=current_user)
+    form.tries(findings.sort_remark, answer, [row for text in request.form.getlist("themes") if (row := number(text))], by=current_user)
     if request.htmx:
         return fragment("exits/_remark.html", one=answer, refused=form.form_errors, **_sorting([answer])), form.status if form.form_errors else 200
     return go(url_for(".comments", **_where_from()), " ".join(form.form_errors) or _("Sorted."))

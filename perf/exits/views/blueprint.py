@@ -44,6 +44,11 @@ def guest_code():
     return links.code_of(link) if may else ""
 
 
+def number(text):
+    """The number of a row that somebody sent, or None where it cannot be one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def per_cent(value, places=0):
     """A share as people read it; "–" where there is nothing to divide by."""
     return "–" if value is None else _("%(value)s %%", value=words.decimals(scoring.rounded(value, places), places))

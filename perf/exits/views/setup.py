@@ -3,13 +3,12 @@ from flask import render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import needs, one
-from ...kernel.forms import row_number
 from ...kernel.web import go
 from ...kernel.words import _
 from .. import access, actions, checklist, queries
 from ..inputs import ItemInput, VersionInput
 from ..models import SETS
-from .blueprint import bp, sent
+from .blueprint import bp, number, sent
 
 
 @bp.get("/setup/")
@@ -27,7 +26,7 @@ def page(status=200, **forms):
 @needs("keep_exits")
 def keep_sets():
     form = VersionInput()
-    wanted = {leavers: (row_number(request.form.get(f"template_{leavers}")), request.form.get(f"way_{leavers}", "link")) for leavers in SETS}
+    wanted = {leavers: (number(request.form.get(f"template_{leavers}")), request.form.get(f"way_{leavers}", "link")) for leavers in SETS}
     if form.tries(actions.keep_sets, wanted, by=current_user):
         return go(url_for(".setup"), _("Kept. Leavings that begin from now on are asked so."))
     return page(form.status, sets_form=form)
