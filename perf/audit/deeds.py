@@ -187,6 +187,8 @@ DEEDS = {
         "cancel_goal": _("%(who)s cancelled a goal of %(whom)s"),
         "reopen_goal": _("%(who)s opened a goal of %(whom)s again"),
         "give_goal": _("%(who)s gave %(whom)s a goal"),
+        "import_leavers": _("%(who)s took a list of leavers in"),
+        "import_exit_surveys": _("%(who)s brought exit surveys of earlier years in"),
         "import_goals": _("%(who)s took a list of goals in"),
         "add_goal_period": _("%(who)s added a period for goals"),
         "change_goal_period": _("%(who)s changed a period for goals"),

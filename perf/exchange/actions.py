@@ -41,8 +41,8 @@ def match_columns(upload, chosen, clear):
     """Say which column feeds what, and which empty cells clear what is there."""
     job = Job(upload)
     guesses = job.offer.guess(job.sheet.headings, job.sheet.rows)
-    names = {column.name for column in job.offer.columns}
-    chosen = {at: name for at, name in chosen.items() if name in names and at < len(guesses) and not guesses[at].never}
+    names = [{column.name for column in columns} for columns in job.offered]
+    chosen = {at: name for at, name in chosen.items() if at < len(guesses) and name in names[at] and not guesses[at].never}
     _refuse_double(job, chosen)
     clear = sorted(set(clear) & job.offer.clearable)
     job.offer.plan(job.sheet, job.offer.choices(chosen, clear, json.loads(upload.answers)))     # refuses a list without a key
@@ -130,7 +130,7 @@ def _guessed(kind, sheet):
 
 
 def _refuse_double(job, chosen):
-    labels = {column.name: column.label for column in job.offer.columns if not column.many}
+    labels = {column.name: column.label for columns in job.offered for column in columns if not column.many}
     for name, label in labels.items():
         columns = [job.sheet.headings[at] for at, field in chosen.items() if field == name]
         if len(columns) > 1:

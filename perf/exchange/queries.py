@@ -1,5 +1,6 @@
 """What the pages of an import show; the rooms say what a list means."""
 import json
+from functools import cached_property
 
 from ..kernel import modules
 from ..kernel.intake.models import Import
@@ -36,6 +37,11 @@ class Job:
     def choices(self):
         return self.offer.choices(self.matching, json.loads(self.upload.clear), json.loads(self.upload.answers), prefers())
 
+    @cached_property
+    def offered(self):
+        """What each column may be."""
+        return self.offer.offered(self.sheet.headings, self.sheet.rows)
+
     def plan(self):
         return self.offer.plan(self.sheet, self.choices)
 
@@ -56,7 +62,7 @@ def columns(job, chosen=None):
     """Each column with its guess, what it feeds and a few cells; those in use first, then what may be used, then the rest."""
     guesses, chosen = job.offer.guess(job.sheet.headings, job.sheet.rows), job.matching if chosen is None else chosen
     found = [{"at": at, "heading": heading, "guess": one, "field": "" if one.never else chosen.get(at, ""),
-              "samples": samples(job.sheet, at)}
+              "fields": job.offered[at], "samples": samples(job.sheet, at)}
              for at, (heading, one) in enumerate(zip(job.sheet.headings, guesses))]
     return {"used": [one for one in found if one["field"]],
             "open": [one for one in found if not one["field"] and not one["guess"].never],

@@ -72,8 +72,8 @@ def _with_month(text):
         parts = parts[1:]                       # a weekday stands in front
     if len(parts) != 3:
         return None
-    named = [(at, _months()[part]) for at, part in enumerate(parts) if part in _months()]
-    rest = [part for part in parts if part not in _months()]
+    named = [(at, months()[part]) for at, part in enumerate(parts) if part in months()]
+    rest = [part for part in parts if part not in months()]
     if len(named) != 1 or len(rest) != 2 or not all(part.isascii() and part.isdigit() for part in rest):
         return None
     dom, year = (rest[1], rest[0]) if len(rest[0]) == 4 else rest
@@ -81,7 +81,8 @@ def _with_month(text):
 
 
 @lru_cache(maxsize=1)
-def _months():
+def months():
+    """{name or short name, written plainly: month} in the languages of LOCALES."""
     found = {"sept": 9}
     for locale in LOCALES:
         for width in ("wide", "abbreviated"):

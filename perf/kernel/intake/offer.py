@@ -37,6 +37,10 @@ class Offer:
         """One Guess a column, by the last time and by headings."""
         return columns.guess(headings, self.columns, keeping.remembered(self.name))
 
+    def offered(self, headings, rows):
+        """What each column may be: Columns for each heading. Most lists know theirs whatever a sheet holds."""
+        return [self.columns] * len(headings)
+
     def choices(self, matching, clear=(), answers=None, prefers="dmy"):
         return Choices(matching, frozenset(clear), answers or {}, prefers)
 

@@ -19,6 +19,7 @@ class Column:
     clears: bool = False
     also: str = ""              # how other lists call it, without blanks
     many: bool = False
+    group: str = ""             # under which heading it is offered, where there are many
 
 
 @dataclass

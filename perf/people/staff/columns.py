@@ -2,6 +2,7 @@
 import re
 
 from ...kernel import words
+from ...kernel.intake import personal
 from ...kernel.intake.columns import NO_PLACE, apart, as_kept, by_part, called, compact, only_once, parts
 from ...kernel.intake.shapes import Column, Guess
 from ...kernel.words import _
@@ -66,23 +67,9 @@ BY_NAME = {column.name: column for column in COLUMNS}
 CLEARABLE = frozenset(column.name for column in COLUMNS if column.clears)
 CALLED = called(COLUMNS)
 
-# What a list may hold that is none of Perf's business: the words that give it away, and why. `never`: not even offered.
+# What a staff list may hold beside what is personal, and why it is left out
 NOT_TAKEN = (
-    ("origin", True, _("Where somebody comes from never enters Perf."), "race raceethnicity racedesc ethnicity ethnic hispanic "
-     "latino hispaniclatino nationality citizen citizenship citizendesc origin countryofbirth birthplace placeofbirth tribe "
-     "caste diversity indigenous aboriginal nesb migrant visa immigration fromdiversityjobfairid minority ethnicgroup "
-     "staatsangehorigkeit herkunft nationalite nacionalidad skincolor mothertongue"),
-    ("religion", True, _("What somebody believes never enters Perf."), "religion religious faith church denomination creed "
-     "confession konfession religionszugehorigkeit kirchensteuer religione"),
-    ("family", True, _("Family life never enters Perf."), "marital married maritaldesc maritalstatus maritalstatusid marriedid "
-     "spouse partner children child dependents dependants kids family pregnant pregnancy maternity familienstand kinder "
-     "etatcivil estadocivil wedding nextofkin emergencycontact maidenname"),
-    ("health", True, _("Health never enters Perf."), "health disability disabled disabilities illness sick sickness sickdays "
-     "sickleave medical absences absence absenteeism vaccination bloodgroup bloodtype handicap behinderung "
-     "schwerbehinderung krankheitstage veteran injury accommodation"),
-    ("sex", False, _("Perf does not keep anybody’s sex."), "sex gender genderid pronouns geschlecht genre sexo genero geslacht"),
-    ("age", False, _("Perf does not keep anybody’s age."), "dob age birth birthdate birthday dateofbirth yearofbirth agegroup "
-     "geburtsdatum geburtstag alter datedenaissance fechadenacimiento edad datadinascita geboortedatum"),
+    *personal.NOT_TAKEN,
     ("pay", False, _("Pay does not come in through the staff list."), "salary pay wage wages payrate hourlyrate basepay "
      "basesalary annualsalary compensation bonus earnings paygrade salarygrade gehalt lohn salaire salario sueldo stipendio "
      "salaris payrollamount fte rate"),
@@ -91,14 +78,10 @@ NOT_TAKEN = (
      "empsatisfaction satisfaction score dayslatelast30 lateness appraisal"),
     ("leaving", False, _("Why somebody left is asked in an exit interview, not listed."), "termreason reasonforleaving "
      "terminationreason leavingreason separationtype exitreason rehireeligible"),
-    ("private", False, _("Perf does not keep private addresses, accounts or tax numbers."), "address homeaddress street zip "
-     "zipcode postcode postalcode state ssn socialsecurity socialsecuritynumber nin taxid iban bank bankaccount "
-     "accountnumber passport drivinglicence driverslicense homephone personalemail privateemail"),
 )
-NEVER = frozenset(kind for kind, never, _why, _words in NOT_TAKEN if never)
-GIVEAWAYS = {word: (kind, why) for kind, _never, why, listed in NOT_TAKEN for word in listed.split()}
+NEVER = personal.NEVER
+GIVEAWAYS = personal.giveaways(NOT_TAKEN)
 CODES = re.compile(r"(status|dept|department|position|gender|married|job|role|marital|score|state)(id|code)$")
-ONLY_ALONE = frozenset("address state rate partner faith score children kids number no id first last".split())
 TELLING = frozenset("title role position department dept email mail surname phone mobile".split())
 MANAGER = re.compile(r"manager|mgr|supervisor|reports|boss|leader")
 
@@ -116,15 +99,9 @@ def guess(headings, rows, remembered=None):
 
 def not_taken(heading):
     """(kind, why) where a heading tells of something that is none of our business."""
-    small = compact(heading)
-    if small in CALLED and small not in GIVEAWAYS:
+    if compact(heading) in CALLED and compact(heading) not in GIVEAWAYS:
         return None
-    found = [part for part in re.split(r"[^a-z0-9]+", apart(heading)) if part]
-    alone = [part for part in found if part not in ONLY_ALONE]
-    for candidate in (small, *alone, *(a + b for a, b in zip(found, found[1:]))):
-        if candidate in GIVEAWAYS:
-            return GIVEAWAYS[candidate]
-    return None
+    return personal.told_by(heading, GIVEAWAYS)
 
 
 def _by_heading(heading, kept):
