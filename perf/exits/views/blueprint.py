@@ -5,7 +5,7 @@ from ...kernel import words
 from ...kernel.cookies import named
 from ...kernel.words import _
 from ...questions import queries as questions
-from .. import frames, links, scoring, showing, wording
+from .. import frames, links, scoring, wording
 
 COOKIE = "leaving"
 bp = Blueprint("exits", __name__, url_prefix="/exits")
@@ -31,11 +31,6 @@ def reason(name):
 def pair(row):
     """(what it is called, its facts) of a part in a report."""
     return row[0], row[1:]
-
-
-@bp.app_template_filter("exit_shown")
-def is_shown(figure):
-    return showing.shown(figure) is not None
 
 
 def guest_code():
