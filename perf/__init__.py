@@ -77,6 +77,7 @@ def install_pages(app):
     app.jinja_env.autoescape = select_autoescape(default=True, default_for_string=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.cache = {}        # of all templates: to find out which to forget would take longer than they take room
     app.jinja_env.globals.update(_=words._, n_=words.n_, asset=app.assets.url, words=words, clock=clock, said=web.said,
                                  can=modules.can, room_on=modules.is_on, org=settings.organisation,
                                  live_ticket=lambda me, topics: live.ticket(app.config["SECRET_KEY"], me.id, topics))
@@ -84,7 +85,7 @@ def install_pages(app):
     access_log.install_access_log(app)
     app.after_request(web.finish)
     app.jinja_env.globals.update(here_is=web.here_is, copy_key=web.copy_key)
-    app.context_processor(lambda: {"me": flask_login.current_user})
+    app.context_processor(lambda: {"me": flask_login.current_user._get_current_object()})      # a template asks dozens of times who it is
     doors.install_doors(app)
     install_failures(app)
     install_watch(app)

@@ -24,7 +24,7 @@ class BeginInput(forms.Form):
 
 
 class DecisionInput(forms.Form):
-    kind = wt.RadioField(_("Class"), choices=chosen(wording.CLASSES), default="voluntary", validators=[must.InputRequired(_("Choose one."))])
+    kind = wt.RadioField(_("Class"), choices=chosen(wording.CLASSES), validators=[must.InputRequired(_("Choose one."))])
     is_regretted = wt.RadioField(_("Do you regret that they leave?"), choices=[("yes", _("Yes, we would have kept them")), ("no", _("No")), ("", _("Not decided yet"))], default="")
     is_volunteer = wt.BooleanField(_("A volunteer"))
     main = wt.SelectField(_("Main reason"), choices=chosen(wording.REASONS, _("Not known yet")))

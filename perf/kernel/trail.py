@@ -74,20 +74,19 @@ def record(verb, actor, about=None, kind="", row_id=None, is_reading=False):
 
 def record_reading(verb, actor, about, kind, row_id):
     """Keep that somebody has read a row; once in a quarter of an hour, so a page that refreshes itself is one reading."""
-    if not done_since(clock.now() - READ_AGAIN_AFTER, verb, actor, kind, TrailLine.row_id == row_id):
+    if not done_since(clock.now() - READ_AGAIN_AFTER, verb, actor, kind, row_id):
         record(verb, actor, about, kind=kind, row_id=row_id, is_reading=True)
 
 
-def done_since(moment, verb, actor, kind, *where):
-    """Whether a line says that somebody has done this since a moment."""
-    lines = TrailLine.select().where(TrailLine.actor_id == actor.id, TrailLine.at > moment, TrailLine.verb == verb,
-                                     TrailLine.kind == kind, *where)
-    return lines.exists()
+def done_since(moment, verb, actor, kind, row_id=None):
+    """Whether a line says that somebody has done this since a moment, to one row or to any."""
+    found = _deeds if row_id is None else _deeds_to_row
+    return bool(found(moment=moment, actor=actor.id, verb=verb, kind=kind, **({} if row_id is None else {"row_id": row_id})))
 
 
 def how_many(moment, verb, actor):
     """How many such lines somebody has caused since a moment."""
-    return TrailLine.select().where(TrailLine.actor_id == actor.id, TrailLine.at > moment, TrailLine.verb == verb).count()
+    return _count(moment=moment, actor=actor.id, verb=verb)[0][0]
 
 
 def head():
@@ -142,3 +141,22 @@ def _end_with(number, mark):
 
 def _network():
     return network_of(request.remote_addr or "") if has_request_context() else ""
+
+
+def _lines(moment, actor, verb):
+    return TrailLine.select(TrailLine.id).where(TrailLine.actor_id == actor, TrailLine.at > moment, TrailLine.verb == verb)
+
+
+@prepared
+def _deeds(moment, actor, verb, kind):
+    return _lines(moment, actor, verb).where(TrailLine.kind == kind).limit(1)
+
+
+@prepared
+def _deeds_to_row(moment, actor, verb, kind, row_id):
+    return _lines(moment, actor, verb).where(TrailLine.kind == kind, TrailLine.row_id == row_id).limit(1)
+
+
+@prepared
+def _count(moment, actor, verb):
+    return TrailLine.select(pw.fn.COUNT(TrailLine.id)).where(TrailLine.actor_id == actor, TrailLine.at > moment, TrailLine.verb == verb)

@@ -5,6 +5,7 @@ import peewee as pw
 from flask import current_app, has_app_context
 
 from ..kernel import clock, modules
+from ..kernel.db import prepared
 from ..settings import queries as settings
 from . import ladder, post
 from .models import Mail, MailChoice, Notice, Reminded, Snooze
@@ -14,7 +15,12 @@ SHOWN_FOR = 7       # days in which a mail that was given up is told to the admi
 
 
 def unread(person_id):
-    return Notice.select().where(Notice.person_id == person_id, Notice.read_at.is_null()).count()
+    return _unread(person_id=person_id)[0][0]
+
+
+@prepared
+def _unread(person_id):
+    return Notice.select(pw.fn.COUNT(Notice.id)).where(Notice.person_id == person_id, Notice.read_at.is_null())
 
 
 def was_told(key):

@@ -6,7 +6,7 @@ from ..kernel import live, trail
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from . import asked, queries, starter, versions
+from . import asked, conditions, queries, starter, versions
 from .models import TEMPLATE_KINDS, Item, Scale, Section, Template
 
 MOST_SECTIONS = 30
@@ -29,6 +29,8 @@ def change_template(template, *, version, by=None, **given):
     """Name, kind, scale and what it is for. Another scale only while no form was made: ratings would mean something else."""
     now = seen(template.id, version, Template.get_by_id(template.id))
     check_kind(given.get("kind", now.kind))
+    if (given.get("kind", now.kind) == "exit") != (now.kind == "exit") and Item.select().join(Section).where(Section.template == now.id).exists():
+        raise Refused(_("Leavers and reviews are asked in different ways, so this template stays what it is for. Begin a new one for the other."), "kind")
     if "scale" in given and given["scale"] != now.scale_id and queries.is_used(now.id):
         raise Refused(_("Forms were made with this template, and a rating means what its scale says. Copy the template to use "
                         "another scale."), "scale")
@@ -74,13 +76,21 @@ def _archive(template, is_archived, did, by):
 def build(content, scale_id):
     """Write a template out of what a file or another template says."""
     template = Template.create(name=content["name"], kind=content["kind"], about=content["about"], scale=scale_id)
+    made = []
     for order, said in enumerate(content["sections"]):
         section = Section.create(template=template, title=said["title"], about=said["about"], weight=said["weight"], order=order)
-        for place, item in enumerate(said["items"]):
-            own = {name: item[name] for name in versions.OF_ITEM}
-            Item.create(section=section, order=place, options_json=json.dumps(item["options"]), authors=" ".join(item["authors"]),
-                        anchors_json=json.dumps(item["anchors"]), **own)
+        made += [(_item(section, place, item), item.get("shown_if")) for place, item in enumerate(said["items"])]
+    for number, shown_if in made:
+        if shown_if:        # by the numbers that its questions have here
+            said = json.dumps({"item": made[shown_if["question"] - 1][0], "is": shown_if["is"]})
+            Item.update(shown_if_json=said).where(Item.id == number).execute()
     return template
+
+
+def _item(section, place, said):
+    own = {name: said[name] for name in versions.OF_ITEM} | {name: said.get(name, "") for name in versions.OF_LEAVERS}
+    return Item.create(section=section, order=place, options_json=json.dumps(said["options"]), authors=" ".join(said["authors"]),
+                       anchors_json=json.dumps(said["anchors"]), **own).id
 
 
 def _made(template, did, by, **told):
@@ -119,6 +129,7 @@ def move_section(section, step=0, *, place=None, by=None):
     if shift(order, section.id, step if place is None else min(max(place, 0), len(order) - 1) - at):
         for number, section_id in enumerate(order):
             Section.update(order=number).where(Section.id == section_id).execute()
+        conditions.check_order(section.template_id)
         changed(section.template_id, "move_section", by, named=section.title)
 
 
@@ -129,6 +140,7 @@ def remove_section(section, *, by=None):
     Says whether it is gone.
     """
     before, items = queries.asked_authors(section.template_id), [item.id for item in Item.select(Item.id).where(Item.section == section)]
+    conditions.check_not_waited_for(section.template_id, set(items))
     was_asked = queries.was_asked(items)
     if was_asked:
         Item.update(is_retired=True).where(Item.id.in_(items)).execute()

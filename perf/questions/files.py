@@ -2,15 +2,17 @@
 import json
 import re
 import unicodedata
+from types import SimpleNamespace
 
 from ..kernel import trail
 from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from . import building, items, scales, scoring, versions
-from .models import AUTHORS, COMMENTS, KINDS, TEMPLATE_KINDS, Scale, Template
+from . import building, conditions, items, scales, scoring, versions
+from .models import AUTHORS, COMMENTS, KINDS, TEMPLATE_KINDS, TOPICS, LibraryQuestion, Scale, Template
 
-MOST_BYTES, MOST_WEIGHT = 400_000, 10 ** 10
+MOST_BYTES, MOST_WEIGHT, MOST_ASKED = 400_000, 10 ** 10, 3_000
+KEY = re.compile(r"[a-z0-9_]{0,60}")
 
 
 def written(template):
@@ -73,9 +75,24 @@ def _no_constant(name):
 
 
 def _template(found):
-    return {"name": _line(found, "name", 120), "kind": _one_of(found, "kind", TEMPLATE_KINDS), "about": _lines(found, "about", 300),
-            "scale": _read_scale(_dict(found.get("scale"), "scale")),
-            "sections": [_section(_dict(one, "sections")) for one in _list(found, "sections", building.MOST_SECTIONS)]}
+    kind = _one_of(found, "kind", TEMPLATE_KINDS)
+    content = {"name": _line(found, "name", 120), "kind": kind, "about": _lines(found, "about", 300),
+               "scale": _read_scale(_dict(found.get("scale"), "scale")),
+               "sections": [_section(_dict(one, "sections"), kind) for one in _list(found, "sections", building.MOST_SECTIONS)]}
+    _check_together([item for section in content["sections"] for item in section["items"]], content["scale"]["levels"])
+    return content
+
+
+def _check_together(asked, levels):
+    """What one question says of another: it waits for an answer that an earlier one offers; and no key is asked twice."""
+    for number, item in enumerate(asked, 1):
+        waits = item["shown_if"]
+        on = asked[waits["question"] - 1] if waits and waits["question"] < number else None
+        if waits and (on is None or set(waits["is"]) - {answer for answer, _words in conditions.offered(on["kind"], on["options"], levels)}):
+            raise wrong("shown_if")
+    keys = [item["key"] for item in asked if item["key"]]
+    if len(set(keys)) < len(keys):
+        raise wrong("key")
 
 
 def _read_scale(said):
@@ -91,22 +108,42 @@ def _level(said):
     return {**level, "from": _whole(said, "from", 1, 1000)} if "from" in said else level
 
 
-def _section(said):
+def _section(said, kind):
     return {"title": _line(said, "title", 120), "about": _lines(said, "about", 300), "weight": _whole(said, "weight", 0, MOST_WEIGHT),
-            "items": [_item(_dict(one, "items")) for one in _list(said, "items", items.MOST_ITEMS, least=0)]}
+            "items": [_item(_dict(one, "items"), kind) for one in _list(said, "items", items.MOST_ITEMS, least=0)]}
 
 
-def _item(said):
+def _item(said, template_kind):
     item = {"kind": _one_of(said, "kind", KINDS), "prompt": _line(said, "prompt", 300), "help": _lines(said, "help", 600),
             "options": [_line({"options": one}, "options", 200) for one in _list(said, "options", 40, least=0)],
             "weight": _whole(said, "weight", 0, MOST_WEIGHT), "asks_comment": _one_of(said, "asks_comment", COMMENTS),
             "authors": [_one_of({"authors": one}, "authors", AUTHORS) for one in _list(said, "authors", len(AUTHORS))],
             "anchors": {_level_name(level): _lines({"anchors": words}, "anchors", 400) for level, words in _dict(said.get("anchors"), "anchors").items()},
+            "topic": _one_of({"topic": said.get("topic", "")}, "topic", ("", *TOPICS)), "shown_if": _condition(said.get("shown_if")),
             **{name: _yes_or_no(said, name) for name in ("is_required", "may_be_na", "is_for_hr")}}
+    item["key"] = _key(said.get("key", ""), item)
     item["authors"] = [author for author in AUTHORS if author in item["authors"]]
     checked = items.fitting(item["kind"], options=item["options"], is_for_hr=item["is_for_hr"], weight=item["weight"],
                                asks_comment=item["asks_comment"], authors=" ".join(item["authors"]))
-    return {**item, "weight": checked["weight"]}
+    fits = items.fitting_template(SimpleNamespace(kind=template_kind), item["kind"], {"authors": checked["authors"], "weight": checked["weight"],
+                                                                                       "is_for_hr": checked["is_for_hr"], "shown_if_json": item["shown_if"]})
+    return {**item, "weight": fits["weight"], "authors": fits["authors"].split(), "is_for_hr": fits["is_for_hr"]}
+
+
+def _condition(said):
+    if said is None:
+        return None
+    found = _dict(said, "shown_if")
+    return {"question": _whole(found, "question", 1, MOST_ASKED), "is": [_line({"shown_if": one}, "shown_if", 10) for one in _list(found, "is", 40)]}
+
+
+def _key(value, item):
+    """Of a question of the library. Where ours says something else under that key, the question is one of its own: its figures do not compare."""
+    if not isinstance(value, str) or not KEY.fullmatch(value):
+        raise wrong("key")
+    ours = LibraryQuestion.get_or_none(LibraryQuestion.key == value)
+    is_other = ours and (ours.kind, ours.prompt, ours.options) != (item["kind"], item["prompt"], item["options"])
+    return "" if is_other else value
 
 
 # single values

@@ -4,21 +4,22 @@ import json
 from ..kernel.db import write
 from ..kernel.errors import Refused
 from ..kernel.words import _
-from . import queries
+from . import conditions, queries
 from .building import changed, check_still_asks, differences, seen, shift
-from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, UNSCORED_LEVELS, Item
+from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, UNSCORED_LEVELS, Item, LibraryQuestion, Section
 
 MOST_ITEMS = 100
 
 
 @write()
-def add_item(section, kind, prompt, *, options=(), anchors=None, by=None, **more):
+def add_item(section, kind, prompt, *, options=(), anchors=None, shown_if=None, by=None, **more):
     """A question; in a running cycle every open sheet asks it at once."""
     if kind not in KINDS:
         raise Refused(_("There is no question of that kind."), "kind")
     if Item.select().where(Item.section == section, Item.is_retired == False).count() >= MOST_ITEMS:  # noqa: E712
         raise Refused(_("A section has %(most)s questions at the most. Begin another section.", most=MOST_ITEMS))
-    given = fitting(kind, options=options, **more)
+    more["shown_if_json"] = conditions.checked(section, shown_if)
+    given = fitting(kind, options=options, **fitting_template(section.template, kind, more))
     order = Item.select().where(Item.section == section).count()
     item = Item.create(section=section, kind=kind, prompt=prompt, options_json=json.dumps(list(options)), order=order,
                        anchors_json=json.dumps(anchors or {}), **given)
@@ -38,11 +39,15 @@ def mend_item(item, *, version, by=None, options=None, anchors=None, **given):
         given["options_json"] = json.dumps(list(options))
     if anchors is not None:
         given["anchors_json"] = json.dumps(anchors)
+    if "shown_if" in given:
+        given["shown_if_json"] = conditions.checked(now.section, given.pop("shown_if"), now)
+    check_core(now, given)
+    given = fitting_template(now.section.template, now.kind, given)
     if given.get("is_for_hr", now.is_for_hr) != now.is_for_hr and queries.was_asked([now.id]):
         raise Refused(_("Whoever was asked this was told who reads the answer, and that stays so. Ask it no more, and add a question "
                         "of its own."), "is_for_hr")
     given.update(fitting(now.kind, **{**{name: getattr(now, name) for name in ("is_for_hr", "weight", "asks_comment", "authors", "may_be_na")}, **given}))
-    changes = differences(now, given)
+    changes = [_said(change) for change in differences(now, given)]
     Item.update(**given).where(Item.id == now.id).execute()
     check_still_asks(item.section.template_id, before)
     changed(item.section.template_id, "mend_item", by, added=[now.id], named=now.prompt, changes=changes)
@@ -50,9 +55,10 @@ def mend_item(item, *, version, by=None, options=None, anchors=None, **given):
 
 @write()
 def copy_item(item, *, by=None):
-    """The same question once more, right after it."""
+    """The same question once more, right after it. It is one of its own: what is counted over the years is asked once."""
     now = Item.get_by_id(item.id)
-    more = {name: getattr(now, name) for name in ("help", "weight", "is_required", "may_be_na", "asks_comment", "authors", "is_for_hr")}
+    more = {name: getattr(now, name) for name in ("help", "weight", "is_required", "may_be_na", "asks_comment", "authors", "is_for_hr", "topic",
+                                                  "shown_if_json")}
     prompt = _("%(prompt)s (copy)", prompt=now.prompt[:280])
     made = Item.create(section=now.section_id, kind=now.kind, prompt=prompt, options_json=now.options_json,
                        anchors_json=now.anchors_json, order=now.order, **more)
@@ -76,6 +82,7 @@ def move_item(item, *, step=None, section=None, place=None, by=None):
         moved = True
     if moved:
         _put(now.id, section.id, place)
+        conditions.check_order(item.section.template_id)
         changed(item.section.template_id, "move_item", by, named=now.prompt)
 
 
@@ -83,6 +90,7 @@ def move_item(item, *, step=None, section=None, place=None, by=None):
 def retire_item(item, *, by=None):
     """Ask this no more, unless nothing else would be asked. Answers in open sheets are kept, out of sight and out of the score; submitted ones stay."""
     before = queries.asked_authors(item.section.template_id)
+    conditions.check_not_waited_for(item.section.template_id, {item.id})
     Item.update(is_retired=True).where(Item.id == item.id).execute()
     check_still_asks(item.section.template_id, before)
     changed(item.section.template_id, "retire_item", by, named=item.prompt)
@@ -91,8 +99,11 @@ def retire_item(item, *, by=None):
 @write()
 def bring_item_back(item, *, by=None):
     """Ask it again: open sheets show it with what was written to it before."""
+    check_key(item.section.template_id, [item.key])
     if Item.update(is_retired=False).where(Item.id == item.id, Item.is_retired == True).execute():  # noqa: E712
+        conditions.check_still_asked(Item.get_by_id(item.id))
         _put(item.id, item.section_id, None)
+        conditions.check_order(item.section.template_id)
         changed(item.section.template_id, "bring_item_back", by, added=[item.id], named=item.prompt)
 
 
@@ -115,6 +126,42 @@ def fitting(kind, *, options=(), is_for_hr=False, weight=10_000, asks_comment="o
     if asks_comment not in COMMENTS:
         raise Refused(_("There is no such rule for the comment."), "asks_comment")
     return {**more, "is_for_hr": is_for_hr, "weight": 0 if is_for_hr else weight, "asks_comment": asks_comment, "authors": authors}
+
+
+def fitting_template(template, kind, given):
+    """What leavers are asked has one kind of author and no score; what reviews ask has no condition and none of the kinds for leavers."""
+    if template.kind == "exit":
+        if kind in EXPANDING:
+            raise Refused(_("Leavers are asked about their time here, not about the duties, competencies, values or goals of a role."), "kind")
+        return {**given, "authors": "leaver", "weight": 0, "is_for_hr": False}
+    if kind in UNSCORED_LEVELS:
+        raise Refused(_("Statements to agree with, and 0 to 10, are for templates with questions for leavers. Ask for a rating, a choice or a text."), "kind")
+    if "leaver" in given.get("authors", "").split():
+        raise Refused(_("Leavers answer templates of their own kind. Leave them out here."), "authors")
+    if given.get("shown_if_json"):
+        raise Refused(_("Only questions for leavers can wait for another answer."), "waits_for")
+    return given
+
+
+def check_core(item, given):
+    """A core question keeps its words wherever it is asked."""
+    same = all(given.get(name, getattr(item, name)) == getattr(item, name) for name in ("prompt", "options_json", "topic"))
+    if item.key and not same and LibraryQuestion.select().where(LibraryQuestion.key == item.key, LibraryQuestion.is_core == True).exists():  # noqa: E712
+        raise Refused(_("This is a core question: its figures compare over the years because its words stay. Mend its help, or add a question of "
+                        "your own instead."), "prompt")
+
+
+def check_key(template_id, keys):
+    """A question of the library is asked once per template."""
+    twice = Item.select().join(Section).where(Section.template == template_id, Item.is_retired == False, Item.key.in_([key for key in keys if key])).first()  # noqa: E712
+    if twice:
+        raise Refused(_("“%(prompt)s” is asked in this template already, and its figures count once.", prompt=twice.prompt))
+
+
+def _said(change):
+    """A condition is told in words, since the questions that it names may change."""
+    name, before, after = change
+    return ["shown_if", conditions.told(before), conditions.told(after)] if name == "shown_if_json" else change
 
 
 def _places(section_id):

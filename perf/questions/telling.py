@@ -3,8 +3,8 @@ import json
 
 from ..kernel import modules, words
 from ..kernel.words import _, n_
-from . import versions
-from .editing import COMMENT_CHOICES, TEMPLATE_KIND_CHOICES, weight_text
+from . import conditions, versions
+from .editing import COMMENT_CHOICES, TEMPLATE_KIND_CHOICES, TOPIC_CHOICES, weight_text
 
 DID = {     # %(named)s is the question or section that it was done to
     "found": _("As it was when versions began to be kept"), "starter": _("Came with the installation"), "add_template": _("Made"),
@@ -14,14 +14,16 @@ DID = {     # %(named)s is the question or section that it was done to
     "move_section": _("Moved the section “%(named)s”"), "remove_section": _("Took the section “%(named)s” out"),
     "add_item": _("Added the question “%(named)s”"), "mend_item": _("Mended the question “%(named)s”"),
     "copy_item": _("Copied the question “%(named)s”"), "move_item": _("Moved the question “%(named)s”"),
-    "retire_item": _("Asks “%(named)s” no more"), "bring_item_back": _("Asks “%(named)s” again"),
+    "retire_item": _("Asks “%(named)s” no more"), "bring_item_back": _("Asks “%(named)s” again"), "add_from_library": _("Added from the library: %(named)s"),
+    "keep_in_library": _("Kept “%(named)s” in the library"),
     "change_weights": _("Changed weights"), "change_scale": _("The words or thresholds of its scale were changed"),
 }
 FIELDS = {"name": _("Name"), "kind": _("What it is for"), "about": _("In a sentence or two"), "scale": _("Rating scale"), "title": _("Heading"),
           "weight": _("Weight"), "prompt": _("Question"), "help": _("Help"), "options_json": _("Choices"), "authors": _("Who answers"),
           "asks_comment": _("Comment"), "is_required": _("Must be answered"), "may_be_na": _("May be not applicable"),
-          "is_for_hr": _("For HR alone"), "anchors_json": _("What the levels mean here")}
-SAID = {"kind": dict(TEMPLATE_KIND_CHOICES), "asks_comment": dict(COMMENT_CHOICES)}
+          "is_for_hr": _("For HR alone"), "anchors_json": _("What the levels mean here"), "topic": _("Topic"),
+          "shown_if": _("Asked only if")}
+SAID = {"kind": dict(TEMPLATE_KIND_CHOICES), "topic": dict(TOPIC_CHOICES), "asks_comment": dict(COMMENT_CHOICES)}
 AUTHORS = {"self": _("the employee"), "manager": _("the manager"), "peer": _("peers"), "upward": _("reports"), "leaver": _("whoever leaves")}
 
 
@@ -63,6 +65,15 @@ def _listed(text):
 def author_words(authors):
     """Who answers, in words, of the names as an item keeps them."""
     return words.several(_(AUTHORS[author]) for author in authors.split() if author in AUTHORS)
+
+
+def waits_in_file(content, item):
+    """When a question of a kept version is asked, in words; nothing where it is asked always."""
+    waits = item.get("shown_if")
+    if not waits:
+        return ""
+    on = [one for section in content["sections"] for one in section["items"]][waits["question"] - 1]
+    return conditions.in_words(on["prompt"], conditions.offered(on["kind"], on["options"], content["scale"]["levels"]), waits["is"])
 
 
 def touched_words(open_ones, done):

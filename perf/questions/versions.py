@@ -10,20 +10,25 @@ from .models import Scale, Template, TemplateVersion
 
 FORMAT, FORMAT_VERSION = "perf-template", 1
 OF_ITEM = ("kind", "prompt", "help", "weight", "is_required", "may_be_na", "asks_comment", "is_for_hr")
+OF_LEAVERS = ("key", "topic")          # told, with `shown_if`, only where they say something, as versions of before have it
 
 
 def content(template):
     """All that a template asks, as plain values: what its file holds. No person is in it. Weights are in ten-thousandths."""
-    scale = Scale.get_by_id(template.scale_id)
+    scale, outline = Scale.get_by_id(template.scale_id), queries.outline(template)
+    numbers = {item.id: number for number, item in enumerate((item for one in outline for item in one.items), 1)}
     return {"format": FORMAT, "format_version": FORMAT_VERSION, "name": template.name, "kind": template.kind, "about": template.about,
             "scale": {"name": scale.name, "levels": scale.levels},
             "sections": [{"title": one.section.title, "about": one.section.about, "weight": one.section.weight,
-                          "items": [_item(item) for item in one.items]} for one in queries.outline(template)]}
+                          "items": [_item(item, numbers) for item in one.items]} for one in outline]}
 
 
-def _item(item):
+def _item(item, numbers):
+    """`shown_if` names the question that it waits for by its number in the template, counted from 1 through all sections."""
+    on = item.shown_if and numbers.get(item.shown_if["item"])
+    more = {name: getattr(item, name) for name in OF_LEAVERS if getattr(item, name)} | ({"shown_if": {"question": on, "is": item.shown_if["is"]}} if on else {})
     return {**{name: getattr(item, name) for name in OF_ITEM}, "options": item.options, "authors": item.authors.split(),
-            "anchors": {str(level): words for level, words in item.anchors.items()}}
+            "anchors": {str(level): words for level, words in item.anchors.items()}, **more}
 
 
 def remember(template_id, did, by=None, **told):

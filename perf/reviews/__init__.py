@@ -23,7 +23,7 @@ def due(me):
 
 
 def waits(me):
-    return [1] * len(due(me))
+    return [1] * (sum(len(queries.waiting(me, review)) for review in queries.mine(me)) + upward.how_many_wait(me))
 
 
 def about(me, person):

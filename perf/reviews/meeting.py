@@ -106,5 +106,5 @@ def keep_meeting(review, *, by, held_on, notes, version):
 
 def _note(review, by):
     """One line in the log for an hour of writing."""
-    if not trail.done_since(clock.now() - trail.READ_AGAIN_AFTER, "keep_meeting", by, "review", trail.TrailLine.row_id == review.id):
+    if not trail.done_since(clock.now() - trail.READ_AGAIN_AFTER, "keep_meeting", by, "review", review.id):
         trail.record("keep_meeting", by, review.person_id, kind="review", row_id=review.id)

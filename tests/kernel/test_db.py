@@ -3,6 +3,7 @@ import threading
 from datetime import date, datetime
 from decimal import Decimal
 
+import apsw
 import pytest
 from peewee import IntegrityError
 
@@ -27,6 +28,11 @@ def test_every_connection_is_opened_safely(app, pragma, value):
     other.start()
     other.join()
     assert found == [value, value]
+
+
+def test_statement_is_planned_once_whatever_it_is_given(app):
+    """Else SQLite plans it anew at each asking, which takes longer than to run it."""
+    assert db.database.connection().config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, -1) == 1
 
 
 def test_verb_that_refuses_leaves_nothing_behind(app):

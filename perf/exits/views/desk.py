@@ -67,7 +67,7 @@ def page(found, status=200, **forms):
 def decision(found, data=None):
     main, more = queries.reasons_of(found)
     more = [*more, "", ""]
-    return DecisionInput(data, kind=found.kind or "voluntary", is_regretted={True: "yes", False: "no"}.get(found.is_regretted, ""),
+    return DecisionInput(data, kind=found.kind or None, is_regretted={True: "yes", False: "no"}.get(found.is_regretted, ""),
                          is_volunteer=found.is_volunteer, main=main, first=more[0], second=more[1], version=found.version)
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import peewee as pw
 
+from ...kernel.db import prepared
 from ...kernel.records import names
 from .. import scoring
 from . import publishing
@@ -28,8 +29,12 @@ def sections(asked):
 
 def done_by(person_id, gathering_ids):
     """{(gathering, subject)} that somebody has answered or passed by: for their own pages and reminders."""
-    return set(Answered.select(Answered.gathering, Answered.about).where(
-        Answered.person_id == person_id, Answered.gathering.in_(gathering_ids)).tuples())
+    return {(number, about) for number in set(gathering_ids) for about, in _done_in(gathering=number, person_id=person_id)}
+
+
+@prepared
+def _done_in(gathering, person_id):
+    return Answered.select(Answered.about).where(Answered.gathering == gathering, Answered.person_id == person_id)
 
 
 def all_done(gathering_ids):

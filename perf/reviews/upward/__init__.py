@@ -21,6 +21,10 @@ def due(me):
             for one in queries.waiting(me)]
 
 
+def how_many_wait(me):
+    return queries.how_many_wait(me)
+
+
 def reminders(_today):
     """Only for those who have done nothing; at closing what was written down of it goes."""
     return [{"person_id": one.person_id, "name": one.person.name, "about": None, "key": queries.key_of(one.manager.round_id),

@@ -81,17 +81,24 @@ def asked_of(round_):
 # what waits
 
 def waiting(me):
-    """About whom one is asked and has not done anything yet; every page asks, and mostly no round is open."""
-    if not _open_rounds():
-        return []
+    """About whom one is asked and has not done anything yet."""
     asked = [one for one in access.to_answer(me) if one.manager.round.is_open]
     done = unnamed.done_by(me.id, [one.manager.round.gathering_id for one in asked]) if asked else set()
     return [one for one in asked if (one.manager.round.gathering_id, one.manager.person_id) not in done]
 
 
+def how_many_wait(me):
+    """How many they are, for the rail of every page: one statement where nobody is asked."""
+    asked = _asked(me=me.id, today=clock.today())
+    done = unnamed.done_by(me.id, [gathering_id for gathering_id, _about in asked]) if asked else set()
+    return sum(one not in done for one in asked)
+
+
 @prepared
-def _open_rounds():
-    return UpwardRound.select(UpwardRound.id).where(UpwardRound.state == "open")
+def _asked(me, today):
+    """(gathering, about whom) one is asked in a round that takes answers today."""
+    return (UpwardWriter.select(UpwardRound.gathering, UpwardManager.person).join(UpwardManager).join(UpwardRound)
+            .where(UpwardWriter.person == me, UpwardRound.state == "open", UpwardRound.closes_on >= today))
 
 
 def is_done(writer):
