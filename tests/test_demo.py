@@ -12,6 +12,7 @@ from perf.accounts import actions as accounts
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
+from perf.exits.models import ExitAction, ExitCase, Leaving, Measure, Publication, RemarkTheme
 from perf.goals import queries as goals
 from perf.goals import waiting
 from perf.goals.models import MEASURES, CheckIn, Goal, GoalTemplate
@@ -83,6 +84,7 @@ def test_the_demo_shows_the_cast_and_every_state(empty):
         _check_probations()
         _check_upward_feedback()
         _check_goals()
+        _check_leaving()
         _check_every_link(empty)
 
 
@@ -201,6 +203,18 @@ def _shown():
             "mara": [peers, compared, f"/reviews/{probation}/check/manager", f"/reviews/upward/results/{result}", f"/reviews/{of_project['tomas']}"],
             "tomas": [peers, f"/reviews/upward/answer/{upward.waiting(tomas)[0].id}", f"/reviews/{of_project['tomas']}"],
             "ruth": [compared, f"/reviews/{of_project['mara']}"], "beatrix": []}
+
+
+def _check_leaving():
+    """A survey from before, leavers who answered and one who goes just now, a report of theirs, a published year, actions with an outcome."""
+    assert Leaving.select().where(Leaving.person.is_null(), Leaving.state == "noted").count() == 8
+    assert {one.state for one in Leaving.select().where(Leaving.result == "given", Leaving.person.is_null(False))} == {"done"}
+    now = Leaving.get(Leaving.state == "open", Leaving.last_day > TODAY)
+    assert now.way == "both" and {bool(task.done_on) for task in now.tasks} == {True, False}
+    assert {one.kind for one in Leaving.select().where(Leaving.kind != "")} >= {"voluntary", "end", "retirement"}
+    assert ExitCase.get().state == "in hand" and RemarkTheme.select().exists()
+    assert Publication.get().told["leavers"] == 8 and sorted(one.state for one in ExitAction.select()) == ["done", "open"]
+    assert Measure.get(Measure.key == "fair_pay").answers.count() > 8           # asked on paper and here: one figure
 
 
 def _check_every_link(app):

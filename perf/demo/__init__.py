@@ -11,6 +11,7 @@ from .before import Before
 from .cast import Cast
 from .comments import Pen
 from .drafts import Drafted
+from .exits import Exits
 from .goals import Aims
 from .probations import Probations
 from .projects import Compared, Together
@@ -19,6 +20,7 @@ from .roles import Rewritten
 from .seats import Moved
 from .talks import Lately
 from .upwards import Upwards
+from ..exits import starter as exits
 from ..kernel import clock
 from ..kernel.db import write
 from ..notices import actions as notices
@@ -86,7 +88,7 @@ class Story:
         Drafted(self).plan()
         Lately(self).plan()
         Before(self).plan()
-        for room in (Together, Compared, Probations, Upwards, Aims):
+        for room in (Together, Compared, Probations, Upwards, Aims, Exits):
             room(self).plan()
         while self._diary and self._diary[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._diary)
@@ -110,6 +112,7 @@ class Story:
             for month, day, name in ((1, 1, "New Year"), (12, 25, "Christmas Day"), (12, 26, "St Stephen's Day")):
                 settings.add_holiday(date(year, month, day), name)
         self.template = questions.add_starter_templates()
+        exits.add_starter()
         starter.add_starter_competencies()
         written = [starter.add_starter_role(role.key) for role in starter.ROLES]
         written += [starter.add_written_role(role) for role in names.OWN_ROLES]

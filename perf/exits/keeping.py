@@ -5,7 +5,6 @@ import peewee as pw
 
 from ..kernel.records import Due, Keeps, Passage, Section
 from ..kernel.words import _
-from ..people.models import Person
 from ..questions import actions as questions
 from ..questions import queries as asked
 from ..questions.models import Sheet
@@ -109,9 +108,9 @@ def _of_interview(leaving, sheet):
 # how long
 
 def past(before):
-    """Leavings of people in Perf whose last day lies before, whom they concern: the leaver, the manager, who talked with them."""
-    rows = Leaving.select(Leaving.id, Leaving.person, Leaving.manager_id, Leaving.interviewer).join(Person, on=Leaving.person)
-    found = rows.where(Leaving.last_day < before, Person.left_on.is_null() | (Person.left_on < before)).order_by(Leaving.id)
+    """Leavings of people in Perf, each from its own last day, also of who came back; they concern the leaver, the manager, who talked with them."""
+    rows = Leaving.select(Leaving.id, Leaving.person, Leaving.manager_id, Leaving.interviewer)
+    found = rows.where(Leaving.person.is_null(False), Leaving.last_day < before).order_by(Leaving.id)
     return [Due(number, tuple(dict.fromkeys(one for one in persons if one))) for number, *persons in found.tuples()]
 
 

@@ -163,6 +163,11 @@ def test_what_is_ticked_alone_tells_of_the_person(head, row):
     assert OFFER.guess(sheet.headings, sheet.rows)[2].never
 
 
+def test_column_whose_cells_say_how_people_went_is_the_class():
+    sheet = sheet_of("ID,Year,How they left,Pay", "1,2012,Resigned,A", "2,2013,Retirement,SA", "3,2013,Resigned,D")
+    assert [one.field for one in OFFER.guess(sheet.headings, sheet.rows)] == ["label", "last_day", "kind", "ask-agreement"]
+
+
 def test_heading_of_a_question_that_is_there_goes_on_with_it():
     LibraryQuestion.create(key="led-well", kind="agreement", prompt="I was led well", topic="manager", order=1)
     sheet = sheet_of("ID,Year,I was led well,Pay was fair", "1,2012,A,SA", "2,2013,SD,D")

@@ -108,6 +108,8 @@ def _by_words(heading, kind, texts, names, known):
         return Guess(CALLED[small] if CALLED.get(small) in NUMBERED and not any(map(cells.agrees_in_words, texts)) else NEW + kind)
     if fixed := CALLED.get(small) or (intake.by_part(heading, CALLED) or Guess()).field:
         return Guess(fixed)
+    if kind == "choice" and "kind" in names and all(map(said.kind, texts)) and len(texts) > 1:
+        return Guess("kind")                    # whatever the heading: every cell says how somebody went
     if kind == "text" or A_QUESTION.search(words.plain(heading)):
         is_text = kind == "text" and (A_QUESTION.search(words.plain(heading)) or sum(map(len, texts)) / len(texts) > 25)
         return Guess(NEW + kind) if kind and (kind != "text" or is_text) else Guess(why=ABOUT_SOMEBODY)
