@@ -58,6 +58,8 @@ SENDS = {   # what goes with a write so that it can be done
     "questions.weights": {"version": "1"}, "questions.copy_template": {"name": "Another one"},
     "questions.add_section": {"title": "Ahead", "weight": "10"}, "questions.section": {"title": "Ahead", "weight": "10", "version": "1"},
     "questions.move_section": {"do": "down"}, "questions.move_item": {"do": "down"},
+    "questions.new_library_question": {"kind": "yesno", "prompt": "Was there a farewell?"},
+    "questions.library_question": {"prompt": "Was there time to hand over?", "version": "1"},
     "questions.new_scale": {"name": "Two levels", "label-1": "No", "label-2": "Yes"},
     "questions.scale": {"name": "Five", "version": "1", **{f"label-{number}": f"Level {number}" for number in range(1, 6)}},
     "reviews.move_upward": {"closes_on": "2031-01-31"},

@@ -30,7 +30,8 @@ from perf.people import actions as people
 from perf.kernel.intake.models import Import
 from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
-from perf.questions.models import Answer, Item, LibraryQuestion, Question, Scale, Section, Sheet, Template
+from perf.questions import library
+from perf.questions.models import Answer, Item, Question, Scale, Section, Sheet, Template
 from perf.reviews import actions as reviews
 from perf.reviews import calibrating, files, peers
 from perf.reviews.models import EarlierReview, Review
@@ -144,7 +145,7 @@ def furnish():
         **tomas, **upwards["tomas"], **aims["tomas"], **goings["tomas"], **of_lena(person["hana"]), "period_id": year.id, "goal_template_id": goal_template(person["hana"]).id, "of_hr": {**own, **upwards["hana"], **aims["hana"], **goings["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
-        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
+        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "library_id": library.add_question("yesno", "Was there time to hand over?", by=person["hana"]).id, "number": 1, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
         "follow_up_id": agreed(person["tomas"], person["mara"]).id, "last_cycle": last.id, **of_stages(staged, person["hana"]),
@@ -182,8 +183,7 @@ def of_lena(by):
     findings.sort_remark(remark, [theme.id], by=by)
     year = clock.today().year - 1
     report = reporting.publish("Last year", starts=date(year, 1, 1), ends=date(year, 12, 31), dimension="department", audience="leadership", by=by)
-    return {"remark_id": remark.id, "theme_id": theme.id, "publication_id": report.id, "checklist_item_id": checklist.add_item("Keys back", owner="hr", days=0, by=by).id,
-            "library_id": LibraryQuestion.select().first().id}
+    return {"remark_id": remark.id, "theme_id": theme.id, "publication_id": report.id, "checklist_item_id": checklist.add_item("Keys back", owner="hr", days=0, by=by).id}
 
 
 def agreed(tomas, mara):

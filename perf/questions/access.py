@@ -63,6 +63,11 @@ def sections_to_edit(person):
     return Section.select(Section, Template).join(Template).where(Template.id.in_(templates_to_edit(person).select(Template.id)))
 
 
+def leavers_sections_to_edit(person):
+    """Sections of templates for leavers, who alone are asked out of the library."""
+    return sections_to_edit(person).where(Template.kind == "exit")
+
+
 def items_to_edit(person):
     return (Item.select(Item, Section, Template).join(Section).join(Template)
             .where(Template.id.in_(templates_to_edit(person).select(Template.id)), Item.is_retired == False))  # noqa: E712

@@ -16,7 +16,7 @@ class Worded(forms.Form):
     prompt = forms.line(_("Question"), longest=300)
     help = forms.text(_("Help beneath it"), longest=600, render_kw={"rows": 2})
     options = forms.text(_("Choices, one a line"), longest=9000, render_kw={"rows": 6})
-    topic = wt.SelectField(_("Topic"), choices=TOPIC_CHOICES)
+    topic = wt.SelectField(_("Topic"), choices=TOPIC_CHOICES, default="")
     version = version()
 
     def validate_options(self, field):
@@ -48,7 +48,7 @@ class LeaverItemInput(Worded):
     asks_comment = wt.SelectField(_("Comment beside the level"), choices=COMMENT_CHOICES)
     is_required = wt.BooleanField(_("Must be answered before submitting"))
     may_be_na = wt.BooleanField(_("May be marked as not applicable"))
-    waits_for = wt.SelectField(_("Shown only after an answer to"), coerce=lambda text: int(text) if str(text).isdigit() else 0)
+    waits_for = wt.SelectField(_("Shown only after an answer to"), default=0, coerce=lambda text: int(text) if str(text).isdigit() else 0)
 
     def __init__(self, sent=None, *, section, item=None, **kwargs):
         super().__init__(sent, **kwargs)

@@ -33,9 +33,9 @@ def mend_question(question, *, version, prompt, help="", options=(), topic="", b
     if now.is_core and (prompt, list(options), topic) != (now.prompt, now.options, now.topic):
         raise Refused(_("This is a core question: its figures compare over the years because its words stay. Mend its help, or add a question of "
                         "your own instead."), "prompt")
-    _check(now.kind, options, topic)
     if len(options) < len(now.options):
         raise Refused(_("Answers that were given point to these choices by their place. Mend their words or add more at the end, but keep each one."), "options")
+    _check(now.kind, options, topic)
     LibraryQuestion.update(prompt=prompt, help=help, options_json=json.dumps(list(options)), topic=topic, version=version + 1).where(
         LibraryQuestion.id == now.id).execute()
     _told("mend_library_question", now, by)

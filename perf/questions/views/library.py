@@ -15,7 +15,7 @@ from .templates import to_template_of_section
 @bp.get("/library/")
 @needs("edit_templates")
 def library():
-    shown = {"topics": queries.library(), "archived": queries.library(archived=True)}
+    shown = {"shelves": queries.library(), "archived": queries.library(archived=True)}
     return fragment("questions/library.html#shelf", **shown) if request.htmx else render_template("questions/library.html", **shown)
 
 
@@ -67,14 +67,14 @@ def bring_library_question_back(library_id):
 @bp.route("/sections/<int:section_id>/library", methods=["GET", "POST"])
 @needs("edit_templates")
 def from_library(section_id):
-    section = one(access.sections_to_edit(current_user), section_id)
-    topics, form = queries.library(), PickInput(sent())
-    form.chosen.choices = [(question.id, question.prompt) for _topic, some in topics for question in some]
+    section = one(access.leavers_sections_to_edit(current_user), section_id)
+    shelves, form = queries.library(), PickInput(sent())
+    form.chosen.choices = [(question.id, question.prompt) for _topic, some in shelves for question in some]
     if request.method == "POST" and form.validate() and form.tries(verbs.add_to_template, section, form.chosen.data, by=current_user):
         return go(f"{to_template_of_section(section_id)}#item-{form.result[0].id}", n_(
             "%(num)s question is in. Forms that are open show it already.", "%(num)s questions are in. Forms that are open show them already.",
             len(form.result)))
-    return render_template("questions/from_library.html", section=section, template=section.template, topics=topics, form=form,
+    return render_template("questions/from_library.html", section=section, template=section.template, shelves=shelves, form=form,
                            asked=queries.keys_of(section.template_id)), form.status if request.method == "POST" else 200
 
 
