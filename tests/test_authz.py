@@ -58,9 +58,21 @@ SENDS = {   # what goes with a write so that it can be done
     "questions.weights": {"version": "1"}, "questions.copy_template": {"name": "Another one"},
     "questions.add_section": {"title": "Ahead", "weight": "10"}, "questions.section": {"title": "Ahead", "weight": "10", "version": "1"},
     "questions.move_section": {"do": "down"}, "questions.move_item": {"do": "down"},
+    "questions.new_library_question": {"kind": "yesno", "prompt": "Was there a farewell?"},
+    "questions.library_question": {"prompt": "Was there time to hand over?", "version": "1"},
     "questions.new_scale": {"name": "Two levels", "label-1": "No", "label-2": "Yes"},
     "questions.scale": {"name": "Five", "version": "1", **{f"label-{number}": f"Level {number}" for number in range(1, 6)}},
     "reviews.move_upward": {"closes_on": "2031-01-31"},
+    "exits.begin": {"person": "6", "last_day": "2031-01-31"}, "exits.decide": {"kind": "voluntary", "is_regretted": "yes", "main": "pay", "version": "1"},
+    "exits.plan": {"way": "none", "version": "1"}, "exits.declined": {"version": "1"}, "exits.finish": {"version": "1"}, "exits.open_again": {"version": "1"},
+    "exits.add_task": {"what": "Take the badge back", "owner": "hr", "due": "2031-01-31"}, "exits.mark_task": {"do": "done"}, "exits.tick": {"do": "done"},
+    "exits.report": {"text": "The van has no brakes."}, "exits.note_case": {"text": "Asked the garage."}, "exits.take_case": {"version": "1"},
+    "exits.close_case": {"outcome": "Mended.", "version": "1"}, "exits.open_case_again": {"version": "1"}, "exits.add_item": {"what": "Badge back", "owner": "hr", "days": "0"},
+    "exits.change_item": {"what": "Badge back", "owner": "hr", "days": "0", "version": "1"}, "exits.move_item": {"do": "down"}, "exits.add_theme": {"name": "Pay"},
+    "exits.put_down": {"finding": "Alone at first.", "what": "A guide.", "owner": "6", "by_when": "2031-01-31"},
+    "exits.change_action": {"finding": "Alone at first.", "what": "A guide.", "owner": "6", "by_when": "2031-01-31", "version": "1"},
+    "exits.action_outcome": {"state": "done", "came_of_it": "Nobody is alone.", "version": "1"},
+    "exits.publish": {"name": "Before", "starts": "2020-01-01", "ends": "2020-12-31", "dimension": "", "audience": "leadership", "few": "5"},
 }
 
 

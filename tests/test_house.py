@@ -107,6 +107,7 @@ PUBLIC = {      # what anybody may open; everything else asks who is there
     "accounts.sign_in_by_provider", "accounts.accept_by_provider", "accounts.come_back",
     "reviews.land", "reviews.by_link", "reviews.open_link", "reviews.sign_by_link", "reviews.respond_by_link",
     "questions.guest", "questions.guest_saves_all", "questions.guest_saves_answer",
+    "exits.land", "exits.by_link", "exits.begin_by_link", "exits.check_by_link", "exits.decline_by_link", "exits.decline_by_link_again", "exits.report_by_link",
     "orgchart.land", "orgchart.shared", "home.healthz", "home.manifest", "static_files.static_file",
 }
 

@@ -3,6 +3,7 @@ import contextlib
 import re
 import shutil
 from datetime import date, timedelta
+from unittest import mock
 
 from perf import move_in
 from perf.accounts import actions as accounts
@@ -10,6 +11,10 @@ from perf.accounts import queries as known_accounts
 from perf.accounts.models import Account, Identity, Passkey, Session
 from perf.exchange import actions as exchange
 from perf.exchange.queries import Job
+from perf.exits import actions as exits
+from perf.exits import answering, cases, checklist, findings, reporting
+from perf.exits import queries as known_exits
+from perf.exits.models import ExitAnswer, Leaving, LeavingTask
 from perf.feedback import actions as feedback
 from perf.goals import actions as goals
 from perf.goals import checking, fields, giving
@@ -18,7 +23,7 @@ from perf.goals.fields import Given
 from perf.goals.models import UNIT, GoalChange
 from perf.keeping import actions as keeping
 from perf.keeping import requests
-from perf.kernel import clock, db, store
+from perf.kernel import clock, db, pdf, store
 from perf.notices.models import Notice
 from perf.orgchart import actions as orgchart
 from perf.orgchart.models import ChartLink
@@ -26,7 +31,8 @@ from perf.people import actions as people
 from perf.kernel.intake.models import Import
 from perf.people.models import Assignment, Person, Position, ReportingLine
 from perf.questions import actions as questions
-from perf.questions.models import Answer, Item, Scale, Section, Template
+from perf.questions import library
+from perf.questions.models import Answer, Item, Question, Scale, Section, Sheet, Template
 from perf.reviews import actions as reviews
 from perf.reviews import calibrating, files, peers
 from perf.reviews.models import EarlierReview, Review
@@ -79,9 +85,18 @@ def house_in_use(house):
             house.in_use_rows = furnish()
             house.in_use = house.folder.parent / "in_use.db"
             db.copy_to(house.in_use)
-    with restored(house, house.in_use):
+    with restored(house, house.in_use), mock.patch.object(pdf, "made", in_words):
         Session.update(fresh_until=clock.now() + accounts.FRESH).execute()
         yield house.in_use_rows
+
+
+def in_words(html, _style):
+    """A PDF that says what it is printed from, since its own text is packed, and whoever looks for a word would not find it in there.
+
+    Printing takes half a second; that it prints this and nothing else is tried in tests/reviews/test_packet.py.
+    """
+    pdf._printer()
+    return b"%PDF-1.7\n" + html.encode()
 
 
 def invite_guests():
@@ -134,17 +149,51 @@ def furnish():
     waiting = upload(person["hana"], "E91,Kim,Rao,nonsense,Case Worker")
     year = giving.add_period("This year", kind="year", starts=date(clock.today().year, 1, 1), ends=date(clock.today().year, 12, 31), by=person["hana"])
     aims = {name: of_goals(person[name], member(above), year) for name, above in (("tomas", "mara"), ("hana", "ines"))}
+    goings = {name: of_exits(person[name], member(with_whom), person["hana"]) for name, with_whom in (("tomas", "paula"), ("hana", "ines"))}
     upwards = {name: asked_upwards(person[name], by=person["hana"] if name == "tomas" else None) for name in ("tomas", "hana")}
     return {
-        **tomas, **upwards["tomas"], **aims["tomas"], "period_id": year.id, "goal_template_id": goal_template(person["hana"]).id, "of_hr": {**own, **upwards["hana"], **aims["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
+        **tomas, **upwards["tomas"], **aims["tomas"], **goings["tomas"], **of_lena(person["hana"]), "period_id": year.id, "goal_template_id": goal_template(person["hana"]).id, "of_hr": {**own, **upwards["hana"], **aims["hana"], **goings["hana"]}, "role_id": case_worker.id, "version_id": RoleVersion.get(RoleVersion.role == case_worker, RoleVersion.number == 1).id, "duty_id": duty.id, "need_id": need.id,
         "competency_id": Competency.select().first().id, "department_id": empty.id, "position_id": vacant.id,
         "cycle_id": running.id, "kind": "manager", "template_id": Template.get(Template.kind == "annual").id,
-        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "number": 1, "holiday_id": Holiday.get().id,
+        "section_id": Section.select().first().id, "item_id": Item.select().first().id, "scale_id": Scale.get().id, "library_id": library.add_question("yesno", "Was there time to hand over?", by=person["hana"]).id, "number": 1, "holiday_id": Holiday.get().id,
         "secret": accounts.invite(person["tomas"], by=person["hana"]), "name": "orgchart",
         "reset_id": asked_reset(person["adam"], by=person["hana"]), "hold_id": keeping.hold(member("piet"), reason="A dispute.", by=person["hana"]).id, "upload_id": waiting.id, "import_id": Import.get().id, "ending": "csv",
         "follow_up_id": agreed(person["tomas"], person["mara"]).id, "last_cycle": last.id, **of_stages(staged, person["hana"]),
         **drafted(person["hana"]), "draft": draft.id, **of_seats(person["tomas"], vacant, by=person["hana"]),
     }
+
+
+def of_exits(person, interviewer, by):
+    """The leaving of somebody who is asked, and of Lena, who has said something; a case, a report and what is done about it."""
+    leaving = Leaving.create(person=person, last_day=clock.today() + timedelta(days=20), hired_on=person.hired_on, started_by=by, started_at=clock.now(),
+                             **known_exits.facts_on(person, clock.today()))
+    short = Template.get(Template.name == "Exit, short")
+    task = LeavingTask.create(leaving=leaving, what="Hand the keys over", owner="leaver", person=person, due=leaving.last_day)
+    with_both = {"own_sheet": person, "interview_sheet": interviewer}
+    made = questions.make_sheets(short, [dict(author=one.id, subject=person.id, kind="leaver", role=leaving.role_id) for one in with_both.values()], room="exits")
+    Leaving.update(way="both", template=short, interviewer=interviewer, own_sheet=made[0], interview_sheet=made[1],
+                   asks_until=clock.today() + timedelta(days=50)).where(Leaving.id == leaving.id).execute()
+    questions.save_answer(Answer.select().join(Question).where(Answer.sheet == made[0], Question.kind == "agreement").get(), rating=4, version=0)
+    case = cases.report(leaving, "The van has no brakes.")
+    cases.note(case, "Sent to the garage.", by=by)
+    action = findings.put_down("Newcomers are alone.", "A colleague for six weeks.", owner=person, by_when=clock.today() + timedelta(days=40), by=by)
+    return {"leaving_id": leaving.id, "task_id": task.id, "case_id": case.id, "action_id": action.id}
+
+
+def of_lena(by):
+    """What one who has left said, sorted by a theme, and the report of the year before."""
+    leaving = Leaving.get_or_none(Leaving.person == member("lena")) or exits.begin(member("lena"), by=by)
+    planned = exits.plan(known_exits.whole(leaving.id), way="link", template=Template.get(Template.name == "Exit, short"), version=leaving.version, by=by)
+    for answer in Answer.select(Answer, Question).join(Question).where(Answer.sheet == planned.own_sheet_id):
+        given = {"text": {"text": "The hours were long."}, "agreement": {"rating": 2}, "recommend": {"rating": 7}}.get(answer.question.kind)
+        if given:
+            questions.save_answer(answer, version=answer.version, **given)
+    answering.send(planned, Sheet.get_by_id(planned.own_sheet_id))
+    theme, remark = findings.add_theme("Hours", by=by), ExitAnswer.select().where(ExitAnswer.text != "").first()
+    findings.sort_remark(remark, [theme.id], by=by)
+    year = clock.today().year - 1
+    report = reporting.publish("Last year", starts=date(year, 1, 1), ends=date(year, 12, 31), dimension="department", audience="leadership", by=by)
+    return {"remark_id": remark.id, "theme_id": theme.id, "publication_id": report.id, "checklist_item_id": checklist.add_item("Keys back", owner="hr", days=0, by=by).id}
 
 
 def agreed(tomas, mara):

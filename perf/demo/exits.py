@@ -176,12 +176,16 @@ class Exits:
 
     def _put_down(self):
         """Two findings become actions, each with somebody who does it."""
-        ruth = self.story.persons[self.story.cast.director.holder]
+        ruth = self.story.persons.get(self.story.cast.director.holder)
+        if ruth is None:
+            return          # a short story begins after that day
         for (finding, what, _came), owner in zip(said.FINDINGS, (self.story.hana, ruth)):
             findings.put_down(finding, what, owner=owner, by_when=self.today + 40 * DAY, by=self.story.hana)
 
     def _came_of_it(self):
         action = ExitAction.select().order_by(ExitAction.id).first()
+        if action is None:
+            return
         findings.came_of_it(action, state="done", came_of_it=said.FINDINGS[0][2], version=action.version, by=self.story.hana)
 
 

@@ -45,7 +45,7 @@ def _recommend(cell, levels):
 def _levelled(figure, cell, levels):
     if figure["kind"] == "agreement" and levels is not None:
         share = scoring.favourable(levels)
-        return Shown(_("%(value)s %% favourable", value=words.decimals(scoring.rounded(share.value, 0), 0)), float(share.value), cell["n"])
+        return Shown(_("%(value)s %%", value=words.decimals(scoring.rounded(share.value, 0), 0)), float(share.value), cell["n"])
     if figure["kind"] == "agreement":
         return Shown(_band(AGREE, cell["halves"]), None, cell["n"])
     return Shown(_("%(mean)s of %(highest)s", mean=words.decimals(Fraction(cell["halves"], 2), 1), highest=figure["highest"]), None, cell["n"])
@@ -81,6 +81,39 @@ def grouped(figures):
         else:
             found[one["kind"] if one["kind"] != "regretted" else "class"].append(one)
     return found
+
+
+KEPT = "kept"            # the key of the core question what would have kept them
+MOST = {"reason": 6, "kept": 5, "agreement": 8, "theme": 6, "class": 6}
+
+
+def front(figures, before):
+    """{group: [(figure, Shown, Shown of the report before or None)]} of what fits on one page: what is certain enough to be said, the most telling first."""
+    earlier = {one["key"]: one for one in before}
+    rows = {"class": [], "reason": [], "kept": [], "agreement": [], "theme": [], "recommend": []}
+    for one in figures:
+        group = "kept" if one["key"].rpartition("-")[0] == KEPT else {"regretted": "class"}.get(one["kind"], one["kind"])
+        cell = shown(one)
+        if cell and group in rows and (one["kind"] not in BINARY or cell.share):
+            rows[group].append((one, cell, shown(earlier[one["key"]]) if one["key"] in earlier else None))
+    for group, most in MOST.items():
+        rows[group].sort(key=lambda row: _telling(group, row[1]))
+        rows[group] = rows[group][:most]
+    return rows
+
+
+def _telling(group, cell):
+    """The least favourable first, and the most named reasons."""
+    if cell.share is None:
+        return 1000
+    return cell.share if group == "agreement" else -cell.share
+
+
+def by_question(groups):
+    """[(question or "", figures)] for the table of all: a question with its choices under one head."""
+    found = [(_("How and why people left"), groups["class"] + groups["reason"]), (_("What they said"), groups["recommend"] + groups["agreement"] + groups["rating"]),
+             *groups["choices"].items(), (_("What comments were about"), groups["theme"])]
+    return [(group, figures) for group, figures in found if figures]
 
 
 def why_not(publication):

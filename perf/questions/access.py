@@ -3,7 +3,7 @@ from flask import abort
 
 from ..kernel import modules
 from ..kernel.db import prepared
-from .models import Answer, Item, Question, Scale, Section, Sheet, Template
+from .models import Answer, Item, LibraryQuestion, Question, Scale, Section, Sheet, Template
 
 
 def sheets_to_write(person):
@@ -63,6 +63,11 @@ def sections_to_edit(person):
     return Section.select(Section, Template).join(Template).where(Template.id.in_(templates_to_edit(person).select(Template.id)))
 
 
+def leavers_sections_to_edit(person):
+    """Sections of templates for leavers, who alone are asked out of the library."""
+    return sections_to_edit(person).where(Template.kind == "exit")
+
+
 def items_to_edit(person):
     return (Item.select(Item, Section, Template).join(Section).join(Template)
             .where(Template.id.in_(templates_to_edit(person).select(Template.id)), Item.is_retired == False))  # noqa: E712
@@ -71,6 +76,11 @@ def items_to_edit(person):
 def retired_items_to_edit(person):
     return (Item.select(Item, Section, Template).join(Section).join(Template)
             .where(Template.id.in_(templates_to_edit(person).select(Template.id)), Item.is_retired == True))  # noqa: E712
+
+
+def library_to_edit(person):
+    """HR keeps the library of questions for leavers."""
+    return LibraryQuestion.select() if "hr" in person.powers else LibraryQuestion.select().where(False)
 
 
 def scales_to_edit(person):

@@ -102,7 +102,9 @@ def told(shown_if_json):
 
 def in_words(prompt, answers, chosen):
     """“What would have kept you?”: Better pay or A way up. Figures that follow each other are said as a range."""
-    labels = [label for answer, label in answers if answer in chosen]
+    labels, others = ([label for answer, label in answers if (answer in chosen) is wanted] for wanted in (True, False))
+    if len(others) == 1 and len(labels) > 2 and not others[0].isdigit():
+        return _("“%(prompt)s”: anything but %(other)s", prompt=prompt, other=others[0])
     if labels and all(label.isdigit() for label in labels):
         labels = _ranges([int(label) for label in labels])
     said = _("%(first)s or %(last)s", first=", ".join(labels[:-1]), last=labels[-1]) if len(labels) > 1 else "".join(labels)

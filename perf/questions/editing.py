@@ -7,7 +7,7 @@ from wtforms import validators as must
 
 from ..kernel import forms, modules, words
 from ..kernel.words import _
-from .models import OF_PERSON
+from .models import OF_PERSON, UNSCORED_LEVELS
 
 WHOLE, MOST_WEIGHT, PLACES = 10_000, 1_000_000, 4
 WEIGHT = re.compile(r"[0-9]{1,7}([.,][0-9]{1,4})?")
@@ -111,10 +111,11 @@ class SectionInput(forms.Form):
 
 
 class ItemInput(forms.Form):
+    asks_on = False     # a form that only asks for more of itself; leavers' questions have one
     prompt = forms.line(_("Question"), longest=300)
     help = forms.text(_("Help beneath it"), longest=600, render_kw={"rows": 2})
     options = forms.text(_("Choices, one a line"), longest=2000, render_kw={"rows": 4})
-    authors = wt.SelectMultipleField(_("Who answers"), choices=AUTHOR_CHOICES)
+    authors = wt.SelectMultipleField(_("Who answers"), choices=[one for one in AUTHOR_CHOICES if one[0] != "leaver"])
     asks_comment = wt.SelectField(_("Comment beside the rating"), choices=COMMENT_CHOICES)
     weight = weight(_("Weight inside its section, 0 for a rating that is not scored"))
     is_required = wt.BooleanField(_("Must be answered before submitting"))
@@ -158,7 +159,8 @@ class NewItemInput(ItemInput):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind.choices = [one for one in KIND_CHOICES if one[0] not in OF_PERSON or modules.subjects(one[0])]     # nobody tells what is switched off
+        self.kind.choices = [one for one in KIND_CHOICES if one[0] not in UNSCORED_LEVELS and (
+            one[0] not in OF_PERSON or modules.subjects(one[0]))]     # nobody tells what is switched off
 
 
 class WeightsInput(forms.Form):

@@ -86,11 +86,11 @@ def _template(found):
 def _check_together(asked, levels):
     """What one question says of another: it waits for an answer that an earlier one offers; and no key is asked twice."""
     for number, item in enumerate(asked, 1):
-        waits = item["shown_if"]
+        waits = item.get("shown_if")
         on = asked[waits["question"] - 1] if waits and waits["question"] < number else None
         if waits and (on is None or set(waits["is"]) - {answer for answer, _words in conditions.offered(on["kind"], on["options"], levels)}):
             raise wrong("shown_if")
-    keys = [item["key"] for item in asked if item["key"]]
+    keys = [item["key"] for item in asked if "key" in item]
     if len(set(keys)) < len(keys):
         raise wrong("key")
 
@@ -127,7 +127,8 @@ def _item(said, template_kind):
                                asks_comment=item["asks_comment"], authors=" ".join(item["authors"]))
     fits = items.fitting_template(SimpleNamespace(kind=template_kind), item["kind"], {"authors": checked["authors"], "weight": checked["weight"],
                                                                                        "is_for_hr": checked["is_for_hr"], "shown_if_json": item["shown_if"]})
-    return {**item, "weight": fits["weight"], "authors": fits["authors"].split(), "is_for_hr": fits["is_for_hr"]}
+    item = {**item, "weight": fits["weight"], "authors": fits["authors"].split(), "is_for_hr": fits["is_for_hr"]}
+    return {name: value for name, value in item.items() if value or name not in (*versions.OF_LEAVERS, "shown_if")}
 
 
 def _condition(said):

@@ -16,8 +16,7 @@ def add_item(section, kind, prompt, *, options=(), anchors=None, shown_if=None, 
     """A question; in a running cycle every open sheet asks it at once."""
     if kind not in KINDS:
         raise Refused(_("There is no question of that kind."), "kind")
-    if Item.select().where(Item.section == section, Item.is_retired == False).count() >= MOST_ITEMS:  # noqa: E712
-        raise Refused(_("A section has %(most)s questions at the most. Begin another section.", most=MOST_ITEMS))
+    check_room(section)
     more["shown_if_json"] = conditions.checked(section, shown_if)
     given = fitting(kind, options=options, **fitting_template(section.template, kind, more))
     order = Item.select().where(Item.section == section).count()
@@ -141,6 +140,11 @@ def fitting_template(template, kind, given):
     if given.get("shown_if_json"):
         raise Refused(_("Only questions for leavers can wait for another answer."), "waits_for")
     return given
+
+
+def check_room(section):
+    if Item.select().where(Item.section == section, Item.is_retired == False).count() >= MOST_ITEMS:  # noqa: E712
+        raise Refused(_("A section has %(most)s questions at the most. Begin another section.", most=MOST_ITEMS))
 
 
 def check_core(item, given):

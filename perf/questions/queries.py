@@ -13,7 +13,7 @@ from ..kernel.db import prepared
 from ..roles import queries as roles
 from ..settings import queries as settings
 from . import asking, scoring
-from .models import OF_PERSON, OPEN_STATES, REVIEWERS, Answer, Item, Question, Scale, Section, Sheet, Template
+from .models import OF_PERSON, OPEN_STATES, REVIEWERS, TOPICS, Answer, Item, LibraryQuestion, Question, Scale, Section, Sheet, Template
 
 Level = namedtuple("Level", "value label anchor start", defaults=("", None))
 MOST_AT_ONCE = 10_000
@@ -389,6 +389,32 @@ def _asks_everybody():
 def asks_everybody(template_id):
     """Whether a template asks something of both whom every review asks: the employee and the manager."""
     return set(REVIEWERS) <= asked_authors(template_id)
+
+
+# the library
+
+def library(archived=False):
+    """The questions for leavers to choose from, or those that were put away, by topic in its order: [(topic, [question])]."""
+    found = list(LibraryQuestion.select().where(LibraryQuestion.is_archived == archived).order_by(LibraryQuestion.order, LibraryQuestion.id))
+    by_topic = {topic: [one for one in found if one.topic == topic] for topic in (*TOPICS, "")}
+    return [(topic, some) for topic, some in by_topic.items() if some]
+
+
+def keys_of(template_id):
+    """The questions of the library that a template asks, by their keys."""
+    asked = Item.select(Item.key).join(Section).where(Section.template == template_id, Item.is_retired == False, Item.key != "")  # noqa: E712
+    return {key for key, in asked.tuples()}
+
+
+def core_keys():
+    """Those whose words stay."""
+    return {key for key, in LibraryQuestion.select(LibraryQuestion.key).where(LibraryQuestion.is_core == True).tuples()}  # noqa: E712
+
+
+def templates_with_key(key):
+    """The templates that ask a question of the library."""
+    asked = Section.select(Section.template).join(Item).where(Item.key == key, Item.is_retired == False)  # noqa: E712
+    return list(Template.select().where(Template.id.in_(asked), Template.is_archived == False).order_by(Template.name))  # noqa: E712
 
 
 # scales

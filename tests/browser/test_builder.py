@@ -125,3 +125,67 @@ def test_template_is_built_without_scripts_on_a_phone(stage, visit):
     page.get_by_label("Written by").select_option("manager")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("h3.question__prompt").first).to_contain_text("Kept to time and means")
+
+
+def tab_to(page, target):
+    """The Tab key alone, until what is meant has the focus."""
+    for _step in range(150):
+        if target.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached by the Tab key")
+
+
+def press(page, target, key="Enter"):
+    tab_to(page, target)
+    page.keyboard.press(key)
+
+
+def test_questions_for_leavers_are_built_by_keyboard_alone(stage, visit):
+    page = visit(stage, "hana", "/questions/templates/new")
+    tab_to(page, page.get_by_label("Name", exact=True))
+    page.keyboard.type("When a project ends")
+    tab_to(page, page.get_by_label("What it is for"))
+    page.keyboard.type("Questions for l")
+    press(page, page.get_by_role("button", name="Make it"))
+    tab_to(page, page.get_by_label("Heading", exact=True))
+    page.keyboard.type("Looking back")
+    press(page, page.get_by_role("button", name="Add the section"))
+    press(page, page.get_by_role("link", name="Add from the library"))
+    for prompt in ("I belonged in my team", "a place to work?", "What was best about working here?"):
+        press(page, page.locator("label.choice", has_text=prompt).first.locator("input"), "Space")
+    press(page, page.get_by_role("button", name="Add what is ticked"))
+    expect(page.locator(".toast")).to_contain_text("3 questions are in")
+
+    press(page, page.get_by_role("link", name="Add a question here"))
+    tab_to(page, page.get_by_label("Kind of answer"))
+    page.keyboard.type("Text")
+    tab_to(page, page.get_by_label("Question", exact=True))
+    page.keyboard.type("What would you tell your successor?")
+    tab_to(page, page.get_by_label("Shown only after an answer to"))
+    page.keyboard.type("How likely")
+    for level in ("9", "10"):
+        press(page, page.locator(f"[data-answers-of]:not([hidden]) input[value='{level}']"), "Space")
+    press(page, page.get_by_role("button", name="Add the question"))
+    expect(page.locator(".item__waits")).to_contain_text("9 or 10")
+
+    own, likely = "What would you tell your successor?", page.locator(".phone .question--recommend")
+    prompts = lambda: items(page, "Looking back").all_inner_texts()        # noqa: E731
+    assert prompts()[-1] == own
+    tab_to(page, page.get_by_role("button", name=f"Move “{own}” with the arrow keys"))
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#toasts")).to_contain_text("Moved")
+    assert prompts()[-2] == own
+    in_phone = page.locator(".phone h3.question__prompt", has_text=own)
+    expect(in_phone).to_be_hidden()
+    tab_to(page, likely.locator("input[type=radio]").first)
+    page.keyboard.press("ArrowLeft")        # round to 10
+    expect(in_phone).to_be_visible()
+    assert page.locator(".phone").bounding_box()["width"] == 390 and not page.locator(".phone .grid__words").is_visible()
+
+    tab_to(page, page.get_by_role("button", name=f"Move “{own}” with the arrow keys"))
+    for _step in range(3):
+        page.keyboard.press("ArrowUp")
+    expect(page.locator("#toasts")).to_contain_text("has to stay below it")
+    page.reload()
+    assert prompts()[-2] == own

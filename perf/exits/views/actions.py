@@ -1,5 +1,5 @@
 """What is done about what leavers said: who, by when, and what came of it."""
-from flask import render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from ...kernel.doors import login_required, needs, one
@@ -10,7 +10,7 @@ from ...people.models import Person
 from .. import access, findings
 from ..inputs import ActionInput, CameOfItInput
 from ..models import ExitAction
-from .blueprint import bp, sent
+from .blueprint import again, bp, sent
 
 
 @bp.get("/actions/")
@@ -28,6 +28,7 @@ def may_run():
 @needs("see_exits")
 def put_down():
     """A finding becomes an action; the finding may come along in the address, from a report."""
+    may_run() or abort(403)
     form = _choosing(ActionInput(sent(), finding=request.args.get("finding", "")[:300]))
     if request.method == "POST" and form.validate() and form.tries(findings.put_down, form.finding.data, form.what.data, owner=_owner(form),
                                                                    by_when=form.by_when.data, by=current_user):
@@ -69,11 +70,12 @@ def action_outcome(action_id):
     return page(found, form.status, outcome=form)
 
 
-@bp.get("/actions/<int:action_id>/change")
-@bp.get("/actions/<int:action_id>/outcome")
 @login_required
 def action_again(action_id):
     return go(url_for(".action", action_id=one(access.actions_to_see(current_user), action_id).id))
+
+
+again("/actions/<int:action_id>", action_again, "change", "outcome")
 
 
 def _choosing(form):

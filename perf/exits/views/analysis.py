@@ -100,11 +100,11 @@ def _sorting(rows):
     return {"rows": rows, "tagged": tagged, "themes": list(Theme.select().where(~Theme.is_archived).order_by(Theme.order, Theme.id))}
 
 
-@bp.post("/analysis/comments/<int:answer_id>")
+@bp.post("/analysis/comments/<int:remark_id>")
 @needs("keep_exits")
-def sort_comment(answer_id):
+def sort_comment(remark_id):
     """Which themes a comment is about."""
-    answer = one(access.remarks_to_read(current_user), answer_id)
+    answer = one(access.remarks_to_read(current_user), remark_id)
     form = ThemeInput()
     form.tries(findings.sort_remark, answer, [row for text in request.form.getlist("themes") if (row := number(text))], by=current_user)
     if request.htmx:
@@ -118,10 +118,10 @@ def _where_from():
             if request.args.get(name)}
 
 
-@bp.get("/analysis/comments/<int:answer_id>")
+@bp.get("/analysis/comments/<int:remark_id>")
 @needs("keep_exits")
-def sort_comment_again(answer_id):
-    one(access.remarks_to_read(current_user), answer_id)
+def sort_comment_again(remark_id):
+    one(access.remarks_to_read(current_user), remark_id)
     return go(url_for(".comments"))
 
 

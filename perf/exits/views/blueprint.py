@@ -1,11 +1,13 @@
 """The blueprint, and the words that every page of leaving uses."""
+import re
+
 from flask import Blueprint, request
 
 from ...kernel import words
 from ...kernel.cookies import named
 from ...kernel.words import _
 from ...questions import queries as questions
-from .. import frames, links, scoring, showing, wording
+from .. import frames, links, scoring, wording
 
 COOKIE = "leaving"
 bp = Blueprint("exits", __name__, url_prefix="/exits")
@@ -33,15 +35,17 @@ def pair(row):
     return row[0], row[1:]
 
 
-@bp.app_template_filter("exit_shown")
-def is_shown(figure):
-    return showing.shown(figure) is not None
-
-
 def guest_code():
     """The code by which a leaver without an account goes on on another device."""
     link, may = links.link_of(request.cookies.get(named(COOKIE), "")[:100])
     return links.code_of(link) if may else ""
+
+
+def again(below, view, *deeds):
+    """The addresses of deeds, opened instead of sent: each under a name of its own, so that each stands in the access table."""
+    for deed in deeds:
+        name = re.sub(r"[^a-z]+", "_", re.sub(r"<[^>]*>", "one", f"{below}/{deed}").lower()).strip("_")
+        bp.add_url_rule(f"{below}/{deed}", endpoint=f"{name}_again", view_func=view)
 
 
 def number(text):

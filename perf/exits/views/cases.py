@@ -9,7 +9,7 @@ from ...kernel.words import _
 from .. import access, cases
 from ..inputs import NoteInput, OutcomeInput, VersionInput
 from ..models import CaseNote, ExitCase
-from .blueprint import bp
+from .blueprint import again, bp
 
 
 @bp.get("/cases/")
@@ -71,10 +71,9 @@ def close_case(case_id):
     return page(found, form.status, outcome=form)
 
 
-@bp.get("/cases/<int:case_id>/take")
-@bp.get("/cases/<int:case_id>/open")
-@bp.get("/cases/<int:case_id>/notes")
-@bp.get("/cases/<int:case_id>/close")
 @needs("see_exits")
 def case_again(case_id):
     return go(url_for(".case", case_id=one(access.cases_to_see(current_user), case_id).id))
+
+
+again("/cases/<int:case_id>", case_again, "take", "open", "notes", "close")

@@ -13,7 +13,7 @@ from ...questions.models import Template
 from .. import access, actions, checklist, links, queries
 from ..inputs import BeginInput, DecisionInput, PlanInput, TaskInput, VersionInput
 from ..models import ExitCase, Leaving, LeavingTask
-from .blueprint import bp, sent
+from .blueprint import again, bp, sent
 
 
 @bp.get("/")
@@ -184,19 +184,10 @@ def answers(leaving_id):
     return render_template("exits/answers.html", one=found, sheets=queries.sheets_of(found))
 
 
-@bp.get("/<int:leaving_id>/decide")
-@bp.get("/<int:leaving_id>/plan")
-@bp.get("/<int:leaving_id>/link")
-@bp.get("/<int:leaving_id>/declined")
-@bp.get("/<int:leaving_id>/finish")
-@bp.get("/<int:leaving_id>/open")
-@bp.get("/<int:leaving_id>/tasks")
 @needs("see_exits")
-def leaving_again(leaving_id):
+def leaving_again(leaving_id, task_id=None):
+    """Whoever opens the address of a deed once more comes to the page."""
     return go(url_for(".leaving", leaving_id=one(access.leavings_to_run(current_user), leaving_id).id))
 
 
-@bp.get("/<int:leaving_id>/tasks/<int:task_id>")
-@needs("see_exits")
-def mark_task_again(leaving_id, task_id):
-    return leaving_again(leaving_id)
+again("/<int:leaving_id>", leaving_again, "decide", "plan", "link", "declined", "finish", "open", "tasks", "tasks/<int:task_id>")

@@ -50,7 +50,7 @@ def shown(publication_id):
     figures = reporting.figures_for(current_user, found)
     before = access.publications_to_read(current_user).where(Publication.ends < found.starts).order_by(Publication.ends.desc()).first()
     return {"one": found, "told": found.told, "groups": showing.grouped(figures), "showing": showing, "before": before,
-            "groups_before": showing.grouped(reporting.figures_for(current_user, before)) if before else {}, "rate": rate, "months": scoring.months(found.starts, found.ends),
+            "front": showing.front(figures, reporting.figures_for(current_user, before) if before else []), "rate": rate, "months": scoring.months(found.starts, found.ends),
             "done": queries.actions_of(found.starts, clock.today()), "made_at": clock.now()}
 
 

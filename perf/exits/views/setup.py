@@ -8,7 +8,7 @@ from ...kernel.words import _
 from .. import access, actions, checklist, queries
 from ..inputs import ItemInput, VersionInput
 from ..models import SETS
-from .blueprint import bp, number, sent
+from .blueprint import again, bp, number, sent
 
 
 @bp.get("/setup/")
@@ -41,10 +41,10 @@ def add_item():
     return page(form.status, item=form)
 
 
-@bp.route("/setup/items/<int:item_id>", methods=["GET", "POST"])
+@bp.route("/setup/items/<int:checklist_item_id>", methods=["GET", "POST"])
 @needs("keep_exits")
-def change_item(item_id):
-    found = one(access.items_to_edit(current_user), item_id)
+def change_item(checklist_item_id):
+    found = one(access.items_to_edit(current_user), checklist_item_id)
     form = ItemInput(sent(), obj=found)
     if request.method == "POST" and form.validate() and form.tries(
             checklist.change_item, found, what=form.what.data, owner=form.owner.data, days=form.days.data, version=form.version.data, by=current_user):
@@ -52,30 +52,30 @@ def change_item(item_id):
     return render_template("exits/item.html", form=form, item=found), form.status if request.method == "POST" else 200
 
 
-@bp.post("/setup/items/<int:item_id>/move")
+@bp.post("/setup/items/<int:checklist_item_id>/move")
 @needs("keep_exits")
-def move_item(item_id):
-    checklist.move_item(one(access.items_to_edit(current_user), item_id), {"up": -1, "down": 1}.get(request.form.get("do"), 0), by=current_user)
+def move_item(checklist_item_id):
+    checklist.move_item(one(access.items_to_edit(current_user), checklist_item_id), {"up": -1, "down": 1}.get(request.form.get("do"), 0), by=current_user)
     return go(url_for(".setup") + "#checklist")
 
 
-@bp.post("/setup/items/<int:item_id>/remove")
+@bp.post("/setup/items/<int:checklist_item_id>/remove")
 @needs("keep_exits")
-def remove_item(item_id):
-    checklist.remove_item(one(access.items_to_edit(current_user), item_id), by=current_user)
+def remove_item(checklist_item_id):
+    checklist.remove_item(one(access.items_to_edit(current_user), checklist_item_id), by=current_user)
     return go(url_for(".setup") + "#checklist", _("It is off the list. Leavings that go on keep it."))
 
 
-@bp.get("/setup/sets")
-@bp.get("/setup/items")
 @needs("keep_exits")
 def setup_again():
     return go(url_for(".setup"))
 
 
-@bp.get("/setup/items/<int:item_id>/move")
-@bp.get("/setup/items/<int:item_id>/remove")
 @needs("keep_exits")
-def item_again(item_id):
-    one(access.items_to_edit(current_user), item_id)
+def item_again(checklist_item_id):
+    one(access.items_to_edit(current_user), checklist_item_id)
     return go(url_for(".setup"))
+
+
+again("/setup", setup_again, "sets", "items")
+again("/setup/items/<int:checklist_item_id>", item_again, "move", "remove")

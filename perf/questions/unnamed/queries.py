@@ -11,6 +11,7 @@ from .. import scoring
 from . import publishing
 from .models import Answered, Figure, Gathering, Remark, UnnamedAnswer, UnnamedQuestion
 
+REST = 0        # what is not divided, taken together
 # One question with what was published of it: figures are {(part, id): Figure}
 Told = namedtuple("Told", "question figures remarks")
 
@@ -127,9 +128,17 @@ def questions_with_ratings(room):
 # for rooms that keep their answers with names and publish figures alone
 
 def may_show(parts, *, few, highest, is_divided=True):
-    """What may be published once of {part: [levels]}: Shown of parts and of the whole; without parts, of the whole alone."""
-    found = publishing.publish(publishing.Asked(0, parts, {}), [], publishing.Limits(few, few, highest))
-    return [one for one in found if is_divided or one.part == publishing.ALL]
+    """What may be published once of {part: [levels]}: Shown of the whole and of parts. The whole comes first: where it could not be told
+    beside all parts, the smallest of them go together until it can."""
+    by_size, limits = sorted(parts, key=lambda part: (len(parts[part]), part)), publishing.Limits(few, few, highest)
+    for together in range(len(by_size) + 1):
+        rest, alone = by_size[:together], by_size[together:] if is_divided else []
+        ratings = {part: parts[part] for part in alone}
+        ratings[REST] = [level for part in parts if part not in alone for level in parts[part]]
+        found = publishing.publish(publishing.Asked(0, {part: levels for part, levels in ratings.items() if levels}, {}), [], limits)
+        if any(one.part == publishing.ALL for one in found) or len(rest) == len(by_size):
+            return [one for one in found if one.part_id != REST]
+    return []
 
 
 def may_see(parts, shown, known, *, few, highest):

@@ -24,4 +24,4 @@ def sent():
     return request.form if request.method == "POST" else None
 
 
-from . import guest, items, preview, scales, sheets, templates  # noqa: E402,F401  each adds its routes to the blueprint
+from . import guest, items, library, preview, scales, sheets, templates  # noqa: E402,F401  each adds its routes to the blueprint

@@ -51,5 +51,5 @@ def last_year():
 
 
 def frame_of(kind):
-    return {"comment_label": _("What would you add?") if kind == "self" else _("What did you see?"),
+    return {"comment_label": _("What would you add?") if kind in ("self", "leaver") else _("What did you see?"),
             "readers": _("Here the form says who can read this"), "hr_readers": _("Here the form says that HR alone reads this, and you")}

@@ -7,13 +7,14 @@ from ...kernel.errors import Refused
 from ...kernel.files import download
 from ...kernel.web import fragment, go
 from ...kernel.words import _, n_
-from .. import access, building, files, queries, starter, telling, versions
+from .. import access, building, conditions, files, queries, starter, telling, versions
 from ..editing import AboutInput, NameInput, SectionInput, WeightsInput
 from ..inputs import whole
 from . import bp, deed, sent
 from .preview import seen_by
 
 MOST_SENT = files.MOST_BYTES + 1
+UNSCORED = {"weight": 0}       # of a section, where no weight is asked for
 
 
 @bp.get("/templates/")
@@ -46,7 +47,9 @@ def template(template_id):
 
 def editor(found, form=None, status=200):
     """The editor; htmx gets the part of it that is built, everybody else the page with the preview beside it."""
-    shown = {"template": found, "outline": queries.outline(found), "touched": queries.touched(found.id), "form": form or SectionInput(),
+    outline = queries.outline(found)
+    shown = {"template": found, "outline": outline, "touched": queries.touched(found.id), "form": form or SectionInput(data=UNSCORED if found.kind == "exit" else None),
+             "waits": conditions.words_of(outline), "core": queries.core_keys(),
              "running": telling.running(found), "preview": seen_by(found, request.args)}
     page = "questions/template.html"
     return (fragment(f"{page}#builder", **shown) if request.htmx else render_template(page, **shown)), status
@@ -154,7 +157,7 @@ def bring_back(template_id):
 @deed("/templates/<int:template_id>/sections", "add_section", to_template)
 def add_section(template_id):
     found = one(access.templates_to_edit(current_user), template_id)
-    form = SectionInput(sent())
+    form = SectionInput(sent(), data=UNSCORED if found.kind == "exit" else None)
     if form.validate() and form.tries(building.add_section, found, by=current_user, **form.given):
         return go(f"{to_template(template_id)}#part-{form.result.id}", _("The section is there. Put questions into it."))
     return editor(found, form, form.status)

@@ -10,6 +10,8 @@
     setTimeout(() => toast.remove(), 6000);
   }
 
+  const textOf = (page) => new DOMParser().parseFromString(page, "text/html").body.textContent.trim();
+
   /* Show what the server has: after a move, and where one could not be sent. */
   const refresh = () => document.body.dispatchEvent(new CustomEvent(builder().dataset.hxTrigger.split(" ")[0]));
 
@@ -25,7 +27,7 @@
   async function send(one, body = whither(one)) {
     try {
       const response = await fetch(one.dataset.move, {method: "POST", body, headers: {"HX-Request": "true"}, credentials: "same-origin", keepalive: true});
-      say(response.ok ? words().moved : words().failed);
+      say(response.ok ? words().moved : textOf(await response.text()) || words().failed);     // what cannot stand there is refused in words
     } catch {
       say(words().failed);
     }
@@ -97,8 +99,20 @@
     for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(kind.value);
   }
 
-  document.addEventListener("change", (event) => { if (event.target.name === "kind") fit(); });
+  /* Of the questions that one may wait for, the answers of the chosen one are there to tick. */
+  function offer() {
+    const part = document.querySelector("[data-waits]"), chosen = part?.querySelector("select[name=waits_for]");
+    if (!chosen) return;
+    part.querySelector(".waits__show").hidden = true;       // choosing is enough
+    for (const answers of part.querySelectorAll("[data-answers-of]")) answers.hidden = answers.dataset.answersOf !== chosen.value;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "kind") fit();
+    if (event.target.name === "waits_for") offer();
+  });
   document.addEventListener("htmx:after:swap", arm);
   arm();
   fit();
+  offer();
 })();
