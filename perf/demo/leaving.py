@@ -19,7 +19,7 @@ STORIES = (
     ("study", (), {"growth": 1, "team": 1}, (8,), "Nothing. I would come back as a placement student at once.", "Being taken seriously from the first day on."),
     ("performance", (), {"manager": -1, "communication": -1}, (), "", ""),
 )
-LEVELS = {"work": 4, "manager": 4, "team": 5, "growth": 3, "recognition": 4, "pay": 3, "conditions": 3, "communication": 3, "leaving": 4}
+LEVELS = {"work": 4, "manager": 4, "team": 5, "growth": 4, "recognition": 4, "pay": 4, "conditions": 4, "communication": 4, "leaving": 4}
 CLASS = {"contract_end": "end", "retirement": "retirement", "performance": "involuntary"}       # any other: by their own choice
 FINDINGS = (
     ("Workload and pay are named most often, above all by people in the first three years.",

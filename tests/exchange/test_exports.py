@@ -30,7 +30,7 @@ from tests.exchange.role_lists import DEPARTMENTS, LEVELS, ROLES
 ALL = ("organisation", "values", "holidays", "departments", "roles", "duties", "levels", "competencies", "people", "positions", "lines", "seats",
        "leaves", "stays", "powers", "accounts", "templates", "goals", "milestones", "check_ins", "goal_periods", "follow_ups",
        "cycles", "reviews", "answers", "signatures", "meetings", "earlier_reviews",
-       "review_files", "upward", "upward_texts")
+       "review_files", "upward", "upward_texts", "leavings", "exit_answers", "leaving_tasks", "exit_actions")
 
 
 @pytest.fixture(scope="module")

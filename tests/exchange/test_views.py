@@ -233,7 +233,8 @@ def send_as(browser, kind, content):
 
 def test_overview_asks_which_list_it_is_and_keeps_the_answer(hr):
     page = hr.get("/exchange/").text
-    assert re.findall(r'name="kind" value="(\w+)"', page) == ["staff", "departments", "roles", "levels", "goals", "earlier_reviews"] and 'value="staff" checked' in page
+    assert re.findall(r'name="kind" value="(\w+)"', page) == ["staff", "departments", "roles", "levels", "goals", "earlier_reviews", "leavers", "exit_surveys"]
+    assert 'value="staff" checked' in page
     said = send_as(hr, "levels", b"%PDF-1.7")
     assert said.status_code == 422 and 'value="levels" checked' in said.text and 'value="staff" checked' not in said.text
     assert send_as(hr, "salaries", b"a,b").status_code == 404

@@ -1,11 +1,14 @@
 """The list of leavers: class and reasons from words, whose they are, what is refused, and figures that equal those worked out apart."""
+import io
 import os
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from perf.exchange.models import Upload
 from perf.exchange.reading import read
 from perf.exits import actions
 from perf.exits.lists import said
@@ -223,3 +226,34 @@ def test_records_that_changed_since_the_preview_stop_the_import(left, hana):
     with pytest.raises(Changed):
         OFFER.write(work, by=hana)
     assert told()[0] == "involuntary"
+
+
+# through the pages
+
+def test_survey_goes_its_way_through_the_pages_and_nobody_sends_what_is_not_offered(app, browser_of):
+    hana, rows = browser_of("hana"), ("ID,Year,Pay was fair,Disability,Away", "1,2012,A,Yes,x", "2,,M,N/A,", "3,2013,SD,Yes,")
+    assert hana.post("/exchange/", data={"kind": "exit_surveys", "file": (io.BytesIO("\n".join(rows).encode()), "survey.csv")},
+                     content_type="multipart/form-data").status_code == 303
+    upload = Upload.select().order_by(Upload.id.desc()).get()
+    page = hana.get(f"/exchange/{upload.id}/columns").text
+    chosen = dict(re.findall(r'name="(column-\d+)".*?<option value="([\w-]*)" selected', page, re.DOTALL))
+    assert chosen == {"column-0": "label", "column-1": "last_day", "column-2": "ask-agreement", "column-4": "factor"}
+    assert "column-3" not in page and "Health never enters Perf" in page and '<optgroup label="A new question">' in page
+    sent = {**chosen, "column-3": "ask-choice"}
+    assert hana.post(f"/exchange/{upload.id}/columns", data=sent).headers["Location"].endswith("/decisions")
+    assert "column-3" not in repr(Upload.get_by_id(upload.id).matching) and '"3"' not in Upload.get_by_id(upload.id).matching
+    page = hana.get(f"/exchange/{upload.id}/decisions").text
+    answers = dict(re.findall(r'name="([\w-]+)" value="([\w-]+)" checked', page))
+    assert len(answers) == 2 and 'type="date"' in page
+    assert hana.post(f"/exchange/{upload.id}/decisions", data={**answers, "no-day-day": "2013-05-01"}).headers["Location"].endswith("/preview")
+    page = hana.get(f"/exchange/{upload.id}/preview").text
+    assert "3 leavings are new" in page and "2 questions are new in Perf" in page
+    done = hana.post(f"/exchange/{upload.id}/import", data={"seen": re.search(r'name="seen" value="(\w+)"', page).group(1)})
+    assert done.status_code == 303 and Leaving.select().count() == 3 and "Leavings brought in" in hana.get(done.headers["Location"]).text
+    hana.post(done.headers["Location"] + "/undo")
+    assert not Leaving.select().exists()
+
+
+@pytest.mark.parametrize("kind", ["leavers", "exit_surveys"])
+def test_there_is_a_list_to_start_from(browser_of, kind):
+    assert browser_of("hana").get(f"/exchange/template/{kind}.csv").status_code == 200

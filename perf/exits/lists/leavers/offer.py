@@ -11,7 +11,7 @@ class Leavers(LeavingsOffer):
     name, order, columns = "leavers", 40, columns.COLUMNS
     planned = staticmethod(plan.plan)
     template = ("employee_id", "name", "last_day", "kind", "is_regretted", "reason", "contributing")
-    next_page = (_("See leavers"), "/exits/", "door-open")
+    next_page = (_("See leavers"), "/exits/", "log-out")
 
     def title(self):
         return _("Leavers")

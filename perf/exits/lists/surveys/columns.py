@@ -26,11 +26,12 @@ FIXED = (
 )
 FIXED_BY_NAME = {column.name: column for column in FIXED}
 TICKED, THERE, ASKED = _("A reason that was ticked"), _("A question that is there already"), _("A new question")
-REASONS = tuple(Column(f"reason-{name}", label, also="", many=True, group=TICKED) for name, label in said.REASONS.items())
-FACTOR = Column("factor", _("A choice of its own"), many=True, group=TICKED)
+REASONS = tuple(Column(f"reason-{name}", _("%(reason)s (reason)", reason=label), many=True, group=TICKED) for name, label in said.REASONS.items())
+FACTOR = Column("factor", _("As the list calls it (reason)"), many=True, group=TICKED)
 KINDS = tuple(Column(NEW + kind, label, many=True, group=ASKED) for kind, label in (
-    ("agreement", _("Answered by agree or disagree")), ("recommend", _("How likely to recommend us, 0 to 10")), ("rating", _("Answered by a number")),
-    ("yesno", _("Answered by yes or no")), ("choice", _("Answered by one of several choices")), ("text", _("Answered in words"))))
+    ("agreement", _("Agree or disagree (new)")), ("recommend", _("Recommends us, 0 to 10 (new)")),
+    ("rating", _("A number (new)")), ("yesno", _("Yes or no (new)")), ("choice", _("One of several (new)")),
+    ("text", _("In words (new)"))))
 CALLED = intake.called(FIXED)
 LEVELS = ("agreement", "recommend", "rating")
 OF_FAMILY = ("family", "health")                # a reason for leaving is no record of somebody's family or health

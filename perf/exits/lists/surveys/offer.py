@@ -15,7 +15,7 @@ class Surveys(LeavingsOffer):
     name, order, columns = "exit_surveys", 41, columns.FIXED
     known, planned = staticmethod(known), staticmethod(plan.plan)
     template = ("label", "last_day", "hired_on", "kind", "reason", "role", "department")
-    next_page = (_("See why people leave"), "/exits/", "log-out")
+    next_page = (_("See why people leave"), "/exits/analysis/", "chart")
 
     def title(self):
         return _("Earlier exit surveys")

@@ -20,7 +20,7 @@ KnownQuestion = namedtuple("KnownQuestion", "id key kind prompt topic options hi
 TOPICS = (("manager", r"supervisor|manager|leader"), ("team", r"peer|team|colleague|cowork"), ("recognition", r"recogn|feedback|apprecia|valued"),
           ("growth", r"career|promotion|develop|training|coach|skill|\bpd\b|learn"), ("pay", r"\bpay|salar|benefit|reward"),
           ("communication", r"communicat|inform|\bsay\b|heard|listen"),
-          ("conditions", r"stress|balance|environment|safety|wellness|conditions|equipment|hours"), ("leaving", r"leav|recommend|return"),
+          ("conditions", r"safety|stress|balance|environment|wellness|conditions|equipment|hours"), ("leaving", r"leav|recommend|return"),
           ("work", r"work|job|role|initiative|task"))
 
 
