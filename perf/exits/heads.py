@@ -10,8 +10,8 @@ from . import scoring
 from .models import Leaving
 
 DAY = timedelta(days=1)
-# One who left: where, under whom, as what on the last day; the leaving's row is None where nobody wrote one down
-Gone = namedtuple("Gone", "person_id last_day hired_on department manager role tenure leaving")
+# One who left: where, under whom, as what on the last day; class and regretted as HR decided, "" and False where nobody did
+Gone = namedtuple("Gone", "person_id last_day hired_on department manager role tenure kind is_regretted")
 Place = namedtuple("Place", "department manager role", defaults=(None, None, None))
 
 
@@ -19,7 +19,7 @@ class Heads:
     """Stays, seats and lines with their dates: six queries, whatever is asked of them afterwards."""
 
     def __init__(self):
-        self.stays, self.names = {}, {}
+        self.stays, self.names, self.gone = {}, {}, {}
         for number, first, last, starts, ends in Person.select(Person.id, Person.first_name, Person.last_name, Person.hired_on, Person.left_on).tuples():
             self.stays[number], self.names[number] = [(starts, ends)], f"{first} {last}".strip()
         for number, starts, ends in Stay.select(Stay.person, Stay.starts, Stay.ends).tuples():
@@ -73,14 +73,16 @@ class Heads:
 
     def left(self, starts, ends, matches=None):
         """Everybody whose last day lies in a period, with what is known of the leaving."""
-        rows = {(one.person_id, one.last_day): one for one in Leaving.select().where(
-            Leaving.person.is_null(False), Leaving.state != "stays", Leaving.last_day.between(starts, ends))}
-        found = []
-        for number, stays in self.stays.items():
-            for first, last in stays:
-                if last and starts <= last <= ends and all(self.of(number, last, name) == value for name, value in (matches or {}).items()):
-                    found.append(Gone(number, last, first, *self.place(number, last), scoring.tenure_band(first, last), rows.get((number, last))))
-        return found
+        if (starts, ends) not in self.gone:
+            self.gone[starts, ends] = self._left(starts, ends)
+        return [one for one in self.gone[starts, ends] if all(getattr(one, name) == value for name, value in (matches or {}).items())]
+
+    def _left(self, starts, ends):
+        rows = Leaving.select(Leaving.person, Leaving.last_day, Leaving.kind, Leaving.is_regretted).where(
+            Leaving.person.is_null(False), Leaving.state != "stays", Leaving.last_day.between(starts, ends))
+        known = {(person, last): (kind, bool(was)) for person, last, kind, was in rows.tuples()}
+        return [Gone(number, last, first, *self.place(number, last), scoring.tenure_band(first, last), *known.get((number, last), ("", False)))
+                for number, stays in self.stays.items() for first, last in stays if last and starts <= last <= ends]
 
 
 def _holds(day, starts, ends):
@@ -175,9 +177,9 @@ KINDS = ("total", "voluntary", "regretted", "first_year")
 def counts_as(gone):
     """Which of the four figures somebody who left is counted in."""
     found = ["total"]
-    if gone.leaving is not None and gone.leaving.kind == "voluntary":
+    if gone.kind == "voluntary":
         found.append("voluntary")
-    if gone.leaving is not None and gone.leaving.is_regretted:
+    if gone.is_regretted:
         found.append("regretted")
     if gone.tenure == "under_1":
         found.append("first_year")

@@ -27,8 +27,10 @@ def slowly(starts, ends, dimension):
 def moving(app, hana, mara, tomas, zora, piet, today):
     """People come, move to another manager, and go, within a year."""
     people.let_go(zora, last_day=today - timedelta(days=100), by=hana)
-    people.take_on(first_name="Nia", last_name="Rowe", hired_on=today - timedelta(days=150), by=hana, seat={"title": "Case Worker", "department": None, "reports_to": None})
-    people.move(tomas, on=today - timedelta(days=60), reports_to=known.chart().of_person[piet.id].id, by=hana)
+    under = known.chart().of_person
+    people.take_on(first_name="Nia", last_name="Rowe", hired_on=today - timedelta(days=150), by=hana,
+                   seat={"title": "Case Worker", "department": "Fundraising", "reports_to": under[piet.id].id})
+    people.move(tomas, on=today - timedelta(days=60), title="Case Worker", department="Fundraising", reports_to=under[piet.id].id, by=hana)
     return today - timedelta(days=364), today
 
 
