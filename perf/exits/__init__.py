@@ -1,5 +1,5 @@
 """Exits: who leaves and why, what they say of it, and what is made of that."""
-from flask import url_for
+from flask import g, url_for
 
 from ..kernel import words
 from ..kernel.modules import Module
@@ -13,9 +13,16 @@ def nav(me):
     found = []
     if me.powers & access.READ_ALL:
         found.append({"desk": "hr", "label": _("Leaving"), "url": "/exits/", "icon": "log-out", "order": 46})
-    if queries.has_reports(me) or queries.has_actions(me):
+    if any(_rail(me)):
         found.append({"desk": "me", "label": _("Why people leave"), "url": "/exits/reports/", "icon": "chart", "order": 45})
     return found
+
+
+def _rail(me):
+    """Asked once a request: the places of both desks are gathered."""
+    if "exits_rail" not in g:
+        g.exits_rail = queries.rail(me)
+    return g.exits_rail
 
 
 def due(me):
@@ -49,6 +56,13 @@ def reminders(today):
              "of_them": _("exit interview")} for one in queries.interviews_open()] + [
         {"person_id": one.owner_id, "name": one.owner.name, "about": None, "key": f"exit-action-{one.id}", "due": one.by_when, "url": f"/exits/actions/{one.id}",
          "words": _("Something to do about what leavers said"), "says": one.what[:140], "of_them": _("action about leaving")} for one in queries.actions_open()]
+
+
+def first_steps(me):
+    if "hr" not in me.powers:
+        return []
+    return [{"order": 8, "title": _("Be ready for somebody who leaves"), "url": "/exits/setup/", "is_done": not queries.lacks_starter(),
+             "text": _("A check list, and what leavers of each kind are asked. Ready-made ones are there to begin with.")}]
 
 
 def left(person, last_day):

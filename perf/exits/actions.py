@@ -9,7 +9,7 @@ from ..people import actions as people_actions
 from ..people.models import Person
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
-from . import access, checklist, queries, telling
+from . import access, checklist, queries, starter, telling
 from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
@@ -304,3 +304,11 @@ def keep_sets(wanted, *, by):
             conflict_target=(ExitSet.leavers,), update={ExitSet.template: template, ExitSet.way: way}).execute()
     trail.record("keep_exit_sets", by)
 
+
+
+@write()
+def add_ready_made(*, by):
+    """The ready-made questions and check list, where there are none: what HR has chosen stays."""
+    questions.add_ready_made(by=by)
+    starter.add_starter()
+    trail.record("keep_exit_sets", by)

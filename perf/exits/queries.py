@@ -10,7 +10,7 @@ from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet
 from . import access
-from .models import SETS, ExitAction, ExitAnswer, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask, Publication
+from .models import SETS, ChecklistItem, ExitAction, ExitAnswer, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask, Publication
 
 Interviewer, Starter = Person.alias(), Person.alias()
 
@@ -84,6 +84,11 @@ def sets():
     """{class: ExitSet} for each of SETS; None where nothing was said yet."""
     found = {one.leavers: one for one in ExitSet.select()}
     return {leavers: found.get(leavers) for leavers in SETS}
+
+
+def lacks_starter():
+    """Whether there is no check list, or a class of leavers about which nothing was said."""
+    return not ChecklistItem.select().exists() or ExitSet.select().count() < len(SETS)
 
 
 def templates():
@@ -189,24 +194,14 @@ def _waiting(me, hr, administrator, today):
     return tasks.union_all(talks).union_all(own).union_all(actions)
 
 
-def has_reports(me):
-    """Whether anything is published for this reader: asked by every page."""
-    return any(audience == "everybody" or me.powers & access.READ_ALL or audience == "managers" and access.leads(me) for audience in _audiences())
-
-
-def _audiences():
-    return sorted({row[0] for row in _published()})
-
-
-@prepared
-def _published():
-    return Publication.select(Publication.audience)
-
-
-def has_actions(me):
-    return bool(_acts(me=me.id))
+def rail(me):
+    """(whether anything is published for this reader, whether something is theirs to do): one statement, for every page asks."""
+    found = {row[0] for row in _rail(me=me.id)}
+    reads = found & {"everybody"} or found - {"act"} and (me.powers & access.READ_ALL or "managers" in found and access.leads(me))
+    return bool(reads), "act" in found
 
 
 @prepared
-def _acts(me):
-    return ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open").limit(1)
+def _rail(me):
+    acts = ExitAction.select(pw.Value("act")).where(ExitAction.owner == me, ExitAction.state == "open")
+    return Publication.select(Publication.audience).union(acts)

@@ -18,7 +18,7 @@ def setup():
 
 
 def page(status=200, **forms):
-    return render_template("exits/setup.html", sets=queries.sets(), templates=queries.templates(), items=checklist.items(),
+    return render_template("exits/setup.html", sets=queries.sets(), lacks=queries.lacks_starter(), templates=queries.templates(), items=checklist.items(),
                            **{"item": ItemInput(None), "sets_form": VersionInput(), **forms}), status
 
 
@@ -30,6 +30,13 @@ def keep_sets():
     if form.tries(actions.keep_sets, wanted, by=current_user):
         return go(url_for(".setup"), _("Kept. Leavings that begin from now on are asked so."))
     return page(form.status, sets_form=form)
+
+
+@bp.post("/setup/ready-made")
+@needs("keep_exits")
+def add_ready_made():
+    actions.add_ready_made(by=current_user)
+    return go(url_for(".setup"), _("The ready-made questions and check list are there. Change them as you like."))
 
 
 @bp.post("/setup/items")
@@ -77,5 +84,5 @@ def item_again(checklist_item_id):
     return go(url_for(".setup"))
 
 
-again("/setup", setup_again, "sets", "items")
+again("/setup", setup_again, "sets", "items", "ready-made")
 again("/setup/items/<int:checklist_item_id>", item_again, "move", "remove")
