@@ -15,7 +15,8 @@ def figures():
             "share": share, "percent": percent,
             "kind_words": dict(KIND_CHOICES), "template_kind_words": dict(TEMPLATE_KIND_CHOICES), "author_words": telling.author_words,
             "touched_words": telling.touched_words, "version_words": telling.version_words, "changes_of": telling.changes_of,
-            "topic_words": dict(TOPIC_CHOICES), "waits_in_file": telling.waits_in_file, "room_of": modules.subjects, "beside_of": queries.beside, "weight_text": weight_text,
+            "topic_words": dict(TOPIC_CHOICES), "waits_in_file": telling.waits_in_file, "room_of": modules.subjects,
+            "beside_of": queries.beside, "weight_text": weight_text,
             "part_whole": lambda parts: sum(part.weight for part in parts),
             "line_whole": lambda part: sum(line.weight for line in part.lines)}
 

@@ -59,7 +59,8 @@ class LeaverItemInput(Worded):
         said = item.shown_if if item and not sent else None
         if not sent:
             self.waits_for.data = said["item"] if said else 0
-        self.chosen = {one.id: set(sent.getlist(f"is-{one.id}") if sent else said["is"] if said and said["item"] == one.id else ()) for one in self.earlier}
+        stands = {said["item"]: said["is"]} if said else {}
+        self.chosen = {one.id: set(sent.getlist(f"is-{one.id}") if sent else stands.get(one.id, ())) for one in self.earlier}
 
     @property
     def answers(self):

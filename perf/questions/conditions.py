@@ -51,7 +51,8 @@ def checked(section, shown_if, item=None):
     on = next((row for row in earlier(section, item) if row.id == number), None)
     if on is None:
         later = next((row for row in in_order(section.template_id) if row.id == number), None)
-        raise Refused(_("“%(prompt)s” stands below this one, or is asked in words, so its answer is not known yet. Move it up first, or choose another.",
+        raise Refused(_("“%(prompt)s” stands below this one, or is asked in words, so its answer is not known yet. Move it up first, or choose "
+                        "another.",
                         prompt=later.prompt) if later else _("That question is not asked in this template. Choose one that is."), "waits_for")
     return _kept(on, shown_if["is"])
 
@@ -59,7 +60,8 @@ def checked(section, shown_if, item=None):
 def _kept(on, answers):
     known = [answer for answer, _words in answers_of(on)]
     if not answers or set(answers) - set(known):
-        raise Refused(_("Tick at least one answer to “%(prompt)s” after which this is asked, or let it be asked always.", prompt=on.prompt), "waits_for")
+        raise Refused(_("Tick at least one answer to “%(prompt)s” after which this is asked, or let it be asked always.", prompt=on.prompt),
+                      "waits_for")
     return json.dumps({"item": on.id, "is": [answer for answer in known if answer in answers]})
 
 
@@ -70,7 +72,8 @@ def check_order(template_id):
     for number, row in enumerate(rows):
         at, on = place.get(row.shown_if["item"], (-1, None)) if row.shown_if else (-1, None)
         if at > number:
-            raise Refused(_("“%(waits)s” is asked only after an answer to “%(on)s”, so it has to stay below it. Let it be asked always first, or move both.",
+            raise Refused(_("“%(waits)s” is asked only after an answer to “%(on)s”, so it has to stay below it. Let it be asked always first, or "
+                            "move both.",
                             waits=row.prompt, on=on.prompt))
 
 

@@ -125,8 +125,7 @@ def _item(said, template_kind):
     item["authors"] = [author for author in AUTHORS if author in item["authors"]]
     checked = items.fitting(item["kind"], options=item["options"], is_for_hr=item["is_for_hr"], weight=item["weight"],
                                asks_comment=item["asks_comment"], authors=" ".join(item["authors"]))
-    fits = items.fitting_template(SimpleNamespace(kind=template_kind), item["kind"], {"authors": checked["authors"], "weight": checked["weight"],
-                                                                                       "is_for_hr": checked["is_for_hr"], "shown_if_json": item["shown_if"]})
+    fits = items.fitting_template(SimpleNamespace(kind=template_kind), item["kind"], {**checked, "shown_if_json": item["shown_if"]})
     item = {**item, "weight": fits["weight"], "authors": fits["authors"].split(), "is_for_hr": fits["is_for_hr"]}
     return {name: value for name, value in item.items() if value or name not in (*versions.OF_LEAVERS, "shown_if")}
 

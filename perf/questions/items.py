@@ -6,7 +6,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from . import conditions, queries
 from .building import changed, check_still_asks, differences, seen, shift
-from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, UNSCORED_LEVELS, Item, LibraryQuestion, Section
+from .models import AUTHORS, COMMENTS, EXPANDING, KINDS, OF_PERSON, SCORED, UNSCORED_LEVELS, Item, Section
 
 MOST_ITEMS = 100
 
@@ -45,7 +45,8 @@ def mend_item(item, *, version, by=None, options=None, anchors=None, **given):
     if given.get("is_for_hr", now.is_for_hr) != now.is_for_hr and queries.was_asked([now.id]):
         raise Refused(_("Whoever was asked this was told who reads the answer, and that stays so. Ask it no more, and add a question "
                         "of its own."), "is_for_hr")
-    given.update(fitting(now.kind, **{**{name: getattr(now, name) for name in ("is_for_hr", "weight", "asks_comment", "authors", "may_be_na")}, **given}))
+    stands = {name: getattr(now, name) for name in ("is_for_hr", "weight", "asks_comment", "authors", "may_be_na")}
+    given.update(fitting(now.kind, **{**stands, **given}))
     changes = [_said(change) for change in differences(now, given)]
     Item.update(**given).where(Item.id == now.id).execute()
     check_still_asks(item.section.template_id, before)
@@ -134,7 +135,8 @@ def fitting_template(template, kind, given):
             raise Refused(_("Leavers are asked about their time here, not about the duties, competencies, values or goals of a role."), "kind")
         return {**given, "authors": "leaver", "weight": 0, "is_for_hr": False}
     if kind in UNSCORED_LEVELS:
-        raise Refused(_("Statements to agree with, and 0 to 10, are for templates with questions for leavers. Ask for a rating, a choice or a text."), "kind")
+        raise Refused(_("Statements to agree with, and 0 to 10, are for templates with questions for leavers. Ask for a rating, a choice or a "
+                        "text."), "kind")
     if "leaver" in given.get("authors", "").split():
         raise Refused(_("Leavers answer templates of their own kind. Leave them out here."), "authors")
     if given.get("shown_if_json"):
@@ -150,14 +152,15 @@ def check_room(section):
 def check_core(item, given):
     """A core question keeps its words wherever it is asked."""
     same = all(given.get(name, getattr(item, name)) == getattr(item, name) for name in ("prompt", "options_json", "topic"))
-    if item.key and not same and LibraryQuestion.select().where(LibraryQuestion.key == item.key, LibraryQuestion.is_core == True).exists():  # noqa: E712
+    if not same and item.key in queries.core_keys():
         raise Refused(_("This is a core question: its figures compare over the years because its words stay. Mend its help, or add a question of "
                         "your own instead."), "prompt")
 
 
 def check_key(template_id, keys):
     """A question of the library is asked once per template."""
-    twice = Item.select().join(Section).where(Section.template == template_id, Item.is_retired == False, Item.key.in_([key for key in keys if key])).first()  # noqa: E712
+    twice = (Item.select().join(Section).where(Section.template == template_id, Item.is_retired == False,  # noqa: E712
+                                               Item.key.in_([key for key in keys if key])).first())
     if twice:
         raise Refused(_("“%(prompt)s” is asked in this template already, and its figures count once.", prompt=twice.prompt))
 

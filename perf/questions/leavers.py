@@ -8,15 +8,15 @@ from .models import Item, LibraryQuestion, Section, Template
 Written = namedtuple("Written", "key topic kind prompt help options", defaults=("", ()))
 
 # In the order of REASONS in perf/exits/models.py, which counts a leaver's choices as these reasons.
-REASONS = ("Chances to get on", "Pay", "Benefits", "My manager", "Too much work", "The role was not what I had expected", "The way we treat each other",
-           "The way to work, or working from elsewhere", "Moving away", "Family or health", "Study", "Retirement", "The contract or grant ended",
+REASONS = ("Chances to get on", "Pay", "Benefits", "My manager", "Too much work", "The role was not what I had expected",
+           "The way we treat each other", "The way to work, or working from elsewhere", "Moving away", "Family or health", "Study", "Retirement", "The contract or grant ended",
            "My job was cut", "How my performance was seen", "A matter of conduct", "Something else")
 KEPT = ("Better pay", "Better benefits", "A way up", "Another manager", "Fewer hours or less work", "More freedom in when and where I work",
         "More recognition", "Other tasks", "Nothing would have")
-ONWARDS = ("To another nonprofit", "To a public body", "To a company", "To work for myself", "To study", "To a time without paid work", "I do not know yet",
-           "I would rather not say")
-IN_TOUCH = ("Being asked for advice", "Handing on what I know to newcomers", "Giving some of my time", "Meeting the others now and then", "News by mail",
-            "I would rather not")
+ONWARDS = ("To another nonprofit", "To a public body", "To a company", "To work for myself", "To study", "To a time without paid work",
+           "I do not know yet", "I would rather not say")
+IN_TOUCH = ("Being asked for advice", "Handing on what I know to newcomers", "Giving some of my time", "Meeting the others now and then",
+            "News by mail", "I would rather not")
 
 LIBRARY = [Written(*row) for row in (
     ("role_as_expected", "work", "agreement", "My work was what I had been led to expect"),
@@ -81,8 +81,8 @@ SETS = (
         ("Looking back", "What you would tell a friend, and us.", ("recommend", WHY_NOT, "best", "change")),
         ("Afterwards", "You owe us nothing; we would be glad.", ("in_touch", ("in_touch_words", ("in_touch", STAYS_IN_TOUCH)))))),
     ("End of contract or grant", "For whoever leaves because a contract or a grant ends. Ten minutes.", (
-        ("How it was", "Think of your time here.", ("role_as_expected", "manager_support", "team_belonging", "professional_development", "recognition",
-                                                    "fair_pay", "workload", "communication", "end_told_early")),
+        ("How it was", "Think of your time here.", ("role_as_expected", "manager_support", "team_belonging", "professional_development",
+                                                    "recognition", "fair_pay", "workload", "communication", "end_told_early")),
         ("Going on", "What might have been, and what comes.", ("would_have_stayed", ("would_have_stayed_words", ("would_have_stayed", NO)), "onwards",
                                                               "come_back")),
         ("Looking back", "What you would tell a friend, and us.", ("recommend", WHY_NOT, "best", "change")))),
@@ -124,5 +124,5 @@ def _fill(template, sections):
 
 def item_of(written):
     """A question of the library as an item of a template is kept. Nobody has to answer before they go."""
-    return {"kind": written.kind, "prompt": written.prompt, "help": written.help, "options_json": json.dumps(list(written.options)), "key": written.key,
-            "topic": written.topic, "authors": "leaver", "asks_comment": "no", "weight": 0, "is_required": False, "may_be_na": False}
+    return {"kind": written.kind, "prompt": written.prompt, "help": written.help, "options_json": json.dumps(list(written.options)),
+            "key": written.key, "topic": written.topic, "authors": "leaver", "asks_comment": "no", "weight": 0, "is_required": False, "may_be_na": False}

@@ -34,7 +34,8 @@ def mend_question(question, *, version, prompt, help="", options=(), topic="", b
         raise Refused(_("This is a core question: its figures compare over the years because its words stay. Mend its help, or add a question of "
                         "your own instead."), "prompt")
     if len(options) < len(now.options):
-        raise Refused(_("Answers that were given point to these choices by their place. Mend their words or add more at the end, but keep each one."), "options")
+        raise Refused(_("Answers that were given point to these choices by their place. Mend their words or add more at the end, "
+                        "but keep each one."), "options")
     _check(now.kind, options, topic)
     LibraryQuestion.update(prompt=prompt, help=help, options_json=json.dumps(list(options)), topic=topic, version=version + 1).where(
         LibraryQuestion.id == now.id).execute()

@@ -14,8 +14,8 @@ DID = {     # %(named)s is the question or section that it was done to
     "move_section": _("Moved the section “%(named)s”"), "remove_section": _("Took the section “%(named)s” out"),
     "add_item": _("Added the question “%(named)s”"), "mend_item": _("Mended the question “%(named)s”"),
     "copy_item": _("Copied the question “%(named)s”"), "move_item": _("Moved the question “%(named)s”"),
-    "retire_item": _("Asks “%(named)s” no more"), "bring_item_back": _("Asks “%(named)s” again"), "add_from_library": _("Added from the library: %(named)s"),
-    "keep_in_library": _("Kept “%(named)s” in the library"),
+    "retire_item": _("Asks “%(named)s” no more"), "bring_item_back": _("Asks “%(named)s” again"),
+    "add_from_library": _("Added from the library: %(named)s"), "keep_in_library": _("Kept “%(named)s” in the library"),
     "change_weights": _("Changed weights"), "change_scale": _("The words or thresholds of its scale were changed"),
 }
 FIELDS = {"name": _("Name"), "kind": _("What it is for"), "about": _("In a sentence or two"), "scale": _("Rating scale"), "title": _("Heading"),

@@ -26,7 +26,9 @@ def content(template):
 def _item(item, numbers):
     """`shown_if` names the question that it waits for by its number in the template, counted from 1 through all sections."""
     on = item.shown_if and numbers.get(item.shown_if["item"])
-    more = {name: getattr(item, name) for name in OF_LEAVERS if getattr(item, name)} | ({"shown_if": {"question": on, "is": item.shown_if["is"]}} if on else {})
+    more = {name: getattr(item, name) for name in OF_LEAVERS if getattr(item, name)}
+    if on:
+        more["shown_if"] = {"question": on, "is": item.shown_if["is"]}
     return {**{name: getattr(item, name) for name in OF_ITEM}, "options": item.options, "authors": item.authors.split(),
             "anchors": {str(level): words for level, words in item.anchors.items()}, **more}
 

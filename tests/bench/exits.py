@@ -59,7 +59,7 @@ def said(dice, measure, leaving):
     if measure.kind == "recommend":
         return [base | {"level": dice.randint(0, 10)}]
     if measure.kind in ("choice", "choices"):
-        return [base | {"choice": number} for number in dice.sample(range(len(measure.options)), 2)]
+        return [base | {"choice": number} for number in dice.sample(range(len(measure.options)), min(2, len(measure.options)))]
     return [base | {"choice": dice.randint(0, 1)}] if measure.kind == "yesno" else [base | {"text": "The hours were long, and nobody said why."}]
 
 

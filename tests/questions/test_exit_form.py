@@ -99,6 +99,12 @@ def test_guest_reaches_the_one_sheet_alone(guest, client, sheet, browser_of, tom
     assert guest.post(f"/questions/guest/answers/{answer(sheet, AGREE).id}", data=data).status_code == 404
 
 
+def test_guest_page_shows_nothing_of_whoever_else_is_signed_in_here(guest, house):
+    guest.set_cookie("__Host-session", house.secrets["hana"], secure=True, domain="localhost")
+    page = guest.get("/questions/guest/").text
+    assert "Before you go" in page and "Hana" not in page and "copy-key" not in page and "rail__org" not in page and "live?ticket" not in page
+
+
 def test_another_window_shows_both_levels_and_overwrites_nothing(guest, sheet):
     assert save(guest, sheet, LIKELY, rating="0").status_code == 200
     late = guest.post(f"/questions/guest/answers/{answer(sheet, LIKELY).id}", data={"version": "0", "rating": "7"}, headers={"HX-Request": "true"})

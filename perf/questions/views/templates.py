@@ -48,7 +48,8 @@ def template(template_id):
 def editor(found, form=None, status=200):
     """The editor; htmx gets the part of it that is built, everybody else the page with the preview beside it."""
     outline = queries.outline(found)
-    shown = {"template": found, "outline": outline, "touched": queries.touched(found.id), "form": form or SectionInput(data=UNSCORED if found.kind == "exit" else None),
+    shown = {"template": found, "outline": outline, "touched": queries.touched(found.id),
+             "form": form or SectionInput(data=UNSCORED if found.kind == "exit" else None),
              "waits": conditions.words_of(outline), "core": queries.core_keys(),
              "running": telling.running(found), "preview": seen_by(found, request.args)}
     page = "questions/template.html"
