@@ -79,9 +79,10 @@ def _passages(leavings, cases):
         if sheet and sheet.state in ("submitted", "locked"):
             yield from _of_interview(one, sheet)
     for case in cases:
+        if case.is_about_hr:
+            continue                            # HR looks through these, and is not to learn that there is one
         if case.outcome:
-            yield Passage(f"case-{case.id}", _("What came of what you reported"), case.handler.name if case.handler_id else "",
-                          "" if case.is_about_hr else case.outcome, is_named_only=case.is_about_hr)
+            yield Passage(f"case-{case.id}", _("What came of what you reported"), case.handler.name if case.handler_id else "", case.outcome)
         if CaseNote.select().where(CaseNote.case == case).exists():
             yield Passage(f"case-notes-{case.id}", _("Notes on what you reported"), "", is_named_only=True)
 
