@@ -6,7 +6,7 @@ from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..people import actions as people_actions
-from ..people.models import Person
+from ..people.models import Person, Stay
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
 from . import access, checklist, queries, starter, telling
@@ -212,18 +212,15 @@ def open_again(leaving, *, version, by):
 
 
 def stays(person):
-    """The last day was taken back, or somebody came back before it was over (inside that verb): nobody is asked any more."""
-    for now in Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day >= _noted_last_day(person)):
+    """A last day was taken back (inside that verb): nobody is asked any more. Who comes back has left all the same."""
+    left = Stay.select(Stay.ends).where(Stay.person == person.id)
+    for now in list(Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day == person.left_on,
+                                           Leaving.last_day.not_in(left))):
         _drop_drafts(now)
         end_links(now)
         Leaving.update(state="stays", version=Leaving.version + 1).where(Leaving.id == now.id).execute()
         telling.stays(now)
         told(now)
-
-
-def _noted_last_day(person):
-    """Of leavings that were over, as of somebody who comes back, nothing changes."""
-    return person.left_on or clock.today()
 
 
 def _drop_drafts(now):
@@ -241,10 +238,10 @@ def end_links(now):
 
 def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
-    for now in access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1)):
+    for now in list(access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1))):
         _freeze(now)
     over = (Leaving.own_sheet.is_null(False), Leaving.result == "", Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
-    for now in access.with_names().where(*over):
+    for now in list(access.with_names().where(*over)):
         _run_out(now)
 
 

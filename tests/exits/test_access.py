@@ -5,6 +5,7 @@ import pytest
 
 from perf.exits import access, actions, answering, links, queries
 from perf.exits.models import Leaving
+from perf.kernel import clock
 from perf.kernel.errors import Changed, Refused
 from perf.people import actions as people
 from perf.people import queries as known
@@ -164,3 +165,20 @@ def test_room_switched_off_ends_the_link_for_the_time(app, asked_by_link, hana, 
     assert browser.get("/exits/by-link/").status_code == 404 and browser.get("/questions/guest/").status_code == 404
     settings.switch_room("exits", True, by=adam)
     assert browser.get("/questions/guest/").status_code == 200
+
+
+def test_who_comes_back_has_left_all_the_same(leaving, short, tomas, hana, today):
+    answer(leaving, short, SAID, hana)
+    with clock.at(today + timedelta(days=60)):
+        people.come_back(Person.get_by_id(tomas.id), hired_on=today + timedelta(days=61), by=hana)
+    assert queries.whole(leaving.id).state == "open"
+
+
+def test_a_new_day_takes_department_and_manager_as_of_the_last_day_and_ends_what_ran_out(asked_by_link, tomas, piet, hana, today):
+    people.move(tomas, on=today, title="Case Worker", department="Fundraising", reports_to=known.chart().of_person[piet.id].id, by=hana)
+    actions.new_day(today)
+    assert queries.whole(asked_by_link.id).manager == "Piet Vermeer"
+    with clock.at(today + timedelta(days=80)):
+        actions.new_day(clock.today())
+    now = queries.whole(asked_by_link.id)
+    assert now.own_sheet_id is None and now.result == ""
