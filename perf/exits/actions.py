@@ -9,7 +9,7 @@ from ..people import actions as people_actions
 from ..people.models import Person
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
-from . import access, checklist, queries, telling
+from . import access, checklist, codes, queries, telling
 from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
@@ -103,7 +103,9 @@ def plan(leaving, *, way, template=None, interviewer=None, asks_from=None, asks_
     Leaving.update(way=way, template=template if way != "none" else None, interviewer=interviewer if way in ("interview", "both") else None,
                    asks_from=asks_from if way in ("link", "both") else None, asks_until=until if way in ("link", "both") else None,
                    version=now.version + 1).where(Leaving.id == now.id).execute()
-    if way not in ("link", "both"):
+    if way in ("link", "both"):
+        codes.give(now.id, by)
+    else:
         end_links(now)
     trail.record("plan_exit_interview", by, now.person_id, kind="leaving", row_id=now.id)
     after = queries.whole(now.id)

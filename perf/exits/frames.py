@@ -3,7 +3,7 @@ from flask import request, url_for
 
 from ..kernel import clock, words
 from ..kernel.words import _, n_
-from . import access, queries
+from . import access, codes, links, queries
 from .models import FEW, ExitCase
 
 
@@ -15,6 +15,8 @@ def frame(me, sheet):
     is_own, is_guest = sheet.id == leaving.own_sheet_id, (request.endpoint or "").startswith("questions.guest")
     if is_own and not leaving.may_answer or not is_own and leaving.state not in ("open", "done"):
         return _closed(leaving, is_own)
+    if is_own and not is_guest and links.opened_elsewhere(leaving):
+        return {"back": url_for("exits.mine"), "check": url_for("exits.mine"), "is_elsewhere": True, "closed_words": links.elsewhere_words()}
     return {
         "title": _("Your exit interview") if is_own else leaving.name, "crumb": _("Leaving"),
         "back": url_for("exits.by_link") if is_guest else url_for("exits.mine") if is_own else url_for("exits.interview", leaving_id=leaving.id),
@@ -23,6 +25,7 @@ def frame(me, sheet):
         "due_words": due_words(leaving) if is_own else _("you write down what is said"),
         "readers": readers(leaving, sheet), "hr_readers": readers(leaving, sheet), "comment_label": _("What would you add?"),
         "topics": [f"leaving-{leaving.id}"], "note": "exits/_promise_note.html", "leaving": leaving, "is_own": is_own, "is_scored": False,
+        "is_guest": is_guest, "code": codes.told(codes.latest(leaving.id)) if is_own and not is_guest else "",
         "promise": promise(leaving), "is_open": sheet.is_open, "closed_words": _("This is sent. Thank you."),
     }
 

@@ -36,6 +36,7 @@ class Module:
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     guest: Callable = None              # (cookies) -> the sheet that a browser without an account may fill in, or None
+    held: Callable = None               # (sheet) -> why its author cannot write into it from their account now, or ""
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
     subjects: dict = field(default_factory=dict)    # {kind of question: Subjects}
     asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
@@ -94,6 +95,11 @@ def frame(me, sheet):
         if found:
             return found
     return None
+
+
+def held(sheet):
+    """Why the author of a sheet cannot write into it from their account now, or ""."""
+    return next((room.held(sheet) for room in rooms_on() if room.held and room.name == sheet.room), "")
 
 
 def guest(cookies):

@@ -1,0 +1,114 @@
+"""Whoever wants to read what leavers wrote and may not: HR with a link of its own, a manager with powers, an interviewer of earlier on."""
+from datetime import timedelta
+
+import pytest
+
+from perf.exits import access, actions, answering, cases, links, queries
+from perf.exits.models import ExitAnswer, ExitCase, Leaving
+from perf.kernel import clock
+from perf.people import actions as people
+from perf.people.models import Person
+from perf.questions import actions as questions
+from perf.questions import queries as asked
+from perf.questions.models import Answer, Sheet
+from tests.exits.conftest import fill
+
+CANARY = "CANARY the van"
+
+
+@pytest.fixture
+def by_both(leaving, short, hana, zora):
+    return actions.plan(leaving, way="both", template=short, interviewer=zora, version=leaving.version, by=hana)
+
+
+def type_in(browser, sheet_id, text=CANARY):
+    """Somebody types a comment into a form of their own, signed in."""
+    row = text_of(sheet_id)
+    return browser.post(f"/questions/answers/{row.id}", data={"text": text, "version": row.version})
+
+
+def text_of(sheet_id):
+    return next(row for row in asked.rows_of([sheet_id])[sheet_id] if row.kind == "text")
+
+
+def again(person):
+    return Person.get_by_id(person.id)
+
+
+# links
+
+def test_link_made_after_the_leaver_began_in_the_account_opens_no_draft(app, browser_of, asked_by_link, hana):
+    """HR makes a link for a form that is begun already, and opens it."""
+    leaver, thief = browser_of("tomas"), app.test_client()
+    assert type_in(leaver, asked_by_link.own_sheet_id).status_code == 303
+    thief.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    assert "type the code" in thief.get("/exits/by-link/").text
+    thief.post("/exits/by-link/")
+    assert thief.get("/questions/guest/").status_code == 404
+    assert CANARY in leaver.get(f"/questions/sheets/{asked_by_link.own_sheet_id}").text
+
+
+def test_link_made_before_and_opened_after_opens_no_draft_either(app, browser_of, asked_by_link, hana):
+    thief, secret = app.test_client(), links.make_link(asked_by_link, by=hana)
+    type_in(browser_of("tomas"), asked_by_link.own_sheet_id)
+    thief.get(f"/exits/by-link/{secret}")
+    assert thief.post("/exits/by-link/").status_code == 422 and thief.get("/questions/guest/").status_code == 404
+
+
+def test_whoever_opened_the_link_first_reads_nothing_that_is_typed_in_the_account(app, browser_of, asked_by_link, hana):
+    """HR opens the link before the leaver, types a letter into it or not, and waits."""
+    leaver, thief = browser_of("tomas"), app.test_client()
+    thief.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    assert thief.post("/exits/by-link/").status_code == 303
+    type_in(leaver, asked_by_link.own_sheet_id)
+    assert CANARY not in thief.get("/questions/guest/").text
+
+
+def test_leaver_with_an_account_ends_a_link_that_somebody_else_opened(app, browser_of, asked_by_link, hana):
+    leaver, thief = browser_of("tomas"), app.test_client()
+    thief.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    thief.post("/exits/by-link/")
+    row = text_of(asked_by_link.own_sheet_id)
+    thief.post(f"/questions/guest/answers/{row.id}", data={"text": "x", "version": row.version})
+    page = leaver.get("/exits/mine").text
+    assert "by a link" in page and leaver.get(f"/questions/sheets/{asked_by_link.own_sheet_id}").status_code == 303
+    assert type_in(leaver, asked_by_link.own_sheet_id).status_code == 422
+    assert leaver.post("/exits/mine/here").status_code == 303
+    assert type_in(leaver, asked_by_link.own_sheet_id).status_code == 303
+    assert thief.get("/questions/guest/").status_code == 404 and thief.get("/exits/by-link/check").status_code == 404
+    again_by = links.make_link(asked_by_link, by=hana)
+    assert thief.get("/questions/guest/").status_code == 404
+    thief.get(f"/exits/by-link/{again_by}")
+    thief.post("/exits/by-link/")
+    assert thief.get("/questions/guest/").status_code == 404
+
+
+def test_leaver_goes_on_from_the_account_to_a_telephone_with_the_code(app, browser_of, asked_by_link, hana):
+    import re
+    leaver, telephone = browser_of("tomas"), app.test_client()
+    type_in(leaver, asked_by_link.own_sheet_id)
+    telephone.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    code = re.search(r'class="figure">(\d{4} \d{4})<', leaver.get(f"/questions/sheets/{asked_by_link.own_sheet_id}").text).group(1)
+    assert telephone.post("/exits/by-link/", data={"code": code}).status_code == 303
+    assert CANARY in telephone.get("/questions/guest/").text
+    assert type_in(leaver, asked_by_link.own_sheet_id, "more").status_code == 303, "whoever showed the code goes on as well"
+
+
+def test_nobody_declines_behind_a_link_that_somebody_else_has_begun(app, browser_of, asked_by_link, hana):
+    """What is typed already would be lost."""
+    other, secret = app.test_client(), links.make_link(asked_by_link, by=hana)
+    type_in(browser_of("tomas"), asked_by_link.own_sheet_id)
+    other.get(f"/exits/by-link/{secret}")
+    other.post("/exits/by-link/decline")
+    assert queries.whole(asked_by_link.id).result == ""
+
+
+def test_device_of_a_link_that_ended_comes_back_behind_no_later_one(app, browser_of, asked_by_link, hana):
+    """The link that somebody else opened has run out, the time was made longer, and the leaver writes in the account."""
+    thief = app.test_client()
+    thief.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    thief.post("/exits/by-link/")
+    actions.end_links(asked_by_link)
+    assert type_in(browser_of("tomas"), asked_by_link.own_sheet_id).status_code == 303
+    links.make_link(asked_by_link, by=hana)
+    assert thief.get("/questions/guest/").status_code == 404
