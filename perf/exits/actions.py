@@ -13,6 +13,7 @@ from . import access, checklist, codes, queries, telling
 from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
+FACTS = ("department_id", "department", "manager_id", "manager", "role_id", "role", "for_executive")
 OPEN_FOR = timedelta(days=30)       # how long after the last day the questions stay open, unless HR says otherwise
 
 
@@ -87,7 +88,7 @@ def _ask_as_usual(now, by):
 @write()
 def plan(leaving, *, way, template=None, interviewer=None, asks_from=None, asks_until=None, version, by):
     """How the leaver is asked: by a link, by an interviewer, both, or not at all; with which questions, by whom, and when."""
-    now = seen(leaving, version)
+    now = freeze(seen(leaving, version))
     refuse_own(now.person, by)
     _refuse_over(now)
     if way not in WAYS:
@@ -244,17 +245,20 @@ def end_links(now):
 def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
     for now in access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1)):
-        _freeze(now)
+        freeze(now)
     over = (Leaving.own_sheet.is_null(False), Leaving.result == "", Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
     for now in access.with_names().where(*over):
         _run_out(now)
 
 
 @write()
-def _freeze(now):
-    facts = queries.facts_on(now.person, now.last_day)
-    if any(getattr(now, name) != value for name, value in facts.items()):
+def freeze(now):
+    """Keep who the manager is and who reads it, as things stand; answers with the leaving."""
+    before = {name: getattr(now, name) for name in FACTS}
+    facts = {name: getattr(queries.as_now(now), name) for name in FACTS}
+    if facts != before:
         Leaving.update(**facts).where(Leaving.id == now.id).execute()
+    return now
 
 
 @write()

@@ -20,7 +20,7 @@ from ..kernel.errors import Refused
 from ..kernel.words import _
 from ..people.models import Person
 from ..questions.models import Sheet
-from . import actions, codes, queries
+from . import access, actions, codes, queries
 from .models import ExitLink, Leaving
 
 MOST_TRIES, MOST_DEVICES = 5, 5
@@ -104,8 +104,13 @@ def opened_elsewhere(leaving):
 
 
 def held(sheet):
-    """Why nothing is written into a leaver's own form from the account now, or ""."""
-    return elsewhere_words() if _links().where(Leaving.own_sheet == sheet.id, ExitLink.reader != "").exists() else ""
+    """Why nothing is written into a form about leaving from the account now, or ""."""
+    if _links().where(Leaving.own_sheet == sheet.id, ExitLink.reader != "").exists():
+        return elsewhere_words()
+    talk = Leaving.get_or_none(Leaving.interview_sheet == sheet.id)
+    if talk and not access.leavings_to_read(sheet.author).where(Leaving.id == talk.id).exists():
+        return _("You are no longer asked to talk with them, so nothing more is written down here.")
+    return ""
 
 
 def elsewhere_words():

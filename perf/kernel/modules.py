@@ -50,6 +50,7 @@ class Module:
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
     reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url; is_private: not for HR
     concerns: Callable = _nothing       # (person) -> (kind, row number, name): rows whose lines of the trail concern them as well
+    log_shows: Callable = _nothing      # (me) -> (kind, row numbers): of lines of the trail of that kind those alone, even for HR
     everything: Callable = _nothing     # (person) -> sections of the file about oneself
     keeps: tuple = ()                   # classes of record, each with the time that it is kept
     forgets: Callable = _nothing        # (person, called) -> pieces that erasing takes away; the person is `called` so afterwards

@@ -112,3 +112,98 @@ def test_device_of_a_link_that_ended_comes_back_behind_no_later_one(app, browser
     assert type_in(browser_of("tomas"), asked_by_link.own_sheet_id).status_code == 303
     links.make_link(asked_by_link, by=hana)
     assert thief.get("/questions/guest/").status_code == 404
+
+
+# interviewers
+
+def test_interviewer_who_has_become_the_manager_reads_and_writes_nothing_more(app, browser_of, by_both, tomas, zora):
+    Leaving.update(manager_id=zora.id, manager=zora.name).execute()
+    browser = browser_of("zora")
+    assert browser.get(f"/exits/{by_both.id}/interview").status_code == 404
+    assert browser.get(f"/questions/sheets/{by_both.interview_sheet_id}").status_code in (303, 404)
+    assert type_in(browser, by_both.interview_sheet_id).status_code == 422
+    assert queries.interviews_open() == []
+
+
+def test_interviewer_reads_nothing_where_it_has_become_the_executives_alone(app, browser_of, by_both, zora, hana, ines):
+    fill(by_both.own_sheet_id, {"recommend": 2})
+    answering.send(by_both, Sheet.get_by_id(by_both.own_sheet_id))
+    assert browser_of("zora").get(f"/exits/{by_both.id}/interview").status_code == 200
+    Leaving.update(for_executive=True).execute()
+    assert browser_of("zora").get(f"/exits/{by_both.id}/interview").status_code == 404
+    assert not access.leavings_to_read(hana).exists() and access.leavings_to_read(ines).exists()
+
+
+def test_replaced_interviewer_is_out(app, browser_of, by_both, short, zora, piet, hana):
+    actions.plan(by_both, way="both", template=short, interviewer=piet, version=by_both.version, by=hana)
+    browser = browser_of("zora")
+    assert browser.get(f"/exits/{by_both.id}/interview").status_code == browser.get(f"/questions/sheets/{by_both.interview_sheet_id}").status_code == 404
+
+
+# who the manager is when it is sent
+
+def move_under(person, above):
+    from tests.exits.conftest import asked_position
+    return people.report_to(asked_position(person), asked_position(above))
+
+
+def test_new_manager_of_hr_does_not_read_what_is_sent_on_the_day_of_the_move(app, asked_by_link, tomas, hana, ines):
+    from perf.people.models import Assignment, ReportingLine
+    fill(asked_by_link.own_sheet_id, {"recommend": 2})
+    seats = [Assignment.get(Assignment.person == one).position_id for one in (tomas, hana)]
+    ReportingLine.update(above=seats[1]).where(ReportingLine.position == seats[0]).execute()
+    answering.send(asked_by_link, Sheet.get_by_id(asked_by_link.own_sheet_id))
+    now = queries.whole(asked_by_link.id)
+    assert now.manager_id == hana.id and now.for_executive
+    assert not access.leavings_to_read(hana).exists() and access.leavings_to_read(ines).exists()
+
+
+def test_manager_who_got_the_power_meanwhile_gets_no_report_as_hr(app, asked_by_link, mara, hana, ines):
+    people.give_power(mara, "hr")
+    case = cases.report(queries.whole(asked_by_link.id), CANARY)
+    assert case.is_about_hr and not access.cases_to_see(hana).exists() and access.cases_to_see(ines).exists()
+    assert not access.cases_to_see(again(mara)).exists()
+
+
+def test_no_report_is_nobodys(app, asked_by_link, mara, hana, ines):
+    """Mara, whom it concerns, is the only one of HR in the end: the executive sees it."""
+    case = cases.report(asked_by_link, CANARY)
+    people.give_power(mara, "hr")
+    people.take_power(hana, "hr", by=ines)
+    for me in (again(mara), again(hana), ines):
+        assert access.cases_to_see(me).exists() is (me.id == ines.id)
+    assert [one.id for one in access.case_readers(ExitCase.get_by_id(case.id))] == [ines.id]
+
+
+# the file about somebody, and the log
+
+def test_manager_who_is_of_hr_now_hands_no_answers_over_to_themselves(app, asked_by_link, mara, tomas, hana):
+    """The file about Tomas is made by HR, and Mara, his manager, has become HR since."""
+    from perf.exits import keeping
+    fill(asked_by_link.own_sheet_id, {"recommend": 2})
+    answering.send(asked_by_link, Sheet.get_by_id(asked_by_link.own_sheet_id))
+    cases.report(queries.whole(asked_by_link.id), CANARY)
+    assert {one.key for one in keeping.everything(tomas) if one.rows and not one.is_private} >= {"exit-answers", "exit-cases"}
+    people.give_power(mara, "hr")
+    assert not {one.key for one in keeping.everything(tomas) if one.rows and not one.is_private} & {"exit-answers", "exit-cases"}
+    assert {one.key for one in keeping.everything(tomas) if one.rows and one.is_private} >= {"exit-answers-about-hr", "exit-cases-about-hr"}
+
+
+def test_log_tells_nobody_of_a_report_that_they_may_not_open(app, browser_of, asked_by_link, mara, hana):
+    cases.report(asked_by_link, CANARY, is_about_hr=True)
+    assert "eport" not in lines(browser_of("hana"))
+    cases.report(asked_by_link, CANARY)
+    assert "eport" in lines(browser_of("hana"))
+    people.give_power(mara, "hr")
+    assert not any(one.verb == "report_case" for one in audit_lines(again(mara)))
+
+
+def lines(browser):
+    """What the log says of cases."""
+    import re
+    return " ".join(re.findall(r"[^<>]*(?:report|case)[^<>]*", re.sub(r"(?s)<form.*?</form>|<nav.*?</nav>|<header.*?</header>", "", browser.get("/audit/all?person=&group=").text)))
+
+
+def audit_lines(me):
+    from perf.audit import access as audit
+    return list(audit.lines_to_read(me))

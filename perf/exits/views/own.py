@@ -92,7 +92,8 @@ def _sheet_of(leaving_id):
     """The sheet that oneself fills in for a leaving: one's own, or the interviewer's."""
     for found in access.with_names().where(Leaving.id == leaving_id):
         own = found.person_id == current_user.id and found.own_sheet_id
-        theirs = found.interviewer_id == current_user.id and found.manager_id != current_user.id and found.interview_sheet_id
+        theirs = found.interviewer_id == current_user.id and found.interview_sheet_id and access.leavings_to_read(current_user).where(
+            Leaving.id == found.id).exists()
         if own or theirs:
             sheet = (found.own_sheet if own else found.interview_sheet)
             return (found, sheet) if sheet.is_open else abort(404)
