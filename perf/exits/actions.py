@@ -171,13 +171,15 @@ def note_declined(leaving, *, version, by=None):
 
 def decline(now, by):
     """Inside a verb: nothing is asked any more, and what was begun and never sent is gone."""
-    _refuse_over(now)
-    if now.result == "given":
+    if now.state != "done":
+        _refuse_over(now)
+    if now.result == "given" and not now.is_asked:
         raise Refused(_("The answers have been sent already, and they stay."))
     if now.result == "declined":
         raise Refused(_("It says already that the leaver would rather not."))
     _drop_drafts(now)
-    Leaving.update(result="declined", result_on=clock.today(), version=now.version + 1).where(Leaving.id == now.id).execute()
+    result = {} if now.result else {"result": "declined", "result_on": clock.today()}       # what an interviewer has sent stays
+    Leaving.update(**result, version=now.version + 1).where(Leaving.id == now.id).execute()
     end_links(now)
     trail.record("decline_exit_interview", by, now.person_id, kind="leaving", row_id=now.id)
     telling.answered(queries.whole(now.id))
@@ -246,7 +248,8 @@ def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
     for now in access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1)):
         freeze(now)
-    over = (Leaving.own_sheet.is_null(False), Leaving.result == "", Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
+    drafts = Sheet.select(Sheet.id).where(Sheet.room == "exits", Sheet.state.in_(OPEN_STATES))
+    over = (Leaving.own_sheet.in_(drafts), Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
     for now in access.with_names().where(*over):
         _run_out(now)
 

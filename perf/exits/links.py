@@ -32,7 +32,7 @@ def make_link(leaving, *, by):
     """A new link; earlier ones stop working. Where somebody has begun to answer behind an earlier one, the new one needs their code."""
     now = queries.whole(leaving.id)
     actions.refuse_own(now.person, by)
-    if not (now.is_open and now.own_sheet_id) or now.result:
+    if not now.is_asked:
         raise Refused(_("Nothing is asked by link. Plan the interview with a link first.") if not now.result else
                       _("The questions are through, so no link is needed any more."))
     before, has_begun = codes.latest(now.id), _has_begun(now)

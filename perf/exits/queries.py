@@ -39,7 +39,7 @@ def as_now(leaving):
     if leaving.person_id and not leaving.result and leaving.last_day >= clock.today() - timedelta(days=1):
         for name, value in facts_on(leaving.person, leaving.last_day).items():
             setattr(leaving, name, value)
-    elif leaving.person_id and not leaving.result:
+    elif leaving.person_id and (not leaving.result or leaving.is_asked):
         leaving.for_executive = leaving.for_executive or access.is_for_executive(leaving.person, leaving.manager_id)
     return leaving
 
@@ -195,8 +195,8 @@ def _waiting(me, hr, administrator, alone, today):
     talks = Leaving.select(Leaving.id).join(Sheet, on=Leaving.interview_sheet).where(
         Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES),
         (Leaving.for_executive == False) | (Leaving.for_executive == alone))  # noqa: E712
-    own = Leaving.select(Leaving.id).where(
-        Leaving.person == me, Leaving.state == "open", Leaving.own_sheet.is_null(False), Leaving.result == "",
+    own = Leaving.select(Leaving.id).join(Sheet, on=Leaving.own_sheet).where(
+        Leaving.person == me, (Leaving.state == "open") | (Leaving.state == "done"), Leaving.result != "declined", Sheet.state.in_(OPEN_STATES),
         Leaving.asks_from.is_null() | (Leaving.asks_from <= today), Leaving.asks_until.is_null() | (Leaving.asks_until >= today))
     actions = ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open")
     return tasks.union_all(talks).union_all(own).union_all(actions)

@@ -207,3 +207,95 @@ def lines(browser):
 def audit_lines(me):
     from perf.audit import access as audit
     return list(audit.lines_to_read(me))
+
+
+# what is still being asked
+
+def test_interviewer_who_sends_first_does_not_silence_the_leaver(app, browser_of, by_both):
+    """Both are asked; the leaver's own words count however early the interviewer is through."""
+    fill(by_both.own_sheet_id, {"recommend": 2})
+    fill(by_both.interview_sheet_id, {"recommend": 9, "manager_support": 4})
+    answering.send(by_both, Sheet.get_by_id(by_both.interview_sheet_id))
+    leaver = browser_of("tomas")
+    assert "To the questions" in leaver.get("/exits/mine").text and leaver.get("/").text.count("Your exit interview") >= 1
+    assert leaver.post(f"/exits/{by_both.id}/check").status_code == 303
+    assert Sheet.get_by_id(by_both.own_sheet_id).state == "submitted"
+    assert {one.level for one in ExitAnswer.select() if one.measure.key == "recommend"} == {2}
+
+
+def test_draft_that_is_never_sent_goes_also_where_the_interviewer_has_sent(app, by_both, today):
+    fill(by_both.own_sheet_id, {"recommend": 2})
+    fill(by_both.interview_sheet_id, {"recommend": 9})
+    answering.send(by_both, Sheet.get_by_id(by_both.interview_sheet_id))
+    later = today + timedelta(days=200)
+    with clock.at(later):
+        actions.new_day(later)
+    assert Sheet.get_or_none(Sheet.id == by_both.own_sheet_id) is None and queries.whole(by_both.id).result == "given"
+
+
+def test_leaver_would_rather_not_after_the_interviewer_has_sent(app, browser_of, by_both):
+    fill(by_both.own_sheet_id, {"recommend": 2})
+    fill(by_both.interview_sheet_id, {"recommend": 9})
+    answering.send(by_both, Sheet.get_by_id(by_both.interview_sheet_id))
+    browser_of("tomas").post("/exits/mine/decline")
+    now = queries.whole(by_both.id)
+    assert now.result == "given" and now.own_sheet_id is None and Sheet.get_by_id(by_both.interview_sheet_id).state == "submitted"
+
+
+def test_finished_leaving_goes_on_asking_until_its_last_day(app, browser_of, asked_by_link, hana):
+    """As `finish` promises HR."""
+    from perf.exits.models import LeavingTask
+    LeavingTask.delete().execute()
+    secret, leaver = links.make_link(asked_by_link, by=hana), app.test_client()
+    actions.decide(asked_by_link, kind="voluntary", is_regretted=True, version=queries.whole(asked_by_link.id).version, by=hana)
+    actions.finish(asked_by_link, version=queries.whole(asked_by_link.id).version, by=hana)
+    leaver.get(f"/exits/by-link/{secret}")
+    assert leaver.post("/exits/by-link/").status_code == 303 and leaver.get("/questions/guest/").status_code == 200
+    fill(asked_by_link.own_sheet_id, {"recommend": 2})
+    assert leaver.post("/exits/by-link/check").status_code == 303 and queries.whole(asked_by_link.id).result == "given"
+
+
+# figures
+
+def test_hr_does_not_find_the_class_of_their_own_leaving_in_turnover(app, browser_of, hana, ines, zora, today):
+    """Ines decided: involuntary or voluntary, regretted or not, is nothing that Hana reads out of a table."""
+    people.give_power(zora, "hr")
+    own = actions.begin(hana, last_day=today, by=ines)
+    actions.decide(own, kind="voluntary", is_regretted=True, version=queries.whole(own.id).version, by=ines)
+    from perf.exits import heads
+    starts, ends = today - timedelta(days=30), today + timedelta(days=1)
+    assert heads.turnover(heads.Heads(hana), starts, ends)[None]["voluntary"].leavers == 0
+    assert heads.turnover(heads.Heads(again(zora)), starts, ends)[None]["regretted"].leavers == 1
+    text = browser_of("hana").get(f"/exits/turnover/?starts={starts}&ends={ends}").text
+    assert "regretted" in text.lower() and "0 of" in text
+
+
+def test_report_by_class_names_no_class_of_too_few(app, left, mara, hana, today):
+    from perf.exits import reporting
+    for number, level in enumerate((5, 4, 2, 1, 4, 3)):
+        left("Leaver", str(number), manager=mara, said={"manager_support": level}, last_day=today - timedelta(days=5))
+    left("Alone", "Only", manager=mara, said={"manager_support": 3}, last_day=today - timedelta(days=5), kind="involuntary")
+    report = reporting.publish("So far", starts=today - timedelta(days=30), ends=today - timedelta(days=1), dimension="class", audience="everybody", by=hana)
+    from perf.exits.models import Publication
+    assert "involuntary" not in Publication.get_by_id(report.id).told["parts"]
+
+
+def test_late_answers_count_in_the_next_report_as_it_says(app, left, mara, hana, short, today):
+    """Whoever was asked still when a report was made counts with what they said in the next one, and their class in none again."""
+    from perf.exits import reporting
+    from perf.exits.models import Publication
+    for number, level in enumerate((5, 4, 2, 1, 4, 3)):
+        left("Leaver", str(number), manager=mara, said={"manager_support": level}, last_day=today - timedelta(days=20))
+    late = [left("Late", str(number), manager=mara, last_day=today - timedelta(days=20)) for number in range(6)]
+    from tests.exits.conftest import answer
+    for one in late:
+        actions.plan(queries.whole(one.id), way="link", template=short, version=queries.whole(one.id).version, by=hana)
+    reporting.publish("First", starts=today - timedelta(days=30), ends=today - timedelta(days=1), dimension="", audience="everybody", by=hana)
+    for one, level in zip(late, (1, 2, 5, 4, 3, 2)):
+        fill(queries.whole(one.id).own_sheet_id, {"manager_support": level})
+        answering.send(one, Sheet.get_by_id(queries.whole(one.id).own_sheet_id))
+    with clock.at(today + timedelta(days=40)):
+        second = reporting.publish("Second", starts=today, ends=today + timedelta(days=30), dimension="", audience="everybody", by=hana)
+    told = Publication.get_by_id(second.id).told
+    assert [one["cells"][0]["n"] for one in told["figures"] if one["key"] == "manager_support"] == [6]
+    assert not [one for one in told["figures"] if one["kind"] in ("class", "regretted", "reason")]
