@@ -27,20 +27,31 @@ def leavings_to_run(me):
 
 def leavings_to_read(me):
     """Those whose answers one may read as they were given."""
-    return with_names().where(readable(me) | (Leaving.interviewer == me.id) & _is_not_the_manager(me))
+    return with_names().where(readable(me) | _talks(me))
 
 
 def readable(me):
     """The WHERE of leavings whose answers one counts and reads by one's power."""
     mine = _not(Leaving.person, me) & _is_not_the_manager(me)
     for_hr = pw.Value(int("hr" in me.powers)) == 1
-    alone = Leaving.for_executive & _may_decide(me, Leaving.person, Leaving.manager_id) if me.powers & {"executive", "board"} else pw.Value(0) == 1
-    return mine & (for_hr & ~Leaving.for_executive | alone)
+    return mine & (for_hr & ~Leaving.for_executive | _alone(me))
 
 
 def leavings_to_interview(me):
     """Those whom one is asked to interview."""
-    return with_names().where(Leaving.interviewer == me.id, Leaving.state == "open", _is_not_the_manager(me))
+    return with_names().where(_talks(me), Leaving.state == "open")
+
+
+def _talks(me):
+    """Who was asked to talk with somebody, unless they have become the manager, or what is said has become the executive's alone."""
+    return (Leaving.interviewer == me.id) & _is_not_the_manager(me) & (~Leaving.for_executive | _alone(me))
+
+
+def _alone(me):
+    """What is about HR or by HR, or has no reader of HR left: the executive's, or the board's."""
+    if not me.powers & {"executive", "board"}:
+        return pw.Value(0) == 1
+    return (Leaving.for_executive | _nobody_holds("hr", Leaving.person, Leaving.manager_id)) & _may_decide(me, Leaving.person, Leaving.manager_id)
 
 
 def own_leavings(me):
@@ -67,7 +78,8 @@ def cases_to_see(me):
              .where(_not(ExitCase.person, me), ExitCase.about_id.is_null() | (ExitCase.about_id != me.id)))
     for_hr = (pw.Value(int("hr" in me.powers)) == 1) & ~ExitCase.is_about_hr
     if me.powers & {"executive", "board"}:
-        return found.where(for_hr | ExitCase.is_about_hr & _may_decide(me, ExitCase.person, ExitCase.about_id))
+        alone = ExitCase.is_about_hr | _nobody_holds("hr", ExitCase.person, ExitCase.about_id)
+        return found.where(for_hr | alone & _may_decide(me, ExitCase.person, ExitCase.about_id))
     return found.where(for_hr)
 
 
@@ -118,12 +130,21 @@ def with_names():
 
 def is_for_executive(person, manager_id):
     """Whether what a leaver says is about HR or by HR."""
-    return "hr" in person.powers or manager_id is not None and Power.select().where(Power.person == manager_id, Power.name == "hr").exists()
+    return "hr" in person.powers or is_of_hr(manager_id)
+
+
+def is_of_hr(person_id):
+    return person_id is not None and Power.select().where(Power.person == person_id, Power.name == "hr").exists()
+
+
+def log_shows(me):
+    """Of lines of the log about cases, those that one may open alone: else the log would tell that somebody has reported something about HR."""
+    return [("exit-case", [number for number, in cases_to_see(me).select(ExitCase.id).tuples()])]
 
 
 def readers(leaving):
     """Whose names stand where it is said who reads the answers: of HR, or of the executives (the board where none may)."""
-    return _first_of(("executive", "board") if leaving.for_executive else ("hr",), (leaving.person_id, leaving.manager_id))
+    return _first_of(("executive", "board") if leaving.for_executive else ("hr", "executive", "board"), (leaving.person_id, leaving.manager_id))
 
 
 def keepers(leaving):
@@ -152,10 +173,13 @@ def _not(column, me):
 
 def _may_decide(me, person, manager):
     """An executive; where every executive is the leaver or the manager, the board."""
-    if "executive" in me.powers:
-        return pw.Value(1) == 1
+    return pw.Value(1) == 1 if "executive" in me.powers else _nobody_holds("executive", person, manager)
+
+
+def _nobody_holds(power, person, manager):
+    """Whether nobody who is here holds a power, besides the leaver and the manager."""
     others = (Held.select(pw.SQL("1")).join(Holder, on=Held.person == Holder.id)
-              .where(Held.name == "executive", _here(Holder), person.is_null() | (Held.person != person), manager.is_null() | (Held.person != manager)))
+              .where(Held.name == power, _here(Holder), person.is_null() | (Held.person != person), manager.is_null() | (Held.person != manager)))
     return ~pw.fn.EXISTS(others)
 
 

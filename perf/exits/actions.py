@@ -9,10 +9,11 @@ from ..people import actions as people_actions
 from ..people.models import Person, Stay
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
-from . import access, checklist, queries, starter, telling
+from . import access, checklist, codes, queries, starter, telling
 from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
+FACTS = ("department_id", "department", "manager_id", "manager", "role_id", "role", "for_executive")
 OPEN_FOR = timedelta(days=30)       # how long after the last day the questions stay open, unless HR says otherwise
 
 
@@ -87,7 +88,7 @@ def _ask_as_usual(now, by):
 @write()
 def plan(leaving, *, way, template=None, interviewer=None, asks_from=None, asks_until=None, version, by):
     """How the leaver is asked: by a link, by an interviewer, both, or not at all; with which questions, by whom, and when."""
-    now = seen(leaving, version)
+    now = freeze(seen(leaving, version))
     refuse_own(now.person, by)
     _refuse_over(now)
     if way not in WAYS:
@@ -103,7 +104,9 @@ def plan(leaving, *, way, template=None, interviewer=None, asks_from=None, asks_
     Leaving.update(way=way, template=template if way != "none" else None, interviewer=interviewer if way in ("interview", "both") else None,
                    asks_from=asks_from if way in ("link", "both") else None, asks_until=until if way in ("link", "both") else None,
                    version=now.version + 1).where(Leaving.id == now.id).execute()
-    if way not in ("link", "both"):
+    if way in ("link", "both"):
+        codes.give(now.id, by)
+    else:
         end_links(now)
     trail.record("plan_exit_interview", by, now.person_id, kind="leaving", row_id=now.id)
     after = queries.whole(now.id)
@@ -168,13 +171,15 @@ def note_declined(leaving, *, version, by=None):
 
 def decline(now, by):
     """Inside a verb: nothing is asked any more, and what was begun and never sent is gone."""
-    _refuse_over(now)
-    if now.result == "given":
+    if now.state != "done":
+        _refuse_over(now)
+    if now.result == "given" and not now.is_asked:
         raise Refused(_("The answers have been sent already, and they stay."))
     if now.result == "declined":
         raise Refused(_("It says already that the leaver would rather not."))
     _drop_drafts(now)
-    Leaving.update(result="declined", result_on=clock.today(), version=now.version + 1).where(Leaving.id == now.id).execute()
+    result = {} if now.result else {"result": "declined", "result_on": clock.today()}       # what an interviewer has sent stays
+    Leaving.update(**result, version=now.version + 1).where(Leaving.id == now.id).execute()
     end_links(now)
     trail.record("decline_exit_interview", by, now.person_id, kind="leaving", row_id=now.id)
     telling.answered(queries.whole(now.id))
@@ -239,17 +244,21 @@ def end_links(now):
 def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
     for now in list(access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1))):
-        _freeze(now)
-    over = (Leaving.own_sheet.is_null(False), Leaving.result == "", Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
+        freeze(now)
+    drafts = Sheet.select(Sheet.id).where(Sheet.room == "exits", Sheet.state.in_(OPEN_STATES))
+    over = (Leaving.own_sheet.in_(drafts), Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
     for now in list(access.with_names().where(*over)):
         _run_out(now)
 
 
 @write()
-def _freeze(now):
-    facts = queries.facts_on(now.person, now.last_day)
-    if any(getattr(now, name) != value for name, value in facts.items()):
+def freeze(now):
+    """Keep who the manager is and who reads it, as things stand; answers with the leaving."""
+    before = {name: getattr(now, name) for name in FACTS}
+    facts = {name: getattr(queries.as_now(now), name) for name in FACTS}
+    if facts != before:
         Leaving.update(**facts).where(Leaving.id == now.id).execute()
+    return now
 
 
 @write()

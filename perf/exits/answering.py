@@ -15,7 +15,7 @@ LEVELLED = asked.LEVELLED
 @write()
 def send(leaving, sheet, *, by=None):
     """Send one's answers; from here on they stay as they are. The leaver's own, or what the interviewer wrote down."""
-    now = queries.whole(leaving.id)
+    now = actions.freeze(queries.whole(leaving.id))
     is_own = sheet.id == now.own_sheet_id
     _refuse_closed(now, sheet, is_own)
     progress = asked.progress(sheet.id)

@@ -3,7 +3,7 @@ from ..kernel import clock, live, trail
 from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
-from . import telling
+from . import access, queries, telling
 from .models import CaseNote, ExitCase
 
 
@@ -12,8 +12,9 @@ def report(leaving, text, *, is_about_hr=False, reach="", by=None):
     """A leaver reports something serious. It goes with the name, and into no figure."""
     if not text.strip():
         raise Refused(_("Please say what happened."), "text")
-    case = ExitCase.create(leaving=leaving, person=leaving.person_id, text=text, is_about_hr=is_about_hr or leaving.for_executive,
-                           about_id=leaving.manager_id, reach=reach, at=clock.now())
+    now = queries.as_now(queries.whole(leaving.id))
+    case = ExitCase.create(leaving=now, person=now.person_id, text=text, is_about_hr=is_about_hr or access.is_for_executive(now.person, now.manager_id)
+                           or now.for_executive, about_id=now.manager_id, reach=reach, at=clock.now())
     trail.record("report_case", by, leaving.person_id, kind="exit-case", row_id=case.id)
     telling.case_opened(case)
     live.changed("exit-cases", 0)

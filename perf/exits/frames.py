@@ -3,18 +3,20 @@ from flask import request, url_for
 
 from ..kernel import clock, words
 from ..kernel.words import _, n_
-from . import access, queries
-from .models import FEW, ExitCase
+from . import access, codes, links, queries
+from .models import FEW, ExitCase, Leaving
 
 
 def frame(me, sheet):
     """The frame of a sheet that is an exit interview, or None."""
     leaving = queries.leaving_of_sheet(sheet.id)
-    if leaving is None:
+    if leaving is None or sheet.id != leaving.own_sheet_id and not access.leavings_to_read(me).where(Leaving.id == leaving.id).exists():
         return None
     is_own, is_guest = sheet.id == leaving.own_sheet_id, (request.endpoint or "").startswith("questions.guest")
     if is_own and not leaving.may_answer or not is_own and leaving.state not in ("open", "done"):
         return _closed(leaving, is_own)
+    if is_own and not is_guest and links.opened_elsewhere(leaving):
+        return {"back": url_for("exits.mine"), "check": url_for("exits.mine"), "is_elsewhere": True, "closed_words": links.elsewhere_words()}
     return {
         "title": _("Your exit interview") if is_own else leaving.name, "crumb": _("Leaving"),
         "back": url_for("exits.by_link") if is_guest else url_for("exits.mine") if is_own else url_for("exits.interview", leaving_id=leaving.id),
@@ -23,6 +25,7 @@ def frame(me, sheet):
         "due_words": due_words(leaving) if is_own else _("you write down what is said"),
         "readers": readers(leaving, sheet), "hr_readers": readers(leaving, sheet), "comment_label": _("What would you add?"),
         "topics": [f"leaving-{leaving.id}"], "note": "exits/_promise_note.html", "leaving": leaving, "is_own": is_own, "is_scored": False,
+        "is_guest": is_guest, "code": codes.told(codes.latest(leaving.id)) if is_own and not is_guest else "",
         "promise": promise(leaving), "is_open": sheet.is_open, "closed_words": _("This is sent. Thank you."),
     }
 
@@ -41,7 +44,7 @@ def due_words(leaving):
 
 def readers(leaving, sheet):
     """The line beside a text box: the leaver alone until it is sent, then those who read it."""
-    who = words.several(reader_names(leaving))
+    who = words.several(reader_names(queries.as_now(leaving)))
     if sheet.id == leaving.own_sheet_id:
         return _("Only you until you send it; then %(names)s. Never your manager.", names=who)
     return _("You now; once you send it, %(names)s too. Never the manager of %(leaver)s.", names=who, leaver=leaving.name)
@@ -57,7 +60,7 @@ def reader_names(leaving):
 
 def promise(leaving):
     """What becomes of the answers: each a sentence, read before anything is typed."""
-    names = words.several(reader_names(leaving))
+    names = words.several(reader_names(queries.as_now(leaving)))
     said = [_("%(names)s will read what you send, with your name. Your manager%(manager)s never does.", names=names,
               manager=f", {leaving.manager}," if leaving.manager else "")]
     if leaving.for_executive:
@@ -73,13 +76,14 @@ def promise(leaving):
 
 def report_rule(leaving):
     """Before the box for something serious: it is not the interview, and goes with the name."""
-    names = words.several([one.name for one in access.case_readers(_case_of(leaving))])
+    names = words.several([one.name for one in access.case_readers(_case_of(queries.as_now(leaving)))])
     executive = words.several([one.name for one in access.case_readers(_case_of(leaving, True))])
     return names, executive
 
 
 def _case_of(leaving, is_about_hr=False):
-    return ExitCase(person=leaving.person_id, about_id=leaving.manager_id, is_about_hr=is_about_hr or leaving.for_executive)
+    return ExitCase(person=leaving.person_id, about_id=leaving.manager_id, is_about_hr=is_about_hr or leaving.for_executive
+                    or access.is_for_executive(leaving.person, leaving.manager_id))
 
 
 def when(leaving):

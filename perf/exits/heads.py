@@ -16,9 +16,10 @@ Place = namedtuple("Place", "department manager role", defaults=(None, None, Non
 
 
 class Heads:
-    """Stays, seats and lines with their dates: six queries, whatever is asked of them afterwards."""
+    """Stays, seats and lines with their dates: six queries, whatever is asked of them afterwards. What was decided of a reader's own leaving is left out."""
 
-    def __init__(self):
+    def __init__(self, me=None):
+        self.me = getattr(me, "id", None)
         self.stays, self.names, self.gone = {}, {}, {}
         for number, first, last, starts, ends in Person.select(Person.id, Person.first_name, Person.last_name, Person.hired_on, Person.left_on).tuples():
             self.stays[number], self.names[number] = [(starts, ends)], f"{first} {last}".strip()
@@ -80,7 +81,7 @@ class Heads:
     def _left(self, starts, ends):
         rows = Leaving.select(Leaving.person, Leaving.last_day, Leaving.kind, Leaving.is_regretted).where(
             Leaving.person.is_null(False), Leaving.state != "stays", Leaving.last_day.between(starts, ends))
-        known = {(person, last): (kind, bool(was)) for person, last, kind, was in rows.tuples()}
+        known = {(person, last): (kind, bool(was)) for person, last, kind, was in rows.tuples() if person != self.me}
         return [Gone(number, last, first, *self.place(number, last), scoring.tenure_band(first, last), *known.get((number, last), ("", False)))
                 for number, stays in self.stays.items() for first, last in stays if last and starts <= last <= ends]
 

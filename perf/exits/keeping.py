@@ -8,7 +8,7 @@ from ..kernel.words import _
 from ..questions import actions as questions
 from ..questions import queries as asked
 from ..questions.models import Sheet
-from . import forgetting, queries, wording
+from . import access, forgetting, queries, wording
 from .models import CaseNote, ExitAction, ExitCase, Leaving, LeavingTask
 
 forgets = forgetting.forgets
@@ -29,12 +29,12 @@ def everything(person):
     given, drafts = _sheets(own, True), _sheets(own, False)
     return [Section("leavings", _("Your leaving"), (_("Last day"), _("First day"), _("Department"), _("Manager"), _("Role"), _("State")),
                     tuple((one.last_day, one.hired_on, one.department, one.manager, one.role, wording.STATES[one.state][0]) for one in own)),
-            Section("exit-answers", _("What you answered when you left"), ANSWERS, tuple(_rows((one, sheet) for one, sheet in given if not one.for_executive))),
+            Section("exit-answers", _("What you answered when you left"), ANSWERS, tuple(_rows((one, sheet) for one, sheet in given if not is_apart(one)))),
             Section("exit-answers-about-hr", _("What you answered when you left, about HR"), ANSWERS,
-                    tuple(_rows((one, sheet) for one, sheet in given if one.for_executive)), is_private=True),
+                    tuple(_rows((one, sheet) for one, sheet in given if is_apart(one))), is_private=True),
             Section("exit-drafts", _("Your drafts of answers"), ANSWERS, tuple(_rows(drafts)), is_private=True),
-            Section("exit-cases", _("What you reported"), CASES, tuple(_case(one) for one in cases if not one.is_about_hr)),
-            Section("exit-cases-about-hr", _("What you reported about HR"), CASES, tuple(_case(one) for one in cases if one.is_about_hr), is_private=True),
+            Section("exit-cases", _("What you reported"), CASES, tuple(_case(one) for one in cases if not is_case_apart(one))),
+            Section("exit-cases-about-hr", _("What you reported about HR"), CASES, tuple(_case(one) for one in cases if is_case_apart(one)), is_private=True),
             Section("exit-tasks", _("What you had to do when somebody left"), (_("What"), _("Until"), _("Done on")),
                     tuple((one.what, one.due, one.done_on) for one in LeavingTask.select().where(
                         (LeavingTask.person == person.id) | (LeavingTask.done_by == person.id)).order_by(LeavingTask.due, LeavingTask.id))),
@@ -42,6 +42,15 @@ def everything(person):
                     tuple((one.finding, one.what, one.by_when, wording.ACTIONS[one.state][0], one.came_of_it) for one in ExitAction.select().where(
                         ExitAction.owner == person.id).order_by(ExitAction.id))),
             Section("exit-decisions", _("What HR noted of your leaving"), passages=tuple(_passages(own, cases)))]
+
+
+def is_apart(leaving):
+    """Not for HR: about or by HR, also where the manager has become of HR since and could hand the file over."""
+    return leaving.for_executive or access.is_of_hr(leaving.manager_id)
+
+
+def is_case_apart(case):
+    return case.is_about_hr or access.is_of_hr(case.about_id)
 
 
 def _sheets(leavings, is_sent):
@@ -79,7 +88,7 @@ def _passages(leavings, cases):
         if sheet and sheet.state in ("submitted", "locked"):
             yield from _of_interview(one, sheet)
     for case in cases:
-        if case.is_about_hr:
+        if is_case_apart(case):
             continue                            # HR looks through these, and is not to learn that there is one
         if case.outcome:
             yield Passage(f"case-{case.id}", _("What came of what you reported"), case.handler.name if case.handler_id else "", case.outcome)
@@ -98,7 +107,7 @@ def _decided(leaving):
 def _of_interview(leaving, sheet):
     """What an interviewer wrote down; about HR it is only named, since HR would look through it."""
     name = sheet.author.name
-    if leaving.for_executive:
+    if is_apart(leaving):
         yield Passage(f"interview-{sheet.id}", _("What was written down when you were asked"), name, is_named_only=True)
         return
     for row in asked.asked_rows(asked.rows_of([sheet.id])[sheet.id]):

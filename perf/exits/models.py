@@ -98,10 +98,15 @@ class Leaving(Model):
         return [number for number in (self.own_sheet_id, self.interview_sheet_id) if number]
 
     @property
+    def is_asked(self):
+        """Whether the leaver's own form is still to be sent, whatever an interviewer has sent already; finished leavings are asked on."""
+        return (self.state in ("open", "done") and self.own_sheet_id is not None and self.result != "declined"
+                and (not self.result or self.own_sheet.is_open))
+
+    @property
     def may_answer(self):
-        """Whether the leaver can still be asked: within the time of the link, nothing sent and nothing declined."""
-        return (self.is_open and self.own_sheet_id is not None and not self.result and (self.asks_from or clock.today()) <= clock.today()
-                <= (self.asks_until or clock.today()))
+        """Whether the leaver can answer now: within the time of the link, nothing sent and nothing declined."""
+        return self.is_asked and (self.asks_from or clock.today()) <= clock.today() <= (self.asks_until or clock.today())
 
 
 class LeavingReason(Model):

@@ -75,7 +75,7 @@ class Part:
 def overview(me, filters, by=""):
     found = Overview(filters, analysis.leavers(me, filters), analysis.kept_apart(me, filters), *analysis.by_class(me, filters))
     found.leavers_before = analysis.leavers(me, filters.before)
-    people = heads.Heads()
+    people = heads.Heads(me)
     matches = heads.matching(people, filters.narrowed)
     found.turnover, found.turnover_before = (heads.turnover(people, one.starts, one.ends, "", matches).get(None, {}) for one in (filters, filters.before))
     given = analysis.reasons(me, filters)

@@ -34,6 +34,16 @@ def facts_on(person, day):
             "for_executive": access.is_for_executive(person, above and above.person_id)}
 
 
+def as_now(leaving):
+    """A leaving whose answers are not sent yet, with who the manager is and who reads it as things stand at this moment, before the new day keeps it."""
+    if leaving.person_id and not leaving.result and leaving.last_day >= clock.today() - timedelta(days=1):
+        for name, value in facts_on(leaving.person, leaving.last_day).items():
+            setattr(leaving, name, value)
+    elif leaving.person_id and (not leaving.result or leaving.is_asked):
+        leaving.for_executive = leaving.for_executive or access.is_for_executive(leaving.person, leaving.manager_id)
+    return leaving
+
+
 def reasons_of(leaving):
     """(main reason or "", contributing ones)."""
     rows = list(LeavingReason.select().where(LeavingReason.leaving == leaving).order_by(LeavingReason.id))
@@ -165,9 +175,10 @@ def about_to_publish(starts, ends):
 
 
 def interviews_open():
-    """Talks that are still to be held or written down, with who holds them."""
-    return list(Leaving.select(Leaving, Person, Interviewer).join(Person, on=Leaving.person).switch(Leaving).join(Interviewer, on=Leaving.interviewer)
+    """Talks that are still to be held or written down, with who holds them, as far as they still may."""
+    found = list(Leaving.select(Leaving, Person, Interviewer).join(Person, on=Leaving.person).switch(Leaving).join(Interviewer, on=Leaving.interviewer)
                 .switch(Leaving).join(Sheet, on=Leaving.interview_sheet).where(Leaving.state == "open", Sheet.state.in_(OPEN_STATES)))
+    return [one for one in found if access.leavings_to_interview(one.interviewer).where(Leaving.id == one.id).exists()]
 
 
 def actions_open():
@@ -177,18 +188,20 @@ def actions_open():
 
 def how_many_wait(me):
     """For the count in the rail, which every page asks: one statement."""
-    return len(_waiting(me=me.id, hr="hr" if "hr" in me.powers else "", administrator="administrator" if "administrator" in me.powers else "", today=clock.today()))
+    return len(_waiting(me=me.id, hr="hr" if "hr" in me.powers else "", administrator="administrator" if "administrator" in me.powers else "",
+                        alone=bool(me.powers & {"executive", "board"}), today=clock.today()))
 
 
 @prepared
-def _waiting(me, hr, administrator, today):
+def _waiting(me, hr, administrator, alone, today):
     by_power = LeavingTask.person.is_null() & ((LeavingTask.owner == hr) | (LeavingTask.owner == administrator)) & (Leaving.person != me)
     tasks = (LeavingTask.select(LeavingTask.id).join(Leaving).where(
         (LeavingTask.person == me) | by_power, Leaving.state == "open", LeavingTask.done_on.is_null(), LeavingTask.is_needless == False))  # noqa: E712
     talks = Leaving.select(Leaving.id).join(Sheet, on=Leaving.interview_sheet).where(
-        Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES))
-    own = Leaving.select(Leaving.id).where(
-        Leaving.person == me, Leaving.state == "open", Leaving.own_sheet.is_null(False), Leaving.result == "",
+        Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES),
+        (Leaving.for_executive == False) | (Leaving.for_executive == alone))  # noqa: E712
+    own = Leaving.select(Leaving.id).join(Sheet, on=Leaving.own_sheet).where(
+        Leaving.person == me, (Leaving.state == "open") | (Leaving.state == "done"), Leaving.result != "declined", Sheet.state.in_(OPEN_STATES),
         Leaving.asks_from.is_null() | (Leaving.asks_from <= today), Leaving.asks_until.is_null() | (Leaving.asks_until >= today))
     actions = ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open")
     return tasks.union_all(talks).union_all(own).union_all(actions)

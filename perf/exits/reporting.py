@@ -21,12 +21,12 @@ Asked = namedtuple("Asked", "key kind prompt topic highest ratings")
 
 @write()
 def publish(name, *, starts, ends, dimension, audience, few=FEW, by):
-    """Publish what may be shown of a period that is over."""
+    """Publish what may be shown of a period that is over. Whoever has not answered yet stays free to count in a later one."""
     check(starts, ends, dimension, audience, few)
     publication = Publication.create(name=name, starts=starts, ends=ends, dimension=dimension, audience=audience, few=few, made_by=by, made_at=clock.now())
     counted = list(access.publishable(starts, ends).order_by(Leaving.id))
     Publication.update(told_json=json.dumps(told(counted, starts, ends, dimension, few))).where(Publication.id == publication.id).execute()
-    Leaving.update(publication=publication).where(Leaving.id.in_([one.id for one in counted])).execute()
+    Leaving.update(publication=publication).where(Leaving.id.in_([one.id for one in counted if one.result])).execute()
     trail.record("publish_exits", by, kind="publication", row_id=publication.id)
     telling.published(publication, by)
     live.changed("exit-reports", 0)
@@ -54,9 +54,15 @@ def told(counted, starts, ends, dimension, few):
     """All that a publication tells: facts, and figures with whom each is kept from."""
     parts = {one.id: part_of(one, dimension) for one in counted}
     names = sorted(set(parts.values()))
-    figures = [figure for one in asked_of(counted) for figure in _figures(one, parts, names, bool(dimension), few, _known(counted))]
-    return {"facts": facts(starts, ends, dimension), "parts": names if dimension else [], "leavers": len(counted),
+    figures = [figure for one in asked_of(counted, {one.id for one in counted if one.last_day < starts}) for figure in _figures(one, parts, names, bool(dimension), few, _known(counted))]
+    return {"facts": facts(starts, ends, dimension), "parts": _named(figures, names, dimension), "leavers": len(counted),
             "answered": ExitAnswer.select(ExitAnswer.leaving).where(ExitAnswer.leaving.in_([one.id for one in counted])).distinct().count(), "figures": figures}
+
+
+def _named(figures, names, dimension):
+    """The parts that a report names: those that are known; of classes, which are HR's, those alone of which something is shown."""
+    shown = {cell["part"] for one in figures for cell in one["cells"]}
+    return [name for name in names if name and (dimension != "class" or name in shown)] if dimension else []
 
 
 def part_of(leaving, dimension):
@@ -86,9 +92,9 @@ def _figures(asked, parts, names, is_divided, few, known):
         theirs = _by_part({number: level for number, level in asked.ratings.items() if number in leavings}, parts, numbered)
         if theirs:
             left = unnamed.may_see(ratings, shown, theirs, few=few, highest=asked.highest)
-            seen[person] = [_cell(one, names) for one in left]
+            seen[person] = _cells(left, names)
     return [{"key": asked.key, "kind": asked.kind, "prompt": asked.prompt, "topic": asked.topic, "highest": asked.highest,
-             "cells": [_cell(one, names) for one in shown], "seen": seen}]
+             "cells": _cells(shown, names), "seen": seen}]
 
 
 def _by_part(ratings, parts, numbered):
@@ -98,15 +104,23 @@ def _by_part(ratings, parts, numbered):
     return found
 
 
+def _cells(shown, names):
+    """Without the part of those of whom it is not known: it has no name, and no line of its own."""
+    return [_cell(one, names) for one in shown if not one.part_id or names[one.part_id - 1]]
+
+
 def _cell(one, names):
     return {"part": names[one.part_id - 1] if one.part_id else None, "n": one.count, "halves": one.halves, "levels": list(one.levels) if one.levels else None}
 
 
-def asked_of(counted):
-    """Everything that is counted of some leavings, each as levels from 1: answers, choices, reasons, class, regretted, themes of comments."""
-    ids = [one.id for one in counted]
+def asked_of(counted, late=frozenset()):
+    """Everything that is counted of some leavings, each as levels from 1: answers, choices, reasons, class, regretted, themes of comments.
+
+    Of those who answered late, what HR decided was in the report before, so here they count with what they said alone.
+    """
+    ids, counted = [one.id for one in counted], [one for one in counted if one.id not in late]
     yield from _answers(ids)
-    yield from _reasons(ids)
+    yield from _reasons([one.id for one in counted])
     for kind in CLASSES:
         yield Asked(f"class-{kind}", "class", kind, "", 2, {one.id: 1 + (one.kind == kind) for one in counted if one.kind})
     yield Asked("regretted", "regretted", "", "", 2, {one.id: 1 + one.is_regretted for one in counted if one.is_regretted is not None})

@@ -31,7 +31,8 @@ def planned(before, now, by):
 
 def answered(leaving):
     """Answers were sent, or declined: those who read them look at the page; what asked for them goes."""
-    settle(leaving)
+    if not leaving.is_asked:
+        settle(leaving)
     said = _("The exit interview of %(name)s is through.", name=leaving.person.name)
     _tell([one.id for one in access.readers(leaving)], leaving, None, said)
 

@@ -36,6 +36,7 @@ class Module:
     search: Callable = _nothing         # (me, words) -> found: dicts of kind, title, second, url
     evidence: Callable = _nothing       # (me, person, period) -> entries beside a review form
     guest: Callable = None              # (cookies) -> the sheet that a browser without an account may fill in, or None
+    held: Callable = None               # (sheet) -> why its author cannot write into it from their account now, or ""
     frame: Callable = None              # (me, sheet) -> what stands around a sheet: a dict, or None where it is not the room's
     subjects: dict = field(default_factory=dict)    # {kind of question: Subjects}
     asks_with: Callable = _nothing      # (template id) -> where a template is in use: dicts of name, state, url
@@ -49,6 +50,7 @@ class Module:
     first_steps: Callable = _nothing    # (me) -> what to do next in a new installation
     reminders: Callable = _nothing      # (today) -> what waits for somebody: dicts of person_id, key, due, words, url; is_private: not for HR
     concerns: Callable = _nothing       # (person) -> (kind, row number, name): rows whose lines of the trail concern them as well
+    log_shows: Callable = _nothing      # (me) -> (kind, row numbers): of lines of the trail of that kind those alone, even for HR
     everything: Callable = _nothing     # (person) -> sections of the file about oneself
     keeps: tuple = ()                   # classes of record, each with the time that it is kept
     forgets: Callable = _nothing        # (person, called) -> pieces that erasing takes away; the person is `called` so afterwards
@@ -94,6 +96,11 @@ def frame(me, sheet):
         if found:
             return found
     return None
+
+
+def held(sheet):
+    """Why the author of a sheet cannot write into it from their account now, or ""."""
+    return next((room.held(sheet) for room in rooms_on() if room.held and room.name == sheet.room), "")
 
 
 def guest(cookies):

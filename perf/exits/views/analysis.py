@@ -159,7 +159,7 @@ def put_theme_away_again(theme_id):
 def turnover():
     """Head counts and turnover: facts, for HR, executives and the board. Class and regretted are HR's."""
     filters, by = asked(), request.args.get("by") if request.args.get("by") in FACTS else "department"
-    people = heads.Heads()
+    people = heads.Heads(current_user)
     whole = heads.turnover(people, filters.starts, filters.ends).get(None)
     rates = heads.turnover(people, filters.starts, filters.ends, by)
     called = heads.names(people, by, rates)

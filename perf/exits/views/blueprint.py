@@ -7,7 +7,7 @@ from ...kernel import words
 from ...kernel.cookies import named
 from ...kernel.words import _
 from ...questions import queries as questions
-from .. import frames, links, scoring, wording
+from .. import codes, frames, links, scoring, wording
 
 COOKIE = "leaving"
 bp = Blueprint("exits", __name__, url_prefix="/exits")
@@ -38,7 +38,7 @@ def pair(row):
 def guest_code():
     """The code by which a leaver without an account goes on on another device."""
     link, may = links.link_of(request.cookies.get(named(COOKIE), "")[:100])
-    return links.code_of(link) if may else ""
+    return codes.told(link) if may else ""
 
 
 def again(below, view, *deeds):

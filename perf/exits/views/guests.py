@@ -6,7 +6,7 @@ from ...kernel.doors import public
 from ...kernel.web import go
 from ...kernel.words import _
 from ...questions.models import Sheet
-from .. import answering, frames, links, queries
+from .. import answering, codes, frames, links, queries
 from ..inputs import CodeInput, VersionInput
 from .blueprint import COOKIE, bp
 from .own import check_page, report_page
@@ -36,7 +36,7 @@ def page(code=None, status=200):
     link, may = links.link_of(kept())
     found = link and queries.whole(link.leaving_id)
     return render_template("exits/by_link.html", link=link, one=found, may=may, promise=frames.promise(found) if found else (), form=code or CodeInput(),
-                           code=links.code_of(link) if may else "", sheets=queries.sheets_of(found) if may else {}), status
+                           code=codes.told(link) if may else "", needs_code=bool(link) and links.needs_code(link), sheets=queries.sheets_of(found) if may else {}), status
 
 
 @bp.post("/by-link/")
@@ -66,9 +66,11 @@ def check_by_link():
 @bp.post("/by-link/decline")
 @public
 def decline_by_link():
-    """Whoever holds the link may say so, begun or not."""
-    link, _may = links.link_of(kept())
+    """Whoever holds the link may say so, unless somebody has begun whose words would be lost."""
+    link, may = links.link_of(kept())
     form = VersionInput()
+    if link and not may and links.needs_code(link):
+        return go(url_for(".by_link"))
     form.tries(answering.decline_by, link.leaving if link else abort(404))
     return go(url_for(".by_link"), " ".join(form.form_errors) or _("It is noted. You are not asked again."))
 

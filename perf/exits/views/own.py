@@ -6,7 +6,7 @@ from ...kernel.doors import login_required, one
 from ...kernel.web import go
 from ...kernel.words import _
 from ...questions import queries as questions
-from .. import access, answering, cases, checklist, frames, queries
+from .. import access, answering, cases, checklist, frames, links, queries
 from ..inputs import ReportInput, VersionInput
 from ..models import Leaving
 from .blueprint import bp, sent
@@ -18,7 +18,16 @@ def mine():
     """What the leaver reads first, and the way on."""
     found = access.own_leavings(current_user).order_by(Leaving.id.desc()).first() or abort(404)
     return render_template("exits/mine.html", one=found, promise=frames.promise(found), tasks=[task for task in checklist.tasks_of(found) if task.person_id == current_user.id],
-                           sheets=queries.sheets_of(found))
+                           sheets=queries.sheets_of(found), elsewhere=found.may_answer and links.opened_elsewhere(found))
+
+
+@bp.post("/mine/here")
+@login_required
+def go_on_here():
+    """Whoever opened the link elsewhere goes on no more."""
+    found = _own()
+    links.go_on_here(found, by=current_user)
+    return go(url_for(".mine"), _("The link has ended. You go on here."))
 
 
 @bp.post("/mine/decline")
@@ -64,6 +73,8 @@ def interview(leaving_id):
 def check(leaving_id):
     """Before it is sent: what is missing, and who will read it."""
     found, sheet = _sheet_of(leaving_id)
+    if sheet.id == found.own_sheet_id and links.opened_elsewhere(found):
+        return go(url_for(".mine"), links.elsewhere_words())
     back = url_for("questions.write", sheet_id=sheet.id)
     after = url_for(".mine") if sheet.id == found.own_sheet_id else url_for(".interview", leaving_id=found.id)
     return check_page(found, sheet, current_user, back, url_for(".check", leaving_id=found.id), after)
@@ -81,7 +92,8 @@ def _sheet_of(leaving_id):
     """The sheet that oneself fills in for a leaving: one's own, or the interviewer's."""
     for found in access.with_names().where(Leaving.id == leaving_id):
         own = found.person_id == current_user.id and found.own_sheet_id
-        theirs = found.interviewer_id == current_user.id and found.manager_id != current_user.id and found.interview_sheet_id
+        theirs = found.interviewer_id == current_user.id and found.interview_sheet_id and access.leavings_to_read(current_user).where(
+            Leaving.id == found.id).exists()
         if own or theirs:
             sheet = (found.own_sheet if own else found.interview_sheet)
             return (found, sheet) if sheet.is_open else abort(404)
@@ -110,9 +122,8 @@ def tick_again(task_id):
 
 
 @bp.get("/mine/decline")
+@bp.get("/mine/here", endpoint="go_on_here_again")
 @login_required
 def decline_again():
     _own()
     return go(url_for(".mine"))
-
-

@@ -39,14 +39,15 @@ def beside(answer_id):
 @bp.post("/sheets/<int:sheet_id>")
 @login_required
 def save_all(sheet_id):
-    return save_page(one(access.sheets_to_write(current_user), sheet_id), current_user, places(sheet_id))
+    sheet = one(access.sheets_to_write(current_user), sheet_id)
+    return save_page(sheet, current_user, places(sheet_id), modules.held(sheet))
 
 
 @bp.post("/answers/<int:answer_id>")
 @login_required
 def save_answer(answer_id):
     answer = access.answer_to_write(current_user, answer_id)
-    return save_one(answer, places(answer.sheet_id))
+    return save_one(answer, places(answer.sheet_id), modules.held(answer.sheet))
 
 
 def places(sheet_id):
@@ -60,7 +61,7 @@ def places(sheet_id):
 def page(sheet, person, where, **more):
     """The form as its author has it before them; where it is no longer open, on to what its room has to say."""
     frame = modules.frame(person, sheet) or abort(404)
-    if not sheet.is_open:
+    if not sheet.is_open or frame.get("is_elsewhere"):
         return go(frame["back"], frame.get("closed_words"))
     shown = around(sheet, person, where, frame, **more)
     return fragment("questions/write.html#form", **shown) if request.htmx else render_template("questions/write.html", **shown)
@@ -73,27 +74,27 @@ def around(sheet, person, where, frame, conflicts=(), **more):
             "beside": queries.beside(person, progress.rows), "is_scored": frame.get("is_scored", sheet.is_scored), **more}
 
 
-def save_page(sheet, person, where, **more):
+def save_page(sheet, person, where, held="", **more):
     """The whole page at once, for browsers without scripts and for the way to the check page."""
     frame = modules.frame(person, sheet) or abort(404)
     access.refuse_mixed(sheet, named_in(request.form))
-    refused = save_each(sheet, person)
+    refused = save_each(sheet, person, held)
     if refused:
         return render_template("questions/write.html", **around(sheet, person, where, frame, refused, **more)), 409
     is_done = request.form.get("then") == "check"
     return go(frame["check"] if is_done else where["form"], None if is_done else _("Saved."))
 
 
-def save_each(sheet, person):
-    """Save every answer that was sent and differs; what is refused comes back with its words, by answer id."""
+def save_each(sheet, person, held=""):
+    """Save every answer that was sent and differs; what is refused comes back with its words, by answer id. `held`: why none may be."""
     refused = {}
     for answer in access.answers_of(person, sheet):
         given = one_of_many(request.form, answer.id)
         if given is None or same(answer, given):
             continue
         try:
-            if not given.validate():
-                raise Refused(" ".join(words for errors in given.errors.values() for words in errors))
+            if held or not given.validate():
+                raise Refused(held or " ".join(words for errors in given.errors.values() for words in errors))
             actions.save_answer(answer, **given.given)
         except Refused as no:
             refused[answer.id] = {"words": no.words, "mine": given.given, "now": getattr(no, "row", None)}
@@ -104,10 +105,10 @@ def same(answer, given):
     return all(getattr(answer, name) == given.given[name] for name in ("rating", "is_na", "text", "choice"))
 
 
-def save_one(answer, where):
+def save_one(answer, where, held=""):
     given = AnswerInput(request.form)
-    if not given.validate():
-        words = " ".join(words for errors in given.errors.values() for words in errors)
+    if held or not given.validate():
+        words = held or " ".join(words for errors in given.errors.values() for words in errors)
         return fragment("questions/_answer_status.html", answer=answer, state="failed", words_said=words), 422
     try:
         answer = actions.save_answer(answer, **given.given)
