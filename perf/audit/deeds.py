@@ -218,6 +218,7 @@ DEEDS = {
         "finish_leaving": _("%(who)s finished %(whose)s leaving"),
         "open_leaving_again": _("%(who)s opened %(whose)s leaving again"),
         "make_exit_link": _("%(who)s made a link for %(whose)s exit interview"),
+        "end_exit_link": _("%(who)s went on in the account, which ended the link for %(whose)s exit interview"),
         "open_exit_link": _("The link for %(whose)s exit interview was opened"),
         "send_exit_answers": _("%(whose)s exit interview was sent"),
         "tick_leaving_task": _("%(who)s ticked something on %(whose)s check list"),

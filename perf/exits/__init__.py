@@ -14,7 +14,7 @@ def nav(me):
     if me.powers & access.READ_ALL:
         found.append({"desk": "hr", "label": _("Leaving"), "url": "/exits/", "icon": "log-out", "order": 46})
     if any(_rail(me)):
-        found.append({"desk": "me", "label": _("Why people leave"), "url": "/exits/reports/", "icon": "chart", "order": 45})
+        found.append({"desk": "me", "label": _("Why people leave"), "url": "/exits/reports/", "icon": "log-out", "order": 45})
     return found
 
 

@@ -243,7 +243,8 @@ def end_links(now):
 
 def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
-    for now in list(access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1))):
+    still = (Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1))
+    for now in list(access.with_names().where(*still)):         # all read first: SQLite refuses to write under an open read that others overtook
         freeze(now)
     drafts = Sheet.select(Sheet.id).where(Sheet.room == "exits", Sheet.state.in_(OPEN_STATES))
     over = (Leaving.own_sheet.in_(drafts), Leaving.asks_until < today, Leaving.state.in_(("open", "done")))

@@ -119,6 +119,12 @@ def usual_interviewer(leaving):
     return next(iter(access.readers(leaving)), None)
 
 
+def usual_template(leaving):
+    """What leavers of this class are asked, where nothing is chosen for this one."""
+    found = ExitSet.get_or_none(ExitSet.leavers == ("volunteer" if leaving.is_volunteer else leaving.kind or "voluntary"))
+    return found and found.template_id
+
+
 # what waits
 
 def tasks_waiting(me):

@@ -44,7 +44,7 @@ def test_a_leaver_answers_by_link_on_the_phone(stage, visit):
     leaver.get_by_role("button", name="Begin").click()
     leaver.wait_for_url(re.compile("/questions/guest/"))
     assert not scrolls_sideways(leaver)
-    code = leaver.locator(".note .figure").inner_text()
+    code = leaver.locator(".promise__code strong").inner_text()
     recommend(leaver, 3)
     saved(leaver)
 

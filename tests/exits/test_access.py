@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from perf.exits import access, actions, answering, links, queries
+from perf.exits import access, actions, answering, codes, links, queries
 from perf.exits.models import Leaving
 from perf.kernel import clock
 from perf.kernel.errors import Changed, Refused
@@ -106,7 +106,7 @@ def test_five_wrong_codes_and_only_the_first_device_goes_on(app, asked_by_link, 
     for browser in (first, other):
         browser.get(f"/exits/by-link/{secret}")
     first.post("/exits/by-link/")
-    code = links.code_of(links.link_of(first.get_cookie("__Host-leaving").value)[0])
+    code = codes.told(links.link_of(first.get_cookie("__Host-leaving").value)[0])
     for _try in range(5):
         other.post("/exits/by-link/", data={"code": "1"})
     assert other.post("/exits/by-link/", data={"code": code}).status_code == 422 and first.get("/questions/guest/").status_code == 200

@@ -49,7 +49,7 @@ def test_leaver_answers_by_link_without_an_account(app, browser_of, asked_by_lin
     assert "Who will see this" in page and "Hana Sato will read what you send" in page
     assert leaver.post("/exits/by-link/").status_code == 303
     form = leaver.get("/questions/guest/").text
-    code = re.search(r'class="figure">(\d{4} \d{4})<', form).group(1)
+    code = re.search(r'<strong>(\d{4} \d{4})<', form).group(1)
     other.get(path)
     assert "type the code" in other.get("/exits/by-link/").text and other.get("/questions/guest/").status_code == 404
     assert other.post("/exits/by-link/", data={"code": "00000000"}).status_code == 422
