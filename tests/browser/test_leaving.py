@@ -44,6 +44,7 @@ def test_a_leaver_answers_by_link_on_the_phone(stage, visit):
     leaver.get_by_role("button", name="Begin").click()
     leaver.wait_for_url(re.compile("/questions/guest/"))
     assert not scrolls_sideways(leaver)
+    leaver.get_by_text("Go on on another device").click()
     code = leaver.locator(".promise__code strong").inner_text()
     recommend(leaver, 3)
     saved(leaver)

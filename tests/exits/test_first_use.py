@@ -72,7 +72,7 @@ def test_bands_stand_least_favourable_first():
 
 def test_day_begins_while_others_write(app, leaving, tomas, today, monkeypatch):
     """SQLite refuses to write under a read that others have overtaken; so all is read first."""
-    freeze = actions._freeze
+    freeze = actions.freeze
 
     @write()
     def touch():
@@ -90,7 +90,7 @@ def test_day_begins_while_others_write(app, leaving, tomas, today, monkeypatch):
         thread.join()
         freeze(now)
 
-    monkeypatch.setattr(actions, "_freeze", freeze_after_others)
+    monkeypatch.setattr(actions, "freeze", freeze_after_others)
     Leaving.update(department="").execute()
     actions.new_day(clock.today())
     assert Leaving.get_by_id(leaving.id).department == "Family Services"
