@@ -3,7 +3,7 @@ from flask import g, url_for
 
 from ..kernel import words
 from ..kernel.modules import Module
-from ..kernel.words import _
+from ..kernel.words import _, n_
 from . import access, actions, exports, frames, keeping, links, queries, starter, views
 from .lists import offer
 from .models import Leaving
@@ -31,10 +31,17 @@ def due(me):
                 "url": url_for("exits.mine"), "action": _("Open")} for one in queries.to_answer(me)]
     entries += [{"key": f"interview-{one.id}", "what": _("Talk with %(name)s before they leave", name=one.name), "whom": _("Exit interview"), "on": one.last_day,
                  "url": url_for("exits.interview", leaving_id=one.id), "action": _("Open")} for one in queries.to_interview(me)]
-    entries += [{"key": f"leaving-task-{one.id}", "what": one.what, "whom": _("%(name)s leaves on %(day)s", name=one.leaving.name, day=words.day(one.leaving.last_day)),
-                 "on": one.due, "url": url_for("exits.tasks"), "action": _("Open"), "tone": "quiet"} for one in queries.tasks_waiting(me)]
+    entries += [_tasks_of_one(tasks) for tasks in queries.tasks_by_leaving(me)]
     return entries + [{"key": f"exit-action-{one.id}", "what": one.what, "whom": one.finding, "on": one.by_when, "action": _("Open"),
                        "url": url_for("exits.action", action_id=one.id), "tone": "quiet"} for one in queries.actions_waiting(me)]
+
+
+def _tasks_of_one(tasks):
+    """One line for each leaver, with what comes next: a whole check list would bury all else that waits."""
+    first, more = tasks[0], len(tasks) - 1
+    whom = _("%(name)s leaves on %(day)s", name=first.leaving.name, day=words.day(first.leaving.last_day))
+    return {"key": f"leaving-task-{first.id}", "what": first.what, "on": first.due, "url": url_for("exits.tasks"), "action": _("Open"), "tone": "quiet",
+            "whom": whom + (" · " + n_("%(num)s more on the check list", "%(num)s more on the check list", more) if more else "")}
 
 
 def waits(me):

@@ -131,6 +131,14 @@ def tasks_waiting(me):
     return list(access.tasks_to_do(me).where(LeavingTask.done_on.is_null(), ~LeavingTask.is_needless).order_by(LeavingTask.due))
 
 
+def tasks_by_leaving(me):
+    """The same by leaver: [[LeavingTask, the first due first]]."""
+    found = {}
+    for task in tasks_waiting(me):
+        found.setdefault(task.leaving_id, []).append(task)
+    return list(found.values())
+
+
 def to_answer(me):
     """One's own leaving, while its questions are open and one can still sign in."""
     return [one for one in access.own_leavings(me) if one.may_answer]
@@ -201,7 +209,7 @@ def how_many_wait(me):
 @prepared
 def _waiting(me, hr, administrator, alone, today):
     by_power = LeavingTask.person.is_null() & ((LeavingTask.owner == hr) | (LeavingTask.owner == administrator)) & (Leaving.person != me)
-    tasks = (LeavingTask.select(LeavingTask.id).join(Leaving).where(
+    tasks = (LeavingTask.select(LeavingTask.leaving).distinct().join(Leaving).where(
         (LeavingTask.person == me) | by_power, Leaving.state == "open", LeavingTask.done_on.is_null(), LeavingTask.is_needless == False))  # noqa: E712
     talks = Leaving.select(Leaving.id).join(Sheet, on=Leaving.interview_sheet).where(
         Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES),

@@ -94,3 +94,23 @@ def test_day_begins_while_others_write(app, leaving, tomas, today, monkeypatch):
     Leaving.update(department="").execute()
     actions.new_day(clock.today())
     assert Leaving.get_by_id(leaving.id).department == "Family Services"
+
+
+def test_home_has_one_line_for_each_leaver_with_what_comes_next(browser_of, hana, tomas, zora, today):
+    """And the count in the rail counts the same lines."""
+    starter.add_starter()
+    for number, person in enumerate((tomas, zora)):
+        actions.begin(person, last_day=today + timedelta(days=30 + number), by=hana)
+    assert len(queries.tasks_waiting(hana)) > 6 and len(queries.tasks_by_leaving(hana)) == 2 == queries.how_many_wait(hana)
+    page = browser_of("hana").get("/").text
+    assert "more on the check list" in page and page.count("Prepare the certificate") == 0
+
+
+def test_day_of_a_line_is_said_in_words(browser_of, hana):
+    hr = browser_of("hana")
+    hr.post("/exits/setup/items", data={"what": "Send the parcel", "owner": "hr", "far": "3", "side": "after"})
+    hr.post("/exits/setup/items", data={"what": "Order cake", "owner": "hr", "far": "2", "side": "before"})
+    found = {one.what: one for one in checklist.items()}
+    assert (found["Send the parcel"].days, found["Order cake"].days) == (3, -2)
+    assert 'selected value="after"' in hr.get(f"/exits/setup/items/{found['Send the parcel'].id}").text
+    assert 'value="2"' in hr.get(f"/exits/setup/items/{found['Order cake'].id}").text

@@ -43,7 +43,7 @@ def add_ready_made():
 @needs("keep_exits")
 def add_item():
     form = ItemInput(request.form)
-    if form.validate() and form.tries(checklist.add_item, form.what.data, owner=form.owner.data, days=form.days.data, by=current_user):
+    if form.validate() and form.tries(checklist.add_item, form.what.data, owner=form.owner.data, days=form.days, by=current_user):
         return go(url_for(".setup") + "#checklist", _("It is on the list. Leavings that go on keep their own."))
     return page(form.status, item=form)
 
@@ -52,9 +52,9 @@ def add_item():
 @needs("keep_exits")
 def change_item(checklist_item_id):
     found = one(access.items_to_edit(current_user), checklist_item_id)
-    form = ItemInput(sent(), obj=found)
+    form = ItemInput(sent(), obj=found, far=abs(found.days), side="after" if found.days > 0 else "before")
     if request.method == "POST" and form.validate() and form.tries(
-            checklist.change_item, found, what=form.what.data, owner=form.owner.data, days=form.days.data, version=form.version.data, by=current_user):
+            checklist.change_item, found, what=form.what.data, owner=form.owner.data, days=form.days, version=form.version.data, by=current_user):
         return go(url_for(".setup") + "#checklist", _("Changed."))
     return render_template("exits/item.html", form=form, item=found), form.status if request.method == "POST" else 200
 
