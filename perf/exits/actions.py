@@ -6,7 +6,7 @@ from ..kernel.db import write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from ..people import actions as people_actions
-from ..people.models import Person
+from ..people.models import Person, Stay
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
 from . import access, checklist, codes, queries, telling
@@ -22,13 +22,13 @@ def begin(person, *, last_day=None, by=None):
     """Somebody is leaving. Where no last day is noted yet it is noted now, which frees their seat from the day after."""
     now = Person.get_by_id(person.id)
     refuse_own(now, by)
-    if queries.open_leaving(now.id):
+    if queries.open_leaving(now.id, now.left_on):
         raise Refused(_("The leaving of %(name)s is there already.", name=now.name), "person")
     if now.left_on is None:
         if last_day is None:
             raise Refused(_("No last day is noted for %(name)s yet. Say which day it is.", name=now.name), "last_day")
         people_actions.let_go(now, last_day=last_day, by=by)        # begins the leaving by itself, through `noted`
-        found = queries.open_leaving(now.id)
+        found = queries.open_leaving(now.id, last_day)
         if found:
             return found
     elif last_day is not None and last_day != now.left_on:
@@ -38,7 +38,7 @@ def begin(person, *, last_day=None, by=None):
 
 def noted(person, last_day, by=None):
     """A last day was noted (inside that verb): the leaving begins by itself, unless it is history."""
-    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id):
+    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id, last_day):
         _begin(Person.get_by_id(person.id), by)
 
 
@@ -218,17 +218,14 @@ def open_again(leaving, *, version, by):
 
 def stays(person):
     """The last day was taken back, or somebody came back before it was over (inside that verb): nobody is asked any more."""
-    for now in Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day >= _noted_last_day(person)):
+    over = Stay.select(Stay.ends).where(Stay.person == person.id)       # of leavings that were over, as of somebody who comes back, nothing changes
+    for now in Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day >= (person.left_on or clock.today()),
+                                      Leaving.last_day.not_in(over)):
         _drop_drafts(now)
         end_links(now)
         Leaving.update(state="stays", version=Leaving.version + 1).where(Leaving.id == now.id).execute()
         telling.stays(now)
         told(now)
-
-
-def _noted_last_day(person):
-    """Of leavings that were over, as of somebody who comes back, nothing changes."""
-    return person.left_on or clock.today()
 
 
 def _drop_drafts(now):
