@@ -22,8 +22,7 @@ def forgets(person, called):
     return [Piece(_("What they wrote when they left"), _texts(own).count(), lambda: _forget_texts(own)),
             Piece(_("Links to their exit interview"), ExitLink.select().where(ExitLink.leaving.in_(own)).count(),
                   lambda: ExitLink.delete().where(ExitLink.leaving.in_(own)).execute()),
-            Piece(_("What they reported, and what was noted of it"), len(cases), lambda: _forget_cases(cases), _handlers(cases),
-                  blocks=_("They have reported something serious that is not closed yet. Close it first.") if _is_open(cases) else ""),
+            Piece(_("What they reported, and what was noted of it"), _known(cases).count(), lambda: _forget_cases(cases), _handlers(cases), blocks=_blocks(cases)),
             Piece(_("Lists of leavers taken in that tell of them"), len(imports), lambda: clear_imports(own)),
             Piece(_("Leavings of others, and what was said and done about them, in which their name stands"), elsewhere,
                   lambda: _rename(person, spellings, called), whose)]
@@ -38,8 +37,16 @@ def _forget_texts(own):
     ExitAnswer.update(text="").where(ExitAnswer.leaving.in_(own), ExitAnswer.text != "").execute()
 
 
-def _is_open(cases):
-    return ExitCase.select().where(ExitCase.id.in_(cases), ExitCase.state != "closed").exists()
+def _known(cases):
+    """Those of which HR, who erases, knows; what is about HR goes uncounted."""
+    return ExitCase.select().where(ExitCase.id.in_(cases), ~ExitCase.is_about_hr)
+
+
+def _blocks(cases):
+    is_open = ExitCase.state != "closed"
+    if _known(cases).where(is_open).exists():
+        return _("They have reported something serious that is not closed yet. Close it first.")
+    return _("The executive still needs what is kept of them. Ask there when it is through.") if ExitCase.select().where(ExitCase.id.in_(cases), is_open).exists() else ""
 
 
 def _handlers(cases):

@@ -363,3 +363,26 @@ def test_what_was_typed_stays_where_it_is_refused(app, browser_of, leaving, shor
     assert theme.status_code == 422 and CANARY in theme.text
     task = hr.post(f"/exits/{leaving.id}/tasks", data={"what": CANARY, "owner": "hr", "due": "never"})
     assert task.status_code == 422 and CANARY in task.text
+
+
+def test_erasing_tells_hr_of_no_report_about_hr(app, leaving, tomas):
+    from perf.exits import forgetting
+    cases.report(leaving, CANARY, is_about_hr=True)
+    found = [one for one in forgetting.forgets(tomas, "former employee 1") if "reported" in one.title]
+    assert [(one.count, "reported" in one.blocks, bool(one.blocks)) for one in found] == [(0, False, True)]
+
+
+def test_promise_names_no_interviewer_who_may_not_read(app, by_both, zora):
+    from perf.exits import frames
+    assert "Zora" in frames.promise(queries.whole(by_both.id))[0]
+    Leaving.update(for_executive=True, result="given").execute()
+    assert "Zora" not in frames.promise(queries.whole(by_both.id))[0]
+
+
+def test_list_that_stands_in_a_report_is_not_taken_back(app, tomas, hana, today):
+    """Leavers of a list who were never asked are in its figures, and nobody asks them later."""
+    from perf.exits import reporting
+    people.let_go(tomas, last_day=today - timedelta(days=5), by=hana)
+    Leaving.update(state="noted", kind="voluntary").execute()
+    report = reporting.publish("So far", starts=today - timedelta(days=30), ends=today - timedelta(days=1), dimension="", audience="everybody", by=hana)
+    assert Leaving.get().publication_id == report.id
