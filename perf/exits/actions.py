@@ -161,6 +161,16 @@ def _take_sheet(sheet, name):
     questions.drop_sheets([sheet.id])
 
 
+def ask_anew(now, by):
+    """Inside a verb: an empty form in place of the one that was begun."""
+    begun = Sheet.get_by_id(now.own_sheet_id)
+    [made] = questions.make_sheets(begun.template, [dict(author=now.person_id, subject=now.person_id, kind="leaver", role=now.role_id)], room="exits")
+    Leaving.update(own_sheet=made, version=now.version + 1).where(Leaving.id == now.id).execute()
+    questions.drop_sheets([begun.id])
+    trail.record("ask_leaver_anew", by, now.person_id, kind="leaving", row_id=now.id)
+    told(now)
+
+
 @write()
 def note_declined(leaving, *, version, by=None):
     """The leaver would rather not: a result too. Nobody is asked again."""

@@ -114,6 +114,20 @@ def test_device_of_a_link_that_ended_comes_back_behind_no_later_one(app, browser
     assert thief.get("/questions/guest/").status_code == 404
 
 
+def test_leaver_who_lost_the_code_begins_anew_and_nobody_reads_what_was_there(app, browser_of, asked_by_link, hana):
+    first, second = app.test_client(), app.test_client()
+    first.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    first.post("/exits/by-link/")
+    row = text_of(asked_by_link.own_sheet_id)
+    first.post(f"/questions/guest/answers/{row.id}", data={"text": CANARY, "version": row.version})
+    page = browser_of("hana").post(f"/exits/{asked_by_link.id}/link", data={"anew": "yes"}).text
+    second.get(re.search(r'value="http[^"]*(/exits/by-link/[^"]+)"', page).group(1))
+    assert second.post("/exits/by-link/").status_code == 303
+    form = second.get("/questions/guest/")
+    assert form.status_code == 200 and CANARY not in form.text and first.get("/questions/guest/").status_code == 404
+    assert not Answer.select().where(Answer.text.contains("CANARY")).exists()
+
+
 # interviewers
 
 def test_interviewer_who_has_become_the_manager_reads_and_writes_nothing_more(app, browser_of, by_both, tomas, zora):
