@@ -22,13 +22,13 @@ def begin(person, *, last_day=None, by=None):
     """Somebody is leaving. Where no last day is noted yet it is noted now, which frees their seat from the day after."""
     now = Person.get_by_id(person.id)
     refuse_own(now, by)
-    if queries.open_leaving(now.id):
+    if queries.open_leaving(now.id, now.left_on):
         raise Refused(_("The leaving of %(name)s is there already.", name=now.name), "person")
     if now.left_on is None:
         if last_day is None:
             raise Refused(_("No last day is noted for %(name)s yet. Say which day it is.", name=now.name), "last_day")
         people_actions.let_go(now, last_day=last_day, by=by)        # begins the leaving by itself, through `noted`
-        found = queries.open_leaving(now.id)
+        found = queries.open_leaving(now.id, last_day)
         if found:
             return found
     elif last_day is not None and last_day != now.left_on:
@@ -38,7 +38,7 @@ def begin(person, *, last_day=None, by=None):
 
 def noted(person, last_day, by=None):
     """A last day was noted (inside that verb): the leaving begins by itself, unless it is history."""
-    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id):
+    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id, last_day):
         _begin(Person.get_by_id(person.id), by)
 
 
@@ -159,6 +159,16 @@ def _take_sheet(sheet, name):
         raise Refused(_("The leaver has begun to answer these questions. They stay as they are.") if name == "own_sheet" else
                       _("The interviewer has begun to write. Their form stays as it is."), "way")
     questions.drop_sheets([sheet.id])
+
+
+def ask_anew(now, by):
+    """Inside a verb: an empty form in place of the one that was begun."""
+    begun = Sheet.get_by_id(now.own_sheet_id)
+    [made] = questions.make_sheets(begun.template, [dict(author=now.person_id, subject=now.person_id, kind="leaver", role=now.role_id)], room="exits")
+    Leaving.update(own_sheet=made, version=now.version + 1).where(Leaving.id == now.id).execute()
+    questions.drop_sheets([begun.id])
+    trail.record("ask_leaver_anew", by, now.person_id, kind="leaving", row_id=now.id)
+    told(now)
 
 
 @write()

@@ -53,7 +53,8 @@ def readers(leaving, sheet):
 def reader_names(leaving):
     """By name where they are few: who it is matters to whoever writes."""
     found = [one.name for one in access.readers(leaving)]
-    if leaving.interviewer_id and leaving.interviewer.name not in found:
+    may = leaving.interviewer_id != leaving.manager_id and not leaving.for_executive        # of the executives they stand there already
+    if leaving.interviewer_id and may and leaving.interviewer.name not in found:
         found.append(leaving.interviewer.name)
     return found or [_("the board")]
 

@@ -28,13 +28,20 @@ KEPT_FOR = timedelta(days=90)       # by the browser; the link itself may end ea
 
 
 @write()
-def make_link(leaving, *, by):
-    """A new link; earlier ones stop working. Where somebody has begun to answer behind an earlier one, the new one needs their code."""
+def make_link(leaving, *, is_anew=False, by):
+    """A new link; earlier ones stop working. Where somebody has begun to answer, the new one needs their code.
+
+    For whoever has lost it there is a link to begin anew: what was typed and not sent is deleted, read by nobody.
+    """
     now = queries.whole(leaving.id)
     actions.refuse_own(now.person, by)
     if not now.is_asked:
         raise Refused(_("Nothing is asked by link. Plan the interview with a link first.") if not now.result else
                       _("The questions are through, so no link is needed any more."))
+    if is_anew and _has_begun(now):
+        actions.ask_anew(now, by)
+        _forget_devices(now)
+        now = queries.whole(now.id)
     before, has_begun = codes.latest(now.id), _has_begun(now)
     actions.end_links(now)
     secret = secrets.token_urlsafe(32)

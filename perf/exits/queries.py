@@ -19,9 +19,10 @@ def whole(leaving_id):
     return access.with_names().where(Leaving.id == leaving_id).get()
 
 
-def open_leaving(person_id):
-    """The leaving of a person that goes on, or None."""
-    return Leaving.get_or_none(Leaving.person == person_id, Leaving.state == "open")
+def open_leaving(person_id, last_day=None):
+    """The leaving of a person that goes on, or None; the one of a last day, where an earlier one was never finished."""
+    found = Leaving.select().where(Leaving.person == person_id, Leaving.state == "open").order_by(Leaving.id.desc())
+    return (found.where(Leaving.last_day == last_day) if last_day else found).first()
 
 
 def facts_on(person, day):

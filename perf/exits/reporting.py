@@ -26,7 +26,7 @@ def publish(name, *, starts, ends, dimension, audience, few=FEW, by):
     publication = Publication.create(name=name, starts=starts, ends=ends, dimension=dimension, audience=audience, few=few, made_by=by, made_at=clock.now())
     counted = list(access.publishable(starts, ends).order_by(Leaving.id))
     Publication.update(told_json=json.dumps(told(counted, starts, ends, dimension, few))).where(Publication.id == publication.id).execute()
-    Leaving.update(publication=publication).where(Leaving.id.in_([one.id for one in counted if one.result])).execute()
+    Leaving.update(publication=publication).where(Leaving.id.in_([one.id for one in counted if one.result or one.state == "noted"])).execute()
     trail.record("publish_exits", by, kind="publication", row_id=publication.id)
     telling.published(publication, by)
     live.changed("exit-reports", 0)

@@ -21,10 +21,10 @@ def begun(leaving, by):
 
 def planned(before, now, by):
     """The interviewer, and the leaver where they can sign in."""
-    if now.interviewer_id and now.interviewer_id != before.interviewer_id:
-        _tell([now.interviewer_id], now, by, _("You are asked to talk with %(name)s before they leave.", name=now.person.name), url=f"/exits/{now.id}/interview")
     if before.interviewer_id and before.interviewer_id != now.interviewer_id:
         notices.take_back(f"/exits/{now.id}/interview")
+    if now.interviewer_id and now.interviewer_id != before.interviewer_id:
+        _tell([now.interviewer_id], now, by, _("You are asked to talk with %(name)s before they leave.", name=now.person.name), url=f"/exits/{now.id}/interview")
     if now.own_sheet_id and not before.own_sheet_id:
         _tell([now.person_id], now, by, _("You are asked how it was to work here. First you read who sees your answers."), url="/exits/mine")
 

@@ -1,4 +1,5 @@
 """Whoever wants to read what leavers wrote and may not: HR with a link of its own, a manager with powers, an interviewer of earlier on."""
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,7 +85,6 @@ def test_leaver_with_an_account_ends_a_link_that_somebody_else_opened(app, brows
 
 
 def test_leaver_goes_on_from_the_account_to_a_telephone_with_the_code(app, browser_of, asked_by_link, hana):
-    import re
     leaver, telephone = browser_of("tomas"), app.test_client()
     type_in(leaver, asked_by_link.own_sheet_id)
     telephone.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
@@ -112,6 +112,20 @@ def test_device_of_a_link_that_ended_comes_back_behind_no_later_one(app, browser
     assert type_in(browser_of("tomas"), asked_by_link.own_sheet_id).status_code == 303
     links.make_link(asked_by_link, by=hana)
     assert thief.get("/questions/guest/").status_code == 404
+
+
+def test_leaver_who_lost_the_code_begins_anew_and_nobody_reads_what_was_there(app, browser_of, asked_by_link, hana):
+    first, second = app.test_client(), app.test_client()
+    first.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
+    first.post("/exits/by-link/")
+    row = text_of(asked_by_link.own_sheet_id)
+    first.post(f"/questions/guest/answers/{row.id}", data={"text": CANARY, "version": row.version})
+    page = browser_of("hana").post(f"/exits/{asked_by_link.id}/link", data={"anew": "yes"}).text
+    second.get(re.search(r'value="http[^"]*(/exits/by-link/[^"]+)"', page).group(1))
+    assert second.post("/exits/by-link/").status_code == 303
+    form = second.get("/questions/guest/")
+    assert form.status_code == 200 and CANARY not in form.text and first.get("/questions/guest/").status_code == 404
+    assert not Answer.select().where(Answer.text.contains("CANARY")).exists()
 
 
 # interviewers
@@ -200,7 +214,6 @@ def test_log_tells_nobody_of_a_report_that_they_may_not_open(app, browser_of, as
 
 def lines(browser):
     """What the log says of cases."""
-    import re
     return " ".join(re.findall(r"[^<>]*(?:report|case)[^<>]*", re.sub(r"(?s)<form.*?</form>|<nav.*?</nav>|<header.*?</header>", "", browser.get("/audit/all?person=&group=").text)))
 
 
@@ -299,3 +312,91 @@ def test_late_answers_count_in_the_next_report_as_it_says(app, left, mara, hana,
     told = Publication.get_by_id(second.id).told
     assert [one["cells"][0]["n"] for one in told["figures"] if one["key"] == "manager_support"] == [6]
     assert not [one for one in told["figures"] if one["kind"] in ("class", "regretted", "reason")]
+
+
+# careless
+
+def test_page_of_one_leaver_sends_nothing_in_the_name_of_another(app, left, asked_by_link, short, mara, hana):
+    """Two links in one browser, as on the computer of the office: what is sent from the first page is the first leaver's or nobody's."""
+    other = left("Lena", "Moss", manager=mara, last_day=clock.today() + timedelta(days=3))
+    other = actions.plan(other, way="link", template=short, version=other.version, by=hana)
+    fill(other.own_sheet_id, {"recommend": 1})
+    Sheet.update(state="not started").execute()
+    browser = app.test_client()
+    for one in (asked_by_link, other):
+        browser.get(f"/exits/by-link/{links.make_link(one, by=hana)}")
+        browser.post("/exits/by-link/")
+    mine = {"for": asked_by_link.id}
+    assert f'name="for" value="{other.id}"' in browser.get("/exits/by-link/check").text
+    assert browser.post("/exits/by-link/check", data=mine).status_code == 409
+    refused = browser.post("/exits/by-link/report", data={"text": CANARY, **mine})
+    assert refused.status_code == 409 and CANARY in refused.text and not ExitCase.select().exists()
+    browser.post("/exits/by-link/decline", data=mine)
+    assert queries.whole(other.id).result == "" and queries.whole(asked_by_link.id).result == ""
+    assert browser.post("/exits/by-link/check", data={"for": other.id}).status_code == 303
+
+
+def test_new_interviewer_is_told(app, by_both, short, piet, hana):
+    from perf.notices.models import Notice
+    actions.plan(by_both, way="both", template=short, interviewer=piet, version=by_both.version, by=hana)
+    assert [one.person_id for one in Notice.select().where(Notice.url == f"/exits/{by_both.id}/interview")] == [piet.id]
+
+
+def test_second_leaving_begins_where_the_first_was_never_finished(app, tomas, hana, today):
+    first = actions.begin(tomas, last_day=today, by=hana)
+    with clock.at(today + timedelta(days=40)):
+        people.come_back(again(tomas), hired_on=today + timedelta(days=30), by=hana)
+    with clock.at(today + timedelta(days=60)):
+        people.let_go(again(tomas), last_day=today + timedelta(days=90), by=hana)
+        assert {one.last_day for one in Leaving.select().where(Leaving.state == "open")} == {today, today + timedelta(days=90)}
+        assert queries.whole(first.id).state == "open"
+
+
+def test_page_number_beyond_all_comments_is_no_fault(browser_of):
+    assert browser_of("hana").get("/exits/analysis/comments?page=" + "9" * 18).status_code == 200
+
+
+def test_what_was_typed_stays_where_it_is_refused(app, browser_of, leaving, short, hana, ines):
+    """Stale versions and refusals, in every form that holds words or choices."""
+    from perf.exits import checklist, findings
+    hr = browser_of("hana")
+    case, item = cases.report(leaving, "x"), checklist.add_item("k", owner="hr", days=3, by=hana)
+    done = findings.put_down("f", "w", owner=ines, by_when=clock.today() + timedelta(days=3), by=hana)
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    stale = {f"/exits/actions/{done.id}/change": {"finding": CANARY, "what": CANARY, "owner": ines.id, "by_when": day},
+             f"/exits/actions/{done.id}/outcome": {"state": "open", "came_of_it": CANARY}, f"/exits/cases/{case.id}/close": {"outcome": CANARY},
+             f"/exits/setup/items/{item.id}": {"what": CANARY, "owner": "hr", "days": "1"}}
+    for path, typed in stale.items():
+        answer = hr.post(path, data={**typed, "version": "99"})
+        assert (answer.status_code, CANARY in answer.text) == (409, True), path
+    stale = hr.post(f"/exits/{leaving.id}/decide", data={"kind": "retirement", "is_regretted": "no", "main": "retirement", "version": "99"})
+    assert stale.status_code == 409 and re.search(r'<input[^>]*value="retirement"[^>]*checked', stale.text)
+    sets = hr.post("/exits/setup/sets", data={"template_voluntary": str(short.id), "way_voluntary": "both", "template_other": "999999"})
+    assert sets.status_code == 422 and '<option value="both" selected' in sets.text
+    theme = hr.post("/exits/analysis/themes", data={"name": CANARY + "x" * 90})
+    assert theme.status_code == 422 and CANARY in theme.text
+    task = hr.post(f"/exits/{leaving.id}/tasks", data={"what": CANARY, "owner": "hr", "due": "never"})
+    assert task.status_code == 422 and CANARY in task.text
+
+
+def test_erasing_tells_hr_of_no_report_about_hr(app, leaving, tomas):
+    from perf.exits import forgetting
+    cases.report(leaving, CANARY, is_about_hr=True)
+    found = [one for one in forgetting.forgets(tomas, "former employee 1") if "reported" in one.title]
+    assert [(one.count, "reported" in one.blocks, bool(one.blocks)) for one in found] == [(0, False, True)]
+
+
+def test_promise_names_no_interviewer_who_may_not_read(app, by_both, zora):
+    from perf.exits import frames
+    assert "Zora" in frames.promise(queries.whole(by_both.id))[0]
+    Leaving.update(for_executive=True, result="given").execute()
+    assert "Zora" not in frames.promise(queries.whole(by_both.id))[0]
+
+
+def test_list_that_stands_in_a_report_is_not_taken_back(app, tomas, hana, today):
+    """Leavers of a list who were never asked are in its figures, and nobody asks them later."""
+    from perf.exits import reporting
+    people.let_go(tomas, last_day=today - timedelta(days=5), by=hana)
+    Leaving.update(state="noted", kind="voluntary").execute()
+    report = reporting.publish("So far", starts=today - timedelta(days=30), ends=today - timedelta(days=1), dimension="", audience="everybody", by=hana)
+    assert Leaving.get().publication_id == report.id

@@ -15,7 +15,7 @@ from ..inputs import ThemeInput
 from ..models import CLASSES, DIMENSIONS, Measure, RemarkTheme, Theme
 from .blueprint import bp, number
 
-AT_ONCE = 50
+AT_ONCE, MOST_PAGES = 50, 10 ** 6
 FACTS = ("department", "manager", "role", "tenure")
 
 
@@ -74,15 +74,19 @@ def analysis_book():
 @needs("keep_exits")
 def comments():
     """What leavers wrote, with themes to sort them by. Whoever opens it stands in the log."""
+    return comments_page()
+
+
+def comments_page(form=None):
     filters, (theme, measure, at) = asked(), (number(request.args.get(name)) for name in ("theme", "question", "page"))
-    at = at or 1
+    at = min(at or 1, MOST_PAGES)
     theme = 0 if request.args.get("theme") == "none" else theme
     found = analysis.remarks(current_user, filters, theme, measure)
     whole, rows = found.count(), list(found.paginate(at, AT_ONCE))
     if rows:
         trail.record_reading("read_exit_comments", current_user, None, "leaving", None)
     return render_template("exits/comments.html", **_sorting(rows), filters=filters, theme=theme, measure=measure, page=at, whole=whole, at_once=AT_ONCE,
-                           address={**address(filters), **_kept("theme", "question")}, questions=_written(), form=ThemeInput())
+                           address={**address(filters), **_kept("theme", "question")}, questions=_written(), form=form or ThemeInput())
 
 
 def _kept(*names):
@@ -129,9 +133,9 @@ def sort_comment_again(remark_id):
 @needs("keep_exits")
 def add_theme():
     form = ThemeInput(request.form)
-    said = _("The theme is there.") if form.validate() and form.tries(findings.add_theme, form.name.data, by=current_user) else \
-        " ".join([*form.form_errors, *form.name.errors])
-    return go(url_for(".comments", **_where_from()), said)
+    if form.validate() and form.tries(findings.add_theme, form.name.data, by=current_user):
+        return go(url_for(".comments", **_where_from()), _("The theme is there."))
+    return comments_page(form), form.status
 
 
 @bp.post("/analysis/themes/<int:theme_id>/away")

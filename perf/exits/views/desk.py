@@ -113,7 +113,7 @@ def _planned(form):
 def make_link(leaving_id):
     """A link that opens the questions without an account; shown once."""
     found, form = one(access.leavings_to_run(current_user), leaving_id), VersionInput()
-    if not form.tries(links.make_link, found, by=current_user):
+    if not form.tries(links.make_link, found, is_anew=request.form.get("anew") == "yes", by=current_user):
         planned = plan_of(found)
         planned.form_errors.extend(form.form_errors)
         return page(found, form.status, planned=planned)

@@ -60,7 +60,7 @@ def begin_by_link():
 def check_by_link():
     found = guest()
     sheet = Sheet.get_by_id(found.own_sheet_id)
-    return check_page(found, sheet, None, url_for("questions.guest"), url_for(".check_by_link"), url_for(".by_link"))
+    return check_page(found, sheet, None, url_for("questions.guest"), url_for(".check_by_link"), url_for(".by_link"), refused_for(found))
 
 
 @bp.post("/by-link/decline")
@@ -69,8 +69,8 @@ def decline_by_link():
     """Whoever holds the link may say so, unless somebody has begun whose words would be lost."""
     link, may = links.link_of(kept())
     form = VersionInput()
-    if link and not may and links.needs_code(link):
-        return go(url_for(".by_link"))
+    if link and not may and links.needs_code(link) or link and is_of_another(link.leaving):
+        return go(url_for(".by_link"), another_words(link.leaving) if is_of_another(link.leaving) else None)
     form.tries(answering.decline_by, link.leaving if link else abort(404))
     return go(url_for(".by_link"), " ".join(form.form_errors) or _("It is noted. You are not asked again."))
 
@@ -85,13 +85,27 @@ def decline_by_link_again():
 @public
 def report_by_link():
     link, may = links.link_of(kept())
-    return report_page(queries.whole(link.leaving_id) if may else abort(404), url_for(".by_link"), url_for(".report_by_link"), None)
+    found = queries.whole(link.leaving_id) if may else abort(404)
+    return report_page(found, url_for(".by_link"), url_for(".report_by_link"), None, refused_for(found))
 
 
 def guest():
     """The leaving that this browser answers for, while its questions are open."""
     link, may = links.link_of(kept())
     return queries.whole(link.leaving_id) if may and link.leaving.may_answer else abort(404)
+
+
+def is_of_another(leaving):
+    """Whether a page was read for one leaver, and another one's link was opened in the same browser since."""
+    return request.method == "POST" and request.form.get("for", str(leaving.id)) != str(leaving.id)
+
+
+def another_words(leaving):
+    return _("Another link was opened in this browser meanwhile, so this would go out in the name of %(name)s. Open your own link again, then send it.", name=leaving.name)
+
+
+def refused_for(leaving):
+    return another_words(leaving) if is_of_another(leaving) else ""
 
 
 def kept():

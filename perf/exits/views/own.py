@@ -44,10 +44,11 @@ def report():
     return report_page(_own(), url_for(".mine"), url_for(".report"), current_user)
 
 
-def report_page(found, back, action, by):
+def report_page(found, back, action, by, refused=""):
     """Something serious: with the name, to HR or to the executive, into no figure."""
     form = ReportInput(sent())
-    if request.method == "POST" and form.validate() and form.tries(
+    refuse(form, refused)
+    if request.method == "POST" and not refused and form.validate() and form.tries(
             cases.report, found, form.text.data, is_about_hr=form.is_about_hr.data, reach=form.reach.data or "", by=by):
         return go(back, _("It has reached those who were named. Nothing of it stands in the interview."))
     hr, executive = frames.report_rule(found)
@@ -80,9 +81,17 @@ def check(leaving_id):
     return check_page(found, sheet, current_user, back, url_for(".check", leaving_id=found.id), after)
 
 
-def check_page(found, sheet, by, back, action, after):
+def refuse(form, words):
+    """What is refused before any verb is asked."""
+    if words:
+        form.status = 409
+        form.form_errors.append(words)
+
+
+def check_page(found, sheet, by, back, action, after, refused=""):
     form = VersionInput(sent(), version=found.version)
-    if request.method == "POST" and form.tries(answering.send, found, sheet, by=by):
+    refuse(form, refused)
+    if request.method == "POST" and not refused and form.tries(answering.send, found, sheet, by=by):
         return go(after, _("Sent. Thank you."))
     return render_template("exits/check.html", one=found, sheet=sheet, progress=questions.progress(sheet.id), readers=frames.readers(found, sheet),
                            is_own=sheet.id == found.own_sheet_id, form=form, back=back, action=action), form.status if request.method == "POST" else 200

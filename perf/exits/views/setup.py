@@ -1,4 +1,6 @@
 """What leavers of each class are asked, and the check list."""
+from types import SimpleNamespace
+
 from flask import render_template, request, url_for
 from flask_login import current_user
 
@@ -18,8 +20,8 @@ def setup():
 
 
 def page(status=200, **forms):
-    return render_template("exits/setup.html", sets=queries.sets(), lacks=queries.lacks_starter(), templates=queries.templates(), items=checklist.items(),
-                           **{"item": ItemInput(None), "sets_form": VersionInput(), **forms}), status
+    return render_template("exits/setup.html", lacks=queries.lacks_starter(), templates=queries.templates(), items=checklist.items(),
+                           **{"sets": queries.sets(), "item": ItemInput(None), "sets_form": VersionInput(), **forms}), status
 
 
 @bp.post("/setup/sets")
@@ -29,7 +31,7 @@ def keep_sets():
     wanted = {leavers: (number(request.form.get(f"template_{leavers}")), request.form.get(f"way_{leavers}", "link")) for leavers in SETS}
     if form.tries(actions.keep_sets, wanted, by=current_user):
         return go(url_for(".setup"), _("Kept. Leavings that begin from now on are asked so."))
-    return page(form.status, sets_form=form)
+    return page(form.status, sets_form=form, sets={leavers: SimpleNamespace(template_id=template, way=way) for leavers, (template, way) in wanted.items()})
 
 
 @bp.post("/setup/ready-made")
