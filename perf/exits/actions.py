@@ -47,7 +47,8 @@ def _begin(person, by):
     leaving = Leaving.create(person=person, last_day=person.left_on, hired_on=person.hired_on, started_by=by, started_at=clock.now(),
                              template=asked and asked.template_id, way=asked.way if asked else "link", **queries.facts_on(person, person.left_on))
     checklist.give_tasks(leaving)
-    trail.record("begin_leaving", by, person, kind="leaving", row_id=leaving.id)
+    if by is not None:                  # by itself it is a part of what noted the last day, and stands there
+        trail.record("begin_leaving", by, person, kind="leaving", row_id=leaving.id)
     telling.begun(leaving, by)
     told(leaving)
     return leaving

@@ -26,7 +26,7 @@ def planned_by(hr, url, who="Tomas Lindqvist"):
 
 
 def recommend(page, level):
-    page.locator("article", has_text="recommend us").locator(f"input[type=radio][value='{level}']").first.check(force=True)
+    page.locator("article", has_text="recommend us").locator("label.recommend__level", has_text=str(level)).first.click()
 
 
 def saved(page):
