@@ -10,7 +10,7 @@ from . import scoring, wording
 def tables(found, by):
     """Tables of an analysis."""
     return [_table("leavers", _("Leavers"), (_("What"), _("Number")), _leavers(found)), _table("turnover", _("Turnover"), TURNOVER, _turnover("", found.turnover)),
-            _table("reasons", _("Reasons"), (_("Reason"), _("As the main one"), _("Contributed")), [(_(wording.REASONS[one]), main, more) for one, main, more in found.reasons]),
+            _table("reasons", _("Reasons"), (_("Reason"), _("As the main one"), _("Contributed")), [(_(wording.REASONS[one]), main, more) for one, main, more, _whole, _before in found.reasons]),
             _table("topics", _("Topics"), SHARES, [(_(wording.TOPICS.get(topic, topic)), *_shares(*shares)) for topic, *shares in found.topics]),
             _table("questions", _("Questions"), SHARES, [(one.prompt, *_shares(*shares)) for one, *shares in found.agreed]),
             _table("choices", _("Choices"), (_("Question"), _("Choice"), _("Chosen by"), _("Answered")),

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from . import analysis, heads, scoring
 from .models import REASONS
 
-SAID = ("voluntary", "regretted")
-
 
 @dataclass
 class Overview:
@@ -18,7 +16,7 @@ class Overview:
     regretted: dict = field(default_factory=dict)
     turnover: dict = field(default_factory=dict)            # {kind: Turnover}
     turnover_before: dict = field(default_factory=dict)
-    reasons: list = field(default_factory=list)             # (reason, main, contributed)
+    reasons: list = field(default_factory=list)             # (reason, main, contributed, share of the organisation or None, share before or None)
     counted: dict = field(default_factory=dict)             # {measure id: Counted}
     whole: dict = field(default_factory=dict)               # of the organisation, where the filters leave somebody out
     before: dict = field(default_factory=dict)
@@ -30,6 +28,11 @@ class Overview:
     @property
     def enps(self):
         return analysis.enps(self.counted)
+
+    @property
+    def enps_beside(self):
+        """(of the organisation or None, of the period before)."""
+        return analysis.enps(self.whole) if self.whole else None, analysis.enps(self.before)
 
     @property
     def topics(self):
@@ -78,13 +81,24 @@ def overview(me, filters, by=""):
     people = heads.Heads(me)
     matches = heads.matching(people, filters.narrowed)
     found.turnover, found.turnover_before = (heads.turnover(people, one.starts, one.ends, "", matches).get(None, {}) for one in (filters, filters.before))
-    given = analysis.reasons(me, filters)
-    found.reasons = sorted(((reason, *given[reason]) for reason in REASONS if reason in given), key=lambda row: (-row[1], -row[2]))
+    found.reasons = reasons(me, filters, found.leavers_before[0])
     found.counted, found.before = (analysis.counts(me, one).get("", {}) for one in (filters, filters.before))
     found.whole = analysis.counts(me, filters.whole).get("", {}) if filters.narrowed else {}
     found.themes, found.unsorted = analysis.themes(me, filters)
     found.parts = parts(me, filters, by, people, matches) if by else []
     return found
+
+
+def reasons(me, filters, left_before):
+    """As HR decided them, the most frequent first; of how many per cent of leavings the organisation and the period before named each."""
+    given, before = analysis.reasons(me, filters), analysis.reasons(me, filters.before)
+    of_whole, left = (analysis.reasons(me, filters.whole), analysis.leavers(me, filters.whole)[0]) if filters.narrowed else ({}, 0)
+    rows = [(reason, *given[reason], _named(of_whole, reason, left), _named(before, reason, left_before)) for reason in REASONS if reason in given]
+    return sorted(rows, key=lambda row: (-row[1], -row[2]))
+
+
+def _named(found, reason, left):
+    return scoring.share(sum(found.get(reason, (0, 0))), left).value
 
 
 def parts(me, filters, by, people, matches):

@@ -7,11 +7,12 @@ from ..kernel.words import _, n_
 from . import scoring, wording
 from .models import REASONS
 
-# said: the figure in words; share: 0–100 for a bar, or None where only a band is shown; n: how many answers stand behind it
-Shown = namedtuple("Shown", "said share n")
+# said: the figure in words; share: 0–100 for a bar, or None where only a band is shown; n: how many answers stand behind it;
+# rough: 0–100, where the mean lies that is rounded to halves
+Shown = namedtuple("Shown", "said share n rough", defaults=(None,))
 BINARY = ("class", "regretted", "reason", "theme", "choice", "choices", "yesno")
 AGREE = ((8, _("mostly agree")), (7, _("rather agree")), (5, _("divided")), (0, _("mostly disagree")))
-RECOMMEND = ((5, _("most would")), (4, _("divided")), (0, _("most would not")))
+RECOMMEND = ((5, _("rather yes")), (4, _("divided")), (0, _("rather not")))
 HOLD = ((4, _("most")), (3, _("about half")), (0, _("few or none")))
 
 
@@ -30,14 +31,14 @@ def shown(figure, part=""):
 
 def _binary(cell, levels):
     if levels is None:
-        return Shown(_band(HOLD, cell["halves"]), None, cell["n"])
+        return Shown(_band(HOLD, cell["halves"]), None, cell["n"], _rough(cell, 2))
     share = Fraction(100 * levels.get(2, 0), cell["n"])
     return Shown(_("%(part)s of %(whole)s", part=levels.get(2, 0), whole=cell["n"]), float(share), cell["n"])
 
 
 def _recommend(cell, levels):
     if levels is None:
-        return Shown(_band(RECOMMEND, cell["halves"]), None, cell["n"])
+        return Shown(_band(RECOMMEND, cell["halves"]), None, cell["n"], _rough(cell, 3))
     value = Fraction(100 * (levels.get(3, 0) - levels.get(1, 0)), cell["n"])
     return Shown(_("eNPS %(value)s", value=words.decimals(scoring.rounded(value, 0), 0)), None, cell["n"])
 
@@ -47,8 +48,14 @@ def _levelled(figure, cell, levels):
         share = scoring.favourable(levels)
         return Shown(_("%(value)s %%", value=words.decimals(scoring.rounded(share.value, 0), 0)), float(share.value), cell["n"])
     if figure["kind"] == "agreement":
-        return Shown(_band(AGREE, cell["halves"]), None, cell["n"])
-    return Shown(_("%(mean)s of %(highest)s", mean=words.decimals(Fraction(cell["halves"], 2), 1), highest=figure["highest"]), None, cell["n"])
+        return Shown(_band(AGREE, cell["halves"]), None, cell["n"], _rough(cell, 5))
+    return Shown(_("%(mean)s of %(highest)s", mean=words.decimals(Fraction(cell["halves"], 2), 1), highest=figure["highest"]), None, cell["n"],
+                 _rough(cell, figure["highest"]))
+
+
+def _rough(cell, highest):
+    """Where a mean rounded to halves lies between the lowest and the highest level."""
+    return 100 * (cell["halves"] / 2 - 1) / (highest - 1)
 
 
 def _band(bands, halves):

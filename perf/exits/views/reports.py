@@ -1,5 +1,6 @@
 """Reports for everybody but HR: published once, of a period that is over; to read, to print, as PDF and as a workbook."""
 from datetime import date
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -70,6 +71,14 @@ def rate(fact, months):
     leavers, first, top, bottom = fact
     average = Fraction(top, bottom)
     return scoring.turnover(leavers, average, months), scoring.turnover(first, average, months)
+
+
+@bp.app_template_global("exit_years")
+def years(kept, months):
+    """[(last day, turnover, 0–100 of the highest)] of the years that a report tells."""
+    rates = [(date.fromisoformat(day), scoring.turnover(leavers, Fraction(top, bottom), months)) for day, leavers, top, bottom in kept]
+    most = max((one.rate for _day, one in rates), default=0)
+    return [(day, one, float(100 * one.rate / most) if most else 0) for day, one in rates]
 
 
 @bp.get("/reports/<int:publication_id>.pdf")
