@@ -1,10 +1,12 @@
 """What somebody meets who uses these pages for the first time: refusals in sight, nothing lost, filters that stay, figures that tell."""
 import threading
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from perf.exits import actions, checklist, queries, showing, starter
+from perf.exits.lists.surveys import cells
 from perf.exits.models import Leaving
 from perf.kernel import clock
 from perf.kernel.db import database, write
@@ -114,3 +116,10 @@ def test_day_of_a_line_is_said_in_words(browser_of, hana):
     assert (found["Send the parcel"].days, found["Order cake"].days) == (3, -2)
     assert 'selected value="after"' in hr.get(f"/exits/setup/items/{found['Send the parcel'].id}").text
     assert 'value="2"' in hr.get(f"/exits/setup/items/{found['Order cake'].id}").text
+
+
+@pytest.mark.parametrize("numbers, heading, kind", [
+    ("9 3 11", "Would you recommend us?", "recommend"), ("11 12 9", "Would you recommend us?", ""), ("9 3 11", "Years here", "")])
+def test_one_slip_does_not_make_another_question(numbers, heading, kind):
+    """A column from 0 to 10 with an 11 in it is asked about, not left out without a word."""
+    assert cells.kind_of(Counter(numbers.split()), heading) == kind
