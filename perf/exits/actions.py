@@ -58,6 +58,8 @@ def decide(leaving, *, kind, is_regretted, main="", contributing=(), is_voluntee
     """HR decides what a leaving was (PRACTICE 10): class, regretted or not, one main reason and up to two more."""
     now = seen(leaving, version)
     refuse_own(now.person, by)
+    if now.state == "stays":
+        raise Refused(_("%(name)s stays, so there is nothing to decide.", name=now.name))
     if kind not in (*CLASSES, ""):
         raise Refused(_("There is no such class. Choose one of those shown."), "kind")
     more = [reason for reason in dict.fromkeys(contributing) if reason != main]
