@@ -11,7 +11,7 @@ from tests.test_canaries import (
 
 LINE = re.compile(r'<p class="readers"[^>]*>(?:<svg.*?</svg>)?<span>(.*?)</span></p>', re.S)
 NOT_ABOUT_SOMEBODY = (      # what is written in these stands open to everybody, or is no text about a person
-    "/roles/", "/settings/", "/questions/templates/", "/questions/items/", "/questions/sections/", "/questions/scales/", "/reviews/cycles/", "/exchange/",
+    "/roles/", "/settings/", "/questions/templates/", "/questions/items/", "/questions/sections/", "/questions/scales/", "/questions/library/", "/reviews/cycles/", "/exchange/",
     "/people/", "/accounts/", "/invitation", "/sign-in", "/set-up", "/me", "/notices", "/search")
 
 

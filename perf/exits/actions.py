@@ -9,7 +9,7 @@ from ..people import actions as people_actions
 from ..people.models import Person, Stay
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
-from . import access, checklist, codes, queries, telling
+from . import access, checklist, codes, queries, starter, telling
 from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
@@ -229,10 +229,10 @@ def open_again(leaving, *, version, by):
 
 
 def stays(person):
-    """The last day was taken back, or somebody came back before it was over (inside that verb): nobody is asked any more."""
-    over = Stay.select(Stay.ends).where(Stay.person == person.id)       # of leavings that were over, as of somebody who comes back, nothing changes
-    for now in Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day >= (person.left_on or clock.today()),
-                                      Leaving.last_day.not_in(over)):
+    """A last day was taken back (inside that verb): nobody is asked any more. Who comes back has left all the same."""
+    left = Stay.select(Stay.ends).where(Stay.person == person.id)
+    for now in list(Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day == person.left_on,
+                                           Leaving.last_day.not_in(left))):
         _drop_drafts(now)
         end_links(now)
         Leaving.update(state="stays", version=Leaving.version + 1).where(Leaving.id == now.id).execute()
@@ -255,11 +255,12 @@ def end_links(now):
 
 def new_day(today):
     """Where and under whom somebody worked is taken as of the last day, as long as it can still change; what ran out is not waited for."""
-    for now in access.with_names().where(Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1)):
+    still = (Leaving.state == "open", Leaving.result == "", Leaving.last_day >= today - timedelta(days=1))
+    for now in list(access.with_names().where(*still)):         # all read first: SQLite refuses to write under an open read that others overtook
         freeze(now)
     drafts = Sheet.select(Sheet.id).where(Sheet.room == "exits", Sheet.state.in_(OPEN_STATES))
     over = (Leaving.own_sheet.in_(drafts), Leaving.asks_until < today, Leaving.state.in_(("open", "done")))
-    for now in access.with_names().where(*over):
+    for now in list(access.with_names().where(*over)):
         _run_out(now)
 
 
@@ -322,3 +323,11 @@ def keep_sets(wanted, *, by):
             conflict_target=(ExitSet.leavers,), update={ExitSet.template: template, ExitSet.way: way}).execute()
     trail.record("keep_exit_sets", by)
 
+
+
+@write()
+def add_ready_made(*, by):
+    """The ready-made questions and check list, where there are none: what HR has chosen stays."""
+    questions.add_ready_made(by=by)
+    starter.add_starter()
+    trail.record("keep_exit_sets", by)

@@ -15,10 +15,10 @@ def items():
 
 
 def give_tasks(leaving):
-    """Inside a verb: the list as it is now becomes this leaving's own."""
-    whom = {"manager": leaving.manager_id, "leaver": leaving.person_id}
+    """Inside a verb: the list as it is now becomes this leaving's own; what should have been done before it was known is due at once."""
+    whom, today = {"manager": leaving.manager_id, "leaver": leaving.person_id}, clock.today()
     insert_all(LeavingTask, [dict(leaving=leaving.id, what=one.what, owner="hr" if one.owner == "manager" and not leaving.manager_id else one.owner,
-                                  person=whom.get(one.owner), due=leaving.last_day + timedelta(days=one.days), order=place)
+                                  person=whom.get(one.owner), due=max(leaving.last_day + timedelta(days=one.days), today), order=place)
                              for place, one in enumerate(items())])
 
 

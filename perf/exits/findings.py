@@ -76,7 +76,8 @@ def came_of_it(action, *, state, came_of_it, version, by):
         raise Refused(_("Please say what came of it; a line is enough. The next report shows it."), "came_of_it")
     ExitAction.update(state=state, came_of_it=came_of_it, done_on=None if state == "open" else clock.today(), version=now.version + 1).where(
         ExitAction.id == now.id).execute()
-    trail.record("close_exit_action" if state != "open" else "open_exit_action_again", by, kind="exit-action", row_id=now.id)
+    is_over = state != "open"
+    trail.record("close_exit_action" if is_over else "open_exit_action_again", by, kind="exit-action", row_id=now.id)
     _moved(now)
 
 

@@ -1,5 +1,11 @@
-"""What erasing somebody takes out of leavings: their words go, with their name in those of others; class, reasons and levels stay, for the figures."""
+"""What erasing somebody takes out of leavings: their words go, with their name in those of others; class, reasons and levels stay, for the figures.
+
+A report that is not closed stays as it is, whoever is erased, and so does one about HR until its own time is over: HR erases, and must
+neither take such a report away nor learn by the preview that there is one.
+"""
 import json
+from functools import reduce
+from operator import or_
 
 import peewee as pw
 
@@ -10,19 +16,20 @@ from ..people import queries as people
 from .models import CaseNote, ExitAction, ExitAnswer, ExitCase, ExitLink, Leaving, LeavingTask, Publication
 
 LISTS = ("leavers", "exit_surveys")
-NAMED = (ExitAnswer.text, ExitCase.text, ExitCase.outcome, ExitCase.reach, CaseNote.text, ExitAction.finding, ExitAction.what, ExitAction.came_of_it,
-         LeavingTask.what)
+NAMED = (ExitAnswer.text, ExitAction.finding, ExitAction.what, ExitAction.came_of_it, LeavingTask.what)
+IN_CASES = (ExitCase.text, ExitCase.outcome, ExitCase.reach)
+IS_OVER = (ExitCase.state == "closed") & ~ExitCase.is_about_hr
 
 
 def forgets(person, called):
     own = [number for number, in Leaving.select(Leaving.id).where(Leaving.person == person.id).tuples()]
-    cases = [number for number, in ExitCase.select(ExitCase.id).where(ExitCase.person == person.id).tuples()]
+    cases = [number for number, in ExitCase.select(ExitCase.id).where(ExitCase.person == person.id, IS_OVER, ExitCase.text != "").tuples()]
     spellings, imports = people.spellings(person), _imports_with(own)
     elsewhere, whose = _naming(person, spellings)
     return [Piece(_("What they wrote when they left"), _texts(own).count(), lambda: _forget_texts(own)),
             Piece(_("Links to their exit interview"), ExitLink.select().where(ExitLink.leaving.in_(own)).count(),
                   lambda: ExitLink.delete().where(ExitLink.leaving.in_(own)).execute()),
-            Piece(_("What they reported, and what was noted of it"), _known(cases).count(), lambda: _forget_cases(cases), _handlers(cases), blocks=_blocks(cases)),
+            Piece(_("What they reported, and what was noted of it"), len(cases), lambda: _forget_cases(cases), _handlers(cases)),
             Piece(_("Lists of leavers taken in that tell of them"), len(imports), lambda: clear_imports(own)),
             Piece(_("Leavings of others, and what was said and done about them, in which their name stands"), elsewhere,
                   lambda: _rename(person, spellings, called), whose)]
@@ -35,18 +42,6 @@ def _texts(own):
 def _forget_texts(own):
     """A comment beside a level leaves the level; an answer that was words alone says only that something was said."""
     ExitAnswer.update(text="").where(ExitAnswer.leaving.in_(own), ExitAnswer.text != "").execute()
-
-
-def _known(cases):
-    """Those of which HR, who erases, knows; what is about HR goes uncounted."""
-    return ExitCase.select().where(ExitCase.id.in_(cases), ~ExitCase.is_about_hr)
-
-
-def _blocks(cases):
-    is_open = ExitCase.state != "closed"
-    if _known(cases).where(is_open).exists():
-        return _("They have reported something serious that is not closed yet. Close it first.")
-    return _("The executive still needs what is kept of them. Ask there when it is through.") if ExitCase.select().where(ExitCase.id.in_(cases), is_open).exists() else ""
 
 
 def _handlers(cases):
@@ -67,10 +62,9 @@ def _naming(person, spellings):
     led = Leaving.select(Leaving.id, Leaving.person).where(_as_manager(person, spellings))
     answers = ExitAnswer.select(ExitAnswer.id, Leaving.person).join(Leaving).where(names(ExitAnswer.text, spellings), _of_others(person))
     tasks = LeavingTask.select(LeavingTask.id, Leaving.person).join(Leaving).where(names(LeavingTask.what, spellings), _of_others(person))
-    cases = ExitCase.select(ExitCase.id, ExitCase.person).where(
-        names(ExitCase.text, spellings) | names(ExitCase.outcome, spellings) | names(ExitCase.reach, spellings),
-        ExitCase.person.is_null() | (ExitCase.person != person.id))
-    notes = CaseNote.select(CaseNote.id, ExitCase.person).join(ExitCase).where(names(CaseNote.text, spellings), ExitCase.person.is_null() | (ExitCase.person != person.id))
+    others = IS_OVER & (ExitCase.person.is_null() | (ExitCase.person != person.id))
+    cases = ExitCase.select(ExitCase.id, ExitCase.person).where(reduce(or_, [names(field, spellings) for field in IN_CASES]), others)
+    notes = CaseNote.select(CaseNote.id, ExitCase.person).join(ExitCase).where(names(CaseNote.text, spellings), others)
     found = [row for rows in (led, answers, tasks, cases, notes) for row in rows.tuples()]
     beside = ExitAction.select().where(names(ExitAction.finding, spellings) | names(ExitAction.what, spellings) | names(ExitAction.came_of_it, spellings)).count()
     beside += Publication.select().where(names(Publication.told_json, _as_json(spellings))).count()
@@ -93,6 +87,10 @@ def _as_json(spellings):
 def _rename(person, spellings, called):
     for field in NAMED:
         field.model.update({field: renamed(field, spellings, called)}).where(names(field, spellings)).execute()
+    for field in IN_CASES:
+        ExitCase.update({field: renamed(field, spellings, called)}).where(names(field, spellings), IS_OVER).execute()
+    CaseNote.update(text=renamed(CaseNote.text, spellings, called)).where(
+        names(CaseNote.text, spellings), CaseNote.case.in_(ExitCase.select(ExitCase.id).where(IS_OVER))).execute()
     Leaving.update(manager=called).where(Leaving.manager_id == person.id, Leaving.manager != "").execute()
     for field in (Leaving.manager, Leaving.label):
         Leaving.update({field: renamed(field, spellings, called)}).where(names(field, spellings)).execute()

@@ -21,7 +21,7 @@ def frame(me, sheet):
         "title": _("Your exit interview") if is_own else leaving.name, "crumb": _("Leaving"),
         "back": url_for("exits.by_link") if is_guest else url_for("exits.mine") if is_own else url_for("exits.interview", leaving_id=leaving.id),
         "check": url_for("exits.check_by_link") if is_guest else url_for("exits.check", leaving_id=leaving.id),
-        "lede": _("last day %(day)s", day=words.day(leaving.last_day, near=False)),
+        "lede": _("Last day %(day)s", day=words.day(leaving.last_day, near=False)),
         "due_words": due_words(leaving) if is_own else _("you write down what is said"),
         "readers": readers(leaving, sheet), "hr_readers": readers(leaving, sheet), "comment_label": _("What would you add?"),
         "topics": [f"leaving-{leaving.id}"], "note": "exits/_promise_note.html", "leaving": leaving, "is_own": is_own, "is_scored": False,

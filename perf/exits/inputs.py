@@ -56,9 +56,15 @@ class TaskInput(forms.Form):
 class ItemInput(forms.Form):
     what = forms.line(_("What is to be done"), longest=200)
     owner = wt.SelectField(_("Who does it"), choices=chosen(wording.OWNERS))
-    days = wt.IntegerField(_("Days from the last day"), [must.InputRequired(_("A whole number: -3 is three days before the last day, 0 the day itself.")),
-                                                         must.NumberRange(-365, 365, _("At most a year before or after the last day."))], default=0)
+    far = wt.IntegerField(_("How many days"), [must.InputRequired(_("A whole number; 0 is the last day itself.")),
+                                               must.NumberRange(0, 365, _("A whole number from 0 to 365."))], default=0)
+    side = wt.SelectField(_("Before or after"), choices=[("before", _("before the last day")), ("after", _("after the last day"))], default="before")
     version = wt.IntegerField(_("Version"), [must.Optional()], widget=wt.widgets.HiddenInput())
+
+    @property
+    def days(self):
+        """Days from the last day: those before it are negative."""
+        return -self.far.data if self.side.data == "before" else self.far.data
 
 
 class VersionInput(forms.Form):

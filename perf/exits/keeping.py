@@ -88,9 +88,10 @@ def _passages(leavings, cases):
         if sheet and sheet.state in ("submitted", "locked"):
             yield from _of_interview(one, sheet)
     for case in cases:
+        if is_case_apart(case):
+            continue                            # HR looks through these, and is not to learn that there is one
         if case.outcome:
-            yield Passage(f"case-{case.id}", _("What came of what you reported"), case.handler.name if case.handler_id else "",
-                          "" if is_case_apart(case) else case.outcome, is_named_only=is_case_apart(case))
+            yield Passage(f"case-{case.id}", _("What came of what you reported"), case.handler.name if case.handler_id else "", case.outcome)
         if CaseNote.select().where(CaseNote.case == case).exists():
             yield Passage(f"case-notes-{case.id}", _("Notes on what you reported"), "", is_named_only=True)
 

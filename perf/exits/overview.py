@@ -95,4 +95,5 @@ def parts(me, filters, by, people, matches):
     named = {called.get(value, value if by == "tenure" else "") or "": kinds for value, kinds in rates.items()}
     found = [Part(value, value, counts.get(value, 0), named.get(value, {}), analysis.enps(told.get(value, {})), analysis.topics(told.get(value, {})))
              for value in {*counts, *told, *[name for name, kinds in named.items() if kinds["total"].leavers or kinds["total"].average]}]
-    return sorted(found, key=lambda one: (-one.leavers, str(one.name)))
+    bands = [band for band, _below in scoring.BANDS]
+    return sorted(found, key=lambda one: (bands.index(one.value) if one.value in bands else len(bands)) if by == "tenure" else (-one.leavers, str(one.name)))

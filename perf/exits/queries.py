@@ -10,7 +10,7 @@ from ..people.models import Person
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet
 from . import access
-from .models import SETS, ExitAction, ExitAnswer, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask, Publication
+from .models import SETS, ChecklistItem, ExitAction, ExitAnswer, ExitCase, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask, Publication
 
 Interviewer, Starter = Person.alias(), Person.alias()
 
@@ -97,6 +97,11 @@ def sets():
     return {leavers: found.get(leavers) for leavers in SETS}
 
 
+def lacks_starter():
+    """Whether there is no check list, or a class of leavers about which nothing was said."""
+    return not ChecklistItem.select().exists() or ExitSet.select().count() < len(SETS)
+
+
 def templates():
     return questions.templates_asking("leaver")
 
@@ -115,10 +120,24 @@ def usual_interviewer(leaving):
     return next(iter(access.readers(leaving)), None)
 
 
+def usual_template(leaving):
+    """What leavers of this class are asked, where nothing is chosen for this one."""
+    found = ExitSet.get_or_none(ExitSet.leavers == ("volunteer" if leaving.is_volunteer else leaving.kind or "voluntary"))
+    return found and found.template_id
+
+
 # what waits
 
 def tasks_waiting(me):
     return list(access.tasks_to_do(me).where(LeavingTask.done_on.is_null(), ~LeavingTask.is_needless).order_by(LeavingTask.due))
+
+
+def tasks_by_leaving(me):
+    """The same by leaver: [[LeavingTask, the first due first]]."""
+    found = {}
+    for task in tasks_waiting(me):
+        found.setdefault(task.leaving_id, []).append(task)
+    return list(found.values())
 
 
 def to_answer(me):
@@ -191,7 +210,7 @@ def how_many_wait(me):
 @prepared
 def _waiting(me, hr, administrator, alone, today):
     by_power = LeavingTask.person.is_null() & ((LeavingTask.owner == hr) | (LeavingTask.owner == administrator)) & (Leaving.person != me)
-    tasks = (LeavingTask.select(LeavingTask.id).join(Leaving).where(
+    tasks = (LeavingTask.select(LeavingTask.leaving).distinct().join(Leaving).where(
         (LeavingTask.person == me) | by_power, Leaving.state == "open", LeavingTask.done_on.is_null(), LeavingTask.is_needless == False))  # noqa: E712
     talks = Leaving.select(Leaving.id).join(Sheet, on=Leaving.interview_sheet).where(
         Leaving.interviewer == me, Leaving.state == "open", Leaving.manager_id.is_null() | (Leaving.manager_id != me), Sheet.state.in_(OPEN_STATES),
@@ -203,24 +222,14 @@ def _waiting(me, hr, administrator, alone, today):
     return tasks.union_all(talks).union_all(own).union_all(actions)
 
 
-def has_reports(me):
-    """Whether anything is published for this reader: asked by every page."""
-    return any(audience == "everybody" or me.powers & access.READ_ALL or audience == "managers" and access.leads(me) for audience in _audiences())
-
-
-def _audiences():
-    return sorted({row[0] for row in _published()})
-
-
-@prepared
-def _published():
-    return Publication.select(Publication.audience)
-
-
-def has_actions(me):
-    return bool(_acts(me=me.id))
+def rail(me):
+    """(whether anything is published for this reader, whether something is theirs to do): one statement, for every page asks."""
+    found = {row[0] for row in _rail(me=me.id)}
+    reads = found & {"everybody"} or found - {"act"} and (me.powers & access.READ_ALL or "managers" in found and access.leads(me))
+    return bool(reads), "act" in found
 
 
 @prepared
-def _acts(me):
-    return ExitAction.select(ExitAction.id).where(ExitAction.owner == me, ExitAction.state == "open").limit(1)
+def _rail(me):
+    acts = ExitAction.select(pw.Value("act")).where(ExitAction.owner == me, ExitAction.state == "open")
+    return Publication.select(Publication.audience).union(acts)

@@ -178,7 +178,18 @@ def facts(starts, ends, dimension):
         rates = heads.turnover(counted, starts, ends, name)
         called = heads.names(counted, name, rates)
         of[name] = [[called.get(value, value or "") if name else "", *_rate(kinds)] for value, kinds in rates.items()]
-    return {"whole": of[""][0][1:] if of[""] else [], "parts": sorted(of.get(dimension, [])) if dimension else []}
+    return {"whole": of[""][0][1:] if of[""] else [], "parts": sorted(of.get(dimension, [])) if dimension else [], "years": years(counted, starts, ends)}
+
+
+def years(counted, starts, ends):
+    """The same span of up to five years, the oldest first: [last day, leavers, average headcount as numerator and denominator]."""
+    found = []
+    for back in range(4, -1, -1):
+        first, last = (scoring.years_before(day, back) for day in (starts, ends))
+        total = heads.turnover(counted, first, last)[None]["total"]
+        if total.average:
+            found.append([last.isoformat(), total.leavers, total.average.numerator, total.average.denominator])
+    return found
 
 
 def _rate(kinds):

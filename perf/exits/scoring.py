@@ -84,18 +84,11 @@ def tenure_band(hired_on, last_day):
     return next(name for name, below in BANDS if below is None or years < below)
 
 
-def band_edges(name, last_day):
-    """(earliest, latest) first day of somebody in a band who leaves on a day; None: no edge."""
-    at = [band for band, _below in BANDS].index(name)
-    below, least = BANDS[at][1], BANDS[at - 1][1] if at else 0
-    return (_years_before(last_day, below) + timedelta(days=1) if below else None), _years_before(last_day, least)
-
-
-def _years_before(day, years):
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
+def years_before(day, years):
+    """The same day so many years earlier; the end of February stays its end."""
+    if (day + timedelta(days=1)).day == 1:
+        return (day.replace(day=1, year=day.year - years) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return day.replace(year=day.year - years)
 
 
 def rounded(value, places=1):

@@ -94,7 +94,7 @@ def front(figures, before):
     for one in figures:
         group = "kept" if one["key"].rpartition("-")[0] == KEPT else {"regretted": "class"}.get(one["kind"], one["kind"])
         cell = shown(one)
-        if cell and group in rows and (one["kind"] not in BINARY or cell.share):
+        if cell and group in rows and (one["kind"] not in BINARY or _is_named(cell)):
             rows[group].append((one, cell, shown(earlier[one["key"]]) if one["key"] in earlier else None))
     for group, most in MOST.items():
         rows[group].sort(key=lambda row: _telling(group, row[1]))
@@ -102,10 +102,16 @@ def front(figures, before):
     return rows
 
 
+def _is_named(cell):
+    """Whether a reason or a theme weighed with anybody; of a band, with more than a few."""
+    return bool(cell.share) if cell.share is not None else cell.said != _(HOLD[-1][1])
+
+
 def _telling(group, cell):
-    """The least favourable first, and the most named reasons."""
+    """The least favourable first, and the most named reasons; what only a band says after what is exact, in the order of the bands."""
+    bands = [_(word) for _least, word in (reversed(AGREE) if group == "agreement" else HOLD)]
     if cell.share is None:
-        return 1000
+        return 1000 + (bands.index(cell.said) if cell.said in bands else len(bands))
     return cell.share if group == "agreement" else -cell.share
 
 

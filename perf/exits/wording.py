@@ -1,5 +1,5 @@
 """The words of the room: classes, reasons, topics, ways, states."""
-from ..kernel.words import _
+from ..kernel.words import _, n_
 
 CLASSES = {"voluntary": _("Voluntary"), "involuntary": _("Involuntary"), "end": _("End of contract or grant"), "retirement": _("Retirement"),
            "other": _("Other")}
@@ -15,6 +15,7 @@ BANDS = {"under_1": _("Under 1 year"), "1_2": _("1–2 years"), "3_5": _("3–5 
          "": _("Not known")}
 DIMENSIONS = {"department": _("Department"), "manager": _("Manager"), "role": _("Role"), "tenure": _("Years here"), "class": _("Class")}
 AUDIENCES = {"leadership": _("Executives and the board"), "managers": _("Also everybody who leads somebody"), "everybody": _("Everybody here")}
+READ_BY = {"leadership": _("executives and the board"), "managers": _("executives, the board and everybody who leads somebody"), "everybody": _("everybody here")}
 WAYS = {"link": _("They answer by themselves"), "interview": _("Somebody talks with them and writes it down"), "both": _("Both"),
         "none": _("They are not asked")}
 OWNERS = {"hr": _("HR"), "manager": _("The manager"), "administrator": _("The administrator"), "leaver": _("Who leaves")}
@@ -34,6 +35,12 @@ def part(dimension, value):
     if dimension == "class":
         return _(CLASSES[value]) if value in CLASSES else _("Not decided yet")
     return value or {"department": _("No department"), "manager": _("No manager"), "role": _("No role")}.get(dimension, "–")
+
+
+def reason_said(main, more):
+    """How often a reason was the main one, and how often one of several."""
+    said = [n_("main reason of %(num)s", "main reason of %(num)s", main)] if main else []
+    return " · ".join(said + ([n_("contributed for %(num)s", "contributed for %(num)s", more)] if more else []))
 
 
 def asked(measure, option=None):

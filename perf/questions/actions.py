@@ -8,7 +8,7 @@ from ..kernel.db import insert_all, prepared, write
 from ..kernel.errors import Changed, Refused
 from ..kernel.words import _
 from . import asked, queries, scoring
-from .building import add_section, add_template  # noqa: F401  verbs on templates, for the rooms above
+from .building import add_ready_made, add_section, add_template  # noqa: F401  verbs on templates, for the rooms above
 from .items import add_item, mend_item, retire_item  # noqa: F401
 from .models import OPEN_STATES, Answer, Item, Question, Section, Sheet, Template
 from .queries import Whom

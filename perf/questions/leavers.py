@@ -68,7 +68,7 @@ WHY_NOT, KEPT_BY = ("recommend_words", ("recommend", LOW)), ("kept_words", ("kep
 
 # Each set: name, what it is for, sections of (heading, what stands beneath, keys); a pair is asked only if another key was answered so
 SETS = (
-    ("Exit interview", "For whoever leaves by their own choice: ten statements by topic, and why. Ten minutes.", (
+    ("Exit interview", "For whoever leaves by their own choice: nine statements by topic, and why. Ten minutes.", (
         ("Leaving", "What led to it. You may leave out whatever you like.", ("main_reasons", "kept", KEPT_BY)),
         ("How it was", "Think of your last year here.", ("role_as_expected", "manager_support", "team_belonging", "growth_chances",
                                                          "professional_development", "recognition", "fair_pay", "workload", "communication")),

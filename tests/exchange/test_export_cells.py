@@ -23,8 +23,8 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "  
             "＋1+1", "－1+1",
             "＠SUM(1)", '=HYPERLINK("http://evil.example")', "-2+3+cmd|' /C calc'!A0", "=\n1", " \t @SUM(1)", "+31 6 1234"]
 NUMBERS = ["-5", "+5", "-1.5", "7", "-1,250.00"]
-TABLES = {"exchange.template", "exchange.refused", "exchange.take_along", "audit.download", "keeping.my_file", "reviews.cycle_book"}
-NOT_TABLES = {"settings.download", "orgchart.svg", "reviews.file", "reviews.packet_pdf",
+TABLES = {"exchange.template", "exchange.refused", "exchange.take_along", "audit.download", "keeping.my_file", "reviews.cycle_book", "exits.analysis_book", "exits.publication_book"}
+NOT_TABLES = {"settings.download", "orgchart.svg", "reviews.file", "reviews.packet_pdf", "exits.publication_pdf",
               "questions.give_away"}     # a sealed copy of everything; a picture; papers; a template
 
 
@@ -92,7 +92,7 @@ def test_no_cell_of_any_file_is_a_formula(downloads):
     cells = [(endpoint, cell) for endpoint, answers in downloads.items() if endpoint not in NOT_TABLES
              for _headers, content in answers for table in tables_in(content) for row in table for cell in row]
     assert len(cells) > 500 and not [one for one in cells if runs(one[1])]
-    for endpoint in TABLES - {"exchange.template", "exchange.refused"}:
+    for endpoint in TABLES - {"exchange.template", "exchange.refused", "exits.analysis_book", "exits.publication_book"}:     # the last two hold little that anybody has typed
         assert any(cell.startswith("'") for one, cell in cells if one == endpoint), endpoint
 
 

@@ -18,7 +18,8 @@ def short(app):
 
 @pytest.fixture
 def leaving(app, hana, tomas, today):
-    """Tomas leaves in two weeks."""
+    """Tomas leaves in two weeks, in a house that has the ready-made check list and questions."""
+    actions.add_ready_made(by=hana)
     return actions.begin(tomas, last_day=today + timedelta(days=14), by=hana)
 
 

@@ -88,7 +88,7 @@ def test_leaver_goes_on_from_the_account_to_a_telephone_with_the_code(app, brows
     leaver, telephone = browser_of("tomas"), app.test_client()
     type_in(leaver, asked_by_link.own_sheet_id)
     telephone.get(f"/exits/by-link/{links.make_link(asked_by_link, by=hana)}")
-    code = re.search(r'class="figure">(\d{4} \d{4})<', leaver.get(f"/questions/sheets/{asked_by_link.own_sheet_id}").text).group(1)
+    code = re.search(r'<strong>(\d{4} \d{4})<', leaver.get(f"/questions/sheets/{asked_by_link.own_sheet_id}").text).group(1)
     assert telephone.post("/exits/by-link/", data={"code": code}).status_code == 303
     assert CANARY in telephone.get("/questions/guest/").text
     assert type_in(leaver, asked_by_link.own_sheet_id, "more").status_code == 303, "whoever showed the code goes on as well"

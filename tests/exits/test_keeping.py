@@ -86,6 +86,7 @@ def test_what_is_about_hr_is_in_no_file_that_hr_hands_over(gone, tomas):
     found = sections(tomas)
     handed = [one for one in found.values() if not one.is_private]
     assert SECRET not in repr([(one.rows, one.passages) for one in handed])
+    assert "report" not in repr([one.passages for one in handed])
     assert f"{SECRET} own_sheet" in repr(found["exit-answers-about-hr"].rows) and f"{SECRET} case" in repr(found["exit-cases-about-hr"].rows)
 
 
@@ -107,10 +108,16 @@ def test_erasing_takes_every_text_and_leaves_the_figures(gone, tomas):
     assert (now.kind, now.is_regretted, [one.reason for one in now.reasons]) == ("voluntary", True, ["pay"])
 
 
-def test_an_open_report_stops_the_erasing(gone, tomas, hana):
-    assert not erasing.preview(Person.get_by_id(tomas.id)).blocks
-    ExitCase.update(state="in hand", closed_on=None).execute()
-    assert erasing.preview(Person.get_by_id(tomas.id)).blocks
+@pytest.mark.parametrize("kept", [{"state": "in hand", "closed_on": None}, {"is_about_hr": True}])
+def test_report_that_is_open_or_about_hr_is_not_taken_away_by_hr_nor_told_of(gone, tomas, mara, hana, kept):
+    people.let_go(mara, last_day=date(2025, 5, 31), by=hana)
+    ExitCase.update(text=f"{SECRET} Mara Okafor shouted", **kept).execute()
+    CaseNote.update(text="Mara Okafor was asked.").execute()
+    for person in (tomas, mara):
+        erase(person)
+    assert ExitCase.get().text == f"{SECRET} Mara Okafor shouted" and CaseNote.get().text == "Mara Okafor was asked."
+    found = erasing.preview(Person.get_by_id(tomas.id))
+    assert not found.blocks and "reported" not in repr([piece.title for piece in found.pieces])
 
 
 def test_names_in_what_stands_with_others_are_replaced(gone, mara, tomas, hana, ines):

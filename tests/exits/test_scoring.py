@@ -78,3 +78,9 @@ def test_enps_lies_between_its_ends(counts):
 @pytest.mark.parametrize("value, places, shown", [(Fraction(5, 1000), 2, "0.01"), (Fraction(-25, 10), 0, "-3"), (Fraction(1, 3), 1, "0.3")])
 def test_figures_are_rounded_once_and_half_up(value, places, shown):
     assert str(scoring.rounded(value, places)) == shown
+
+
+@pytest.mark.parametrize("day, back, found", [(date(2026, 6, 30), 1, date(2025, 6, 30)), (date(2024, 2, 29), 1, date(2023, 2, 28)), (date(2025, 2, 28), 1, date(2024, 2, 29)),
+                                              (date(2026, 3, 15), 3, date(2023, 3, 15)), (date(2025, 12, 31), 0, date(2025, 12, 31))])
+def test_the_same_day_of_earlier_years(day, back, found):
+    assert scoring.years_before(day, back) == found

@@ -168,10 +168,14 @@ def turnover():
     rates = heads.turnover(people, filters.starts, filters.ends, by)
     called = heads.names(people, by, rates)
     rows = sorted(((called.get(value) or "" if by != "tenure" else value or "", kinds) for value, kinds in rates.items()),
-                  key=lambda row: (-row[1]["total"].leavers, str(row[0])))
+                  key=lambda row: _bands().get(row[0], 99) if by == "tenure" else (-row[1]["total"].leavers, str(row[0])))
     kinds = heads.KINDS if "hr" in current_user.powers else ("total", "first_year")
     return render_template("exits/turnover.html", filters=filters, by=by, rows=rows, whole=whole, kinds=kinds, address=address(filters, by),
                            years=years(people, filters.ends))
+
+
+def _bands():
+    return {name: place for place, (name, _below) in enumerate(scoring.BANDS)}
 
 
 def years(people, ends):

@@ -20,13 +20,19 @@ def sent():
 
 @bp.app_context_processor
 def exit_words():
-    return {"exit_words": wording, "exit_part": wording.part, "exit_when": frames.when, "per_cent": per_cent, "exit_rounded": scoring.rounded,
+    return {"exit_words": wording, "exit_part": wording.part, "exit_reason_said": wording.reason_said, "exit_when": frames.when, "per_cent": per_cent, "exit_rounded": scoring.rounded,
             "asked_rows": questions.asked_rows, "guest_code": guest_code}
 
 
 @bp.app_template_filter("exit_reason")
 def reason(name):
     return _(wording.REASONS[name])
+
+
+@bp.app_template_filter("exit_narrowed")
+def narrowed(chosen):
+    """What a filter is narrowed down to, in words."""
+    return wording.part(*chosen)
 
 
 @bp.app_template_filter("exit_pair")

@@ -5,7 +5,7 @@ from flask_login import current_user
 from ...kernel import hosts, trail
 from ...kernel.doors import needs, one
 from ...kernel.once import again_is_fine
-from ...kernel.web import fragment, go
+from ...kernel.web import go
 from ...kernel.words import _
 from ...people import queries as people
 from ...people.models import Person
@@ -59,8 +59,6 @@ def page(found, status=200, **forms):
              "reads": access.leavings_to_read(current_user).where(Leaving.id == found.id).exists(), "readers": access.readers(found),
              "cases": access.cases_to_see(current_user).where(ExitCase.leaving == found.id).count(), "link": queries.has_link(found),
              "decision": decision(found), "planned": plan_of(found), "task": task_of(found), **forms}
-    if request.htmx and not forms:
-        return fragment("exits/leaving.html#leaving", **shown), status
     return render_template("exits/leaving.html", **shown), status
 
 
@@ -73,7 +71,7 @@ def decision(found, data=None):
 
 def plan_of(found, data=None):
     usual = queries.usual_interviewer(found)
-    form = PlanInput(data, way=found.way, template=found.template_id, interviewer=found.interviewer_id or (usual and usual.id),
+    form = PlanInput(data, way=found.way, template=found.template_id or queries.usual_template(found), interviewer=found.interviewer_id or (usual and usual.id),
                      asks_from=found.asks_from, asks_until=found.asks_until, version=found.version)
     form.template.choices = [("", _("Choose")), *[(template.id, template.name) for template in queries.templates()]]
     form.interviewer.choices = [("", _("Choose")), *[(person.id, person.name) for person in queries.interviewers(found)]]

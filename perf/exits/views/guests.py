@@ -51,7 +51,7 @@ def begin_by_link():
     if form.validate() and form.tries(links.go_on, kept(), form.code.data):
         if form.result:
             return remember(go(url_for("questions.guest")), form.result)
-        form.code.errors = [_("That is not the code. The first device shows it above the questions; after five wrong ones only that one goes on.")]
+        form.code.errors = [_("That is not the code. The first device shows it above the questions, under “Go on on another device”; after five wrong ones only that one goes on.")]
     return page(form, 422)
 
 

@@ -1,4 +1,5 @@
 """Reports for everybody but HR: published once, of a period that is over; to read, to print, as PDF and as a workbook."""
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ...kernel.words import _
 from ...kernel.workbook import workbook
 from .. import access, books, queries, reporting, scoring, showing
 from ..inputs import PublicationInput
-from ..models import Publication
+from ..models import FEW, Publication
 from .blueprint import bp, sent
 
 STYLE = Path("css/alone/packet.css")
@@ -22,21 +23,31 @@ STYLE = Path("css/alone/packet.css")
 @login_required
 def reports():
     found = list(access.publications_to_read(current_user).order_by(Publication.ends.desc()))
-    return render_template("exits/reports.html", publications=found, may_publish="hr" in current_user.powers)
+    return render_template("exits/reports.html", publications=found, may_publish="hr" in current_user.powers,
+                           has_desk=bool(current_user.powers & access.READ_ALL))
 
 
 @bp.route("/reports/new", methods=["GET", "POST"])
 @needs("keep_exits")
 def publish():
     """What is published is never reckoned anew; so how many it is about is read first."""
-    starts, ends = queries.next_period()
+    starts, ends = _days() or queries.next_period()
     form = PublicationInput(sent(), name=_("Leavers %(year)s", year=ends.year), starts=starts, ends=ends)
     if request.method == "POST" and form.validate() and form.tries(reporting.publish, form.name.data, starts=form.starts.data, ends=form.ends.data,
                                                                    dimension=form.dimension.data, audience=form.audience.data, few=form.few.data, by=current_user):
         return go(url_for(".publication", publication_id=form.result.id), _("Published. It stays as it is."))
     days = (form.starts.data or starts, form.ends.data or ends)
-    return render_template("exits/report_new.html", form=form, about=queries.about_to_publish(*days), days=days), \
+    return render_template("exits/report_new.html", form=form, about=queries.about_to_publish(*days), days=days, few=form.few.data or FEW), \
         form.status if request.method == "POST" else 200
+
+
+def _days():
+    """Other days that were chosen, to be told how many they are about."""
+    try:
+        starts, ends = (date.fromisoformat(request.args.get(name, "")) for name in ("starts", "ends"))
+    except ValueError:
+        return None
+    return (starts, ends) if 1950 <= starts.year <= ends.year <= 2200 and starts <= ends else None
 
 
 @bp.get("/reports/<int:publication_id>")

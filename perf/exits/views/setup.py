@@ -20,7 +20,7 @@ def setup():
 
 
 def page(status=200, **forms):
-    return render_template("exits/setup.html", templates=queries.templates(), items=checklist.items(),
+    return render_template("exits/setup.html", lacks=queries.lacks_starter(), templates=queries.templates(), items=checklist.items(),
                            **{"sets": queries.sets(), "item": ItemInput(None), "sets_form": VersionInput(), **forms}), status
 
 
@@ -34,11 +34,18 @@ def keep_sets():
     return page(form.status, sets_form=form, sets={leavers: SimpleNamespace(template_id=template, way=way) for leavers, (template, way) in wanted.items()})
 
 
+@bp.post("/setup/ready-made")
+@needs("keep_exits")
+def add_ready_made():
+    actions.add_ready_made(by=current_user)
+    return go(url_for(".setup"), _("The ready-made questions and check list are there. Change them as you like."))
+
+
 @bp.post("/setup/items")
 @needs("keep_exits")
 def add_item():
     form = ItemInput(request.form)
-    if form.validate() and form.tries(checklist.add_item, form.what.data, owner=form.owner.data, days=form.days.data, by=current_user):
+    if form.validate() and form.tries(checklist.add_item, form.what.data, owner=form.owner.data, days=form.days, by=current_user):
         return go(url_for(".setup") + "#checklist", _("It is on the list. Leavings that go on keep their own."))
     return page(form.status, item=form)
 
@@ -47,9 +54,9 @@ def add_item():
 @needs("keep_exits")
 def change_item(checklist_item_id):
     found = one(access.items_to_edit(current_user), checklist_item_id)
-    form = ItemInput(sent(), obj=found)
+    form = ItemInput(sent(), obj=found, far=abs(found.days), side="after" if found.days > 0 else "before")
     if request.method == "POST" and form.validate() and form.tries(
-            checklist.change_item, found, what=form.what.data, owner=form.owner.data, days=form.days.data, version=form.version.data, by=current_user):
+            checklist.change_item, found, what=form.what.data, owner=form.owner.data, days=form.days, version=form.version.data, by=current_user):
         return go(url_for(".setup") + "#checklist", _("Changed."))
     return render_template("exits/item.html", form=form, item=found), form.status if request.method == "POST" else 200
 
@@ -79,5 +86,5 @@ def item_again(checklist_item_id):
     return go(url_for(".setup"))
 
 
-again("/setup", setup_again, "sets", "items")
+again("/setup", setup_again, "sets", "items", "ready-made")
 again("/setup/items/<int:checklist_item_id>", item_again, "move", "remove")
