@@ -218,6 +218,7 @@ DEEDS = {
         "finish_leaving": _("%(who)s finished %(whose)s leaving"),
         "open_leaving_again": _("%(who)s opened %(whose)s leaving again"),
         "make_exit_link": _("%(who)s made a link for %(whose)s exit interview"),
+        "ask_leaver_anew": _("%(who)s let %(whom)s begin the exit interview anew; what was typed before was deleted"),
         "end_exit_link": _("%(who)s went on in the account, which ended the link for %(whose)s exit interview"),
         "open_exit_link": _("The link for %(whose)s exit interview was opened"),
         "send_exit_answers": _("%(whose)s exit interview was sent"),
