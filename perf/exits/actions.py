@@ -22,13 +22,13 @@ def begin(person, *, last_day=None, by=None):
     """Somebody is leaving. Where no last day is noted yet it is noted now, which frees their seat from the day after."""
     now = Person.get_by_id(person.id)
     refuse_own(now, by)
-    if queries.open_leaving(now.id, now.left_on):
+    if queries.open_leaving(now.id):
         raise Refused(_("The leaving of %(name)s is there already.", name=now.name), "person")
     if now.left_on is None:
         if last_day is None:
             raise Refused(_("No last day is noted for %(name)s yet. Say which day it is.", name=now.name), "last_day")
         people_actions.let_go(now, last_day=last_day, by=by)        # begins the leaving by itself, through `noted`
-        found = queries.open_leaving(now.id, last_day)
+        found = queries.open_leaving(now.id)
         if found:
             return found
     elif last_day is not None and last_day != now.left_on:
@@ -38,7 +38,7 @@ def begin(person, *, last_day=None, by=None):
 
 def noted(person, last_day, by=None):
     """A last day was noted (inside that verb): the leaving begins by itself, unless it is history."""
-    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id, last_day):
+    if last_day >= clock.today() - LONG_AGO and not queries.open_leaving(person.id):
         _begin(Person.get_by_id(person.id), by)
 
 
@@ -59,6 +59,8 @@ def decide(leaving, *, kind, is_regretted, main="", contributing=(), is_voluntee
     """HR decides what a leaving was (PRACTICE 10): class, regretted or not, one main reason and up to two more."""
     now = seen(leaving, version)
     refuse_own(now.person, by)
+    if now.state == "stays":
+        raise Refused(_("%(name)s stays, so there is nothing to decide.", name=now.name))
     if kind not in (*CLASSES, ""):
         raise Refused(_("There is no such class. Choose one of those shown."), "kind")
     more = [reason for reason in dict.fromkeys(contributing) if reason != main]

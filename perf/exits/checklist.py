@@ -52,6 +52,8 @@ def need_not(task, *, by):
 @write()
 def add_task(leaving, what, *, owner, due, by):
     """Something more, for this leaving alone."""
+    if Leaving.get_by_id(leaving.id).state != "open":
+        raise Refused(_("This leaving is finished. Open it again first."), "what")
     if leaving.tasks.count() >= MOST:
         raise Refused(_("A check list has %(most)s lines at the most.", most=MOST), "what")
     whom = {"manager": leaving.manager_id, "leaver": leaving.person_id}

@@ -6,7 +6,7 @@ import peewee as pw
 from ..kernel import clock
 from ..kernel.db import prepared
 from ..people import queries as people
-from ..people.models import Person
+from ..people.models import Person, Stay
 from ..questions import queries as questions
 from ..questions.models import OPEN_STATES, Sheet
 from . import access
@@ -19,10 +19,10 @@ def whole(leaving_id):
     return access.with_names().where(Leaving.id == leaving_id).get()
 
 
-def open_leaving(person_id, last_day=None):
-    """The leaving of a person that goes on, or None; the one of a last day, where an earlier one was never finished."""
-    found = Leaving.select().where(Leaving.person == person_id, Leaving.state == "open").order_by(Leaving.id.desc())
-    return (found.where(Leaving.last_day == last_day) if last_day else found).first()
+def open_leaving(person_id):
+    """The leaving of a person that goes on, or None. One that was never finished before they came back is of an earlier time."""
+    earlier = Stay.select(Stay.ends).where(Stay.person == person_id)
+    return Leaving.get_or_none(Leaving.person == person_id, Leaving.state == "open", Leaving.last_day.not_in(earlier))
 
 
 def facts_on(person, day):

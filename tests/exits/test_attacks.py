@@ -400,3 +400,10 @@ def test_list_that_stands_in_a_report_is_not_taken_back(app, tomas, hana, today)
     Leaving.update(state="noted", kind="voluntary").execute()
     report = reporting.publish("So far", starts=today - timedelta(days=30), ends=today - timedelta(days=1), dimension="", audience="everybody", by=hana)
     assert Leaving.get().publication_id == report.id
+
+
+def test_nothing_is_decided_of_somebody_who_stays(app, browser_of, leaving, tomas, hana):
+    people.take_back_last_day(again(tomas), by=hana)
+    now, hr = queries.whole(leaving.id), browser_of("hana")
+    assert hr.post(f"/exits/{now.id}/decide", data={"kind": "voluntary", "is_regretted": "no", "version": now.version}).status_code == 422
+    assert hr.post(f"/exits/{now.id}/tasks", data={"what": "Keys", "owner": "hr", "due": "2031-01-01"}).status_code == 422
