@@ -12,7 +12,7 @@ from perf.accounts import actions as accounts
 from perf.accounts.models import Account
 from perf.demo.cast import Cast
 from perf.demo.seats import BOARD
-from perf.exits.models import ExitAction, ExitCase, Leaving, Measure, Publication, RemarkTheme
+from perf.exits.models import ExitAction, ExitCase, ExitLink, Leaving, Measure, Publication, RemarkTheme
 from perf.goals import queries as goals
 from perf.goals import waiting
 from perf.goals.models import MEASURES, CheckIn, Goal, GoalTemplate
@@ -53,9 +53,10 @@ def empty(app):
 
 
 def dump():
-    """Everything in the database as text, but the salted password, and the keys of unnamed answers, which are chance by design."""
+    """Everything in the database as text, but the salted password, the codes of links, and the keys of unnamed answers, which are chance by design."""
     tables = db.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     Account.update(password="").execute()
+    ExitLink.update(secret=ExitLink.id, code="", code_sealed="").execute()
     rows = {name: db.database.execute_sql(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for (name,) in tables if name != store.HISTORY}
     return rows | {name: sorted(str(row[1:]) for row in rows[name]) for name in ("unnamed_answer", "remark")}
 

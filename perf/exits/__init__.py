@@ -78,6 +78,6 @@ def left(person, last_day):
 
 MODULE = Module(name="exits", title=_("Leaving"), blueprint=views.bp, optional=True, nav=nav, due=due, waits=waits, about=about, frame=frames.frame,
                 guest=views.guests.guest_sheet, held=links.held, log_shows=access.log_shows, daily=actions.new_day, reminders=reminders,
-                reacts={"sheet_begun": links.begun, "person_left": left, "person_stays": actions.stays, "founded": lambda _person: starter.add_starter()},
+                reacts={"sheet_begun": links.begun, "person_left": left, "person_stays": actions.stays, "last_day_undone": actions.last_day_undone, "founded": lambda _person: starter.add_starter()},
                 imports=offer.LISTS, exports=exports.TABLES, everything=keeping.everything, forgets=keeping.forgets, keeps=keeping.KEEPS,
                 about_it=_("Exit interviews, what is to be done when somebody leaves, turnover, and reports on why people go."))

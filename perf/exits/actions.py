@@ -10,7 +10,7 @@ from ..people.models import Person, Stay
 from ..questions import actions as questions
 from ..questions.models import OPEN_STATES, Sheet, Template
 from . import access, checklist, codes, queries, starter, telling
-from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason
+from .models import CLASSES, MOST_CONTRIBUTING, REASONS, WAYS, ExitLink, ExitSet, Leaving, LeavingReason, LeavingTask
 
 LONG_AGO = timedelta(days=60)       # a last day noted so long after it is history, and nobody is to be asked
 FACTS = ("department_id", "department", "manager_id", "manager", "role_id", "role", "for_executive")
@@ -232,13 +232,29 @@ def open_again(leaving, *, version, by):
 def stays(person):
     """A last day was taken back (inside that verb): nobody is asked any more. Who comes back has left all the same."""
     left = Stay.select(Stay.ends).where(Stay.person == person.id)
-    for now in list(Leaving.select().where(Leaving.person == person.id, Leaving.state.in_(("open", "done")), Leaving.last_day == person.left_on,
-                                           Leaving.last_day.not_in(left))):
-        _drop_drafts(now)
-        end_links(now)
-        Leaving.update(state="stays", version=Leaving.version + 1).where(Leaving.id == now.id).execute()
+    _take_back(Leaving.person == person.id, Leaving.last_day == person.left_on, Leaving.last_day.not_in(left))
+
+
+def last_day_undone(person_id, last_day):
+    """A list that brought a last day was taken back (inside that verb)."""
+    _take_back(Leaving.person == person_id, Leaving.last_day == last_day)
+
+
+def _take_back(*which):
+    for now in list(Leaving.select().where(Leaving.state.in_(("open", "done")), *which)):
         telling.stays(now)
+        if _is_untouched(now):
+            Leaving.delete().where(Leaving.id == now.id).execute()      # it began by itself, and nobody has done anything about it
+        else:
+            _drop_drafts(now)
+            end_links(now)
+            Leaving.update(state="stays", version=Leaving.version + 1).where(Leaving.id == now.id).execute()
         told(now)
+
+
+def _is_untouched(now):
+    done = LeavingTask.select().where(LeavingTask.leaving == now, LeavingTask.done_on.is_null(False) | LeavingTask.is_needless)
+    return now.version == 1 and not now.sheet_ids and not now.kind and not done.exists() and not now.cases.exists() and not now.links.exists()
 
 
 def _drop_drafts(now):

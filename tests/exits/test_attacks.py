@@ -403,7 +403,14 @@ def test_list_that_stands_in_a_report_is_not_taken_back(app, tomas, hana, today)
 
 
 def test_nothing_is_decided_of_somebody_who_stays(app, browser_of, leaving, tomas, hana):
+    actions.decide(leaving, kind="voluntary", is_regretted=True, version=leaving.version, by=hana)
     people.take_back_last_day(again(tomas), by=hana)
     now, hr = queries.whole(leaving.id), browser_of("hana")
     assert hr.post(f"/exits/{now.id}/decide", data={"kind": "voluntary", "is_regretted": "no", "version": now.version}).status_code == 422
     assert hr.post(f"/exits/{now.id}/tasks", data={"what": "Keys", "owner": "hr", "due": "2031-01-01"}).status_code == 422
+
+
+def test_a_leaving_that_nobody_touched_goes_with_the_last_day(app, leaving, tomas, hana):
+    from perf.exits.models import LeavingTask
+    people.take_back_last_day(again(tomas), by=hana)
+    assert Leaving.select().count() == 0 and LeavingTask.select().count() == 0

@@ -1,7 +1,7 @@
 """Take an import out again: every cell that still holds what it wrote, and every row that nothing else hangs on."""
 import json
 
-from ...kernel import clock, live
+from ...kernel import clock, live, modules
 from ...kernel.db import write
 from ...kernel.errors import Refused
 from ...kernel.intake import keeping
@@ -30,6 +30,7 @@ def undo_import(kept, *, by):
     stays, worked_on = _keep_changed(tables, made)
     cells, gone = _keep_lines(made, _without(tables, changes["cells"], worked_on, stays), changes.get("gone", ()), stays)
     stays += put_back(tables, cells)
+    _tell_of_last_days(cells)
     stays += _keep_tied(tables, made, persons)
     remove(tables, made, ("reporting_line", "assignment", "position", "person", "role_version", "role", "department"))
     for name, row_id, values in gone:
@@ -37,6 +38,13 @@ def undo_import(kept, *, by):
     tell_of_addresses(before, by)
     live.changed(CHART)
     return keeping.undone(kept, stays, by=by)
+
+
+def _tell_of_last_days(cells):
+    """Whoever got a last day by the list, and has none now, does not leave: the other rooms hear of it, inside the same transaction."""
+    brought = {row_id: new for name, row_id, column, old, new in cells if (name, column, old) == ("person", "left_on", None) and new}
+    for number, in Person.select(Person.id).where(Person.id.in_(list(brought)), Person.left_on.is_null()).tuples():
+        modules.react("last_day_undone", number, read("left_on", brought[number]))
 
 
 def _emails(cells):
