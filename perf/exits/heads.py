@@ -169,7 +169,7 @@ def average(heads, starts, ends, dimension="", matches=None):
         here = days.matching(person_id, days.here(person_id), matches)
         for value, held in days.shares(person_id, dimension, here).items() if here else ():
             total[value] += held.bit_count()
-    return {value: Fraction(count, len(days.days)) for value, count in total.items()} or ({} if dimension else {None: Fraction(0)})
+    return {value: scoring.mean_count(count, len(days.days)) for value, count in total.items()} or ({} if dimension else {None: Fraction(0)})
 
 
 KINDS = ("total", "voluntary", "regretted", "first_year")

@@ -39,8 +39,12 @@ def mean(counts):
 
 def average_headcount(opening, month_ends):
     """The mean of the opening count and every month end in the period (PRACTICE 10), as a Fraction."""
-    counts = [opening, *month_ends]
-    return Fraction(sum(counts), len(counts))
+    return mean_count(opening + sum(month_ends), 1 + len(month_ends))
+
+
+def mean_count(heads, days):
+    """Heads counted on some days, all together, ÷ the days, as a Fraction."""
+    return Fraction(heads, days)
 
 
 def turnover(leavers, average, months):
